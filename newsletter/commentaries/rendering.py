@@ -1,0 +1,111 @@
+"""A checked document as HTML for the site, as bare HTML for a letter, and as a letter's plain text."""
+
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from markupsafe import Markup, escape
+
+from newsletter.commentaries.document import Document, Node, blocks
+
+_CONTAINERS = {"bulletList": "ul", "listItem": "li", "blockquote": "blockquote", "paragraph": "p"}
+_EMPHASIS = {"bold": "strong", "italic": "em"}
+WIDTH = 72
+_INDENT = "    "
+
+
+def to_html(document: Document) -> Markup:
+    """For the site: every top-level block can be linked to by its id."""
+    return Markup("\n").join(_block(block, 0, block["attrs"]["id"]) for block in blocks(document))
+
+
+def to_mail_html(document: Document) -> Markup:
+    """For a letter, where the commentary's title is itself an h2: headings go one level down."""
+    return Markup("\n").join(_block(block, 1) for block in blocks(document))
+
+
+def _block(node: Node, lowered: int, identity: str | None = None) -> Markup:
+    attributes = Markup(' id="{}"').format(identity) if identity else Markup()
+    kind, attrs, content = node["type"], node.get("attrs", {}), node.get("content", [])
+    if kind == "horizontalRule":
+        return Markup("<hr{}>").format(attributes)
+    if kind == "orderedList" and (start := attrs.get("start", 1)) != 1:
+        attributes += Markup(' start="{}"').format(start)
+    tag = _tag(kind, attrs, lowered)
+    if kind in ("paragraph", "heading"):
+        inner = _inline(content, ("link", "bold", "italic"))
+    else:
+        inner = Markup().join(_block(child, lowered) for child in content)
+    return Markup("<{0}{1}>{2}</{0}>").format(tag, attributes, inner)
+
+
+def _tag(kind: str, attrs: Node, lowered: int) -> str:
+    if kind == "heading":
+        return f"h{attrs.get('level', 2) + lowered}"
+    return "ol" if kind == "orderedList" else _CONTAINERS[kind]
+
+
+def _inline(nodes: Iterable[Node], marks: Sequence[str]) -> Markup:
+    """Runs that share a mark are wrapped once, so a link with a bold word in it stays one link."""
+    if not marks:
+        return Markup().join(Markup("<br>") if node["type"] == "hardBreak" else escape(node["text"]) for node in nodes)
+    kind, *inner = marks
+    html = Markup()
+    for mark, run in groupby(nodes, lambda node: _mark(node, kind)):
+        words = _inline(run, inner)
+        if mark is None:
+            html += words
+        elif kind == "link":
+            html += Markup('<a href="{}">{}</a>').format(mark["attrs"]["href"], words)
+        else:
+            html += Markup("<{0}>{1}</{0}>").format(_EMPHASIS[kind], words)
+    return html
+
+
+def _mark(node: Node, kind: str) -> Node | None:
+    return next((mark for mark in node.get("marks", []) if mark["type"] == kind), None)
+
+
+def to_mail_text(document: Document, links: list[str]) -> str:
+    """Written from the document, not stripped from its HTML: a blank line between paragraphs, at most 72 characters a line where words allow it.
+
+    Each address goes to `links` once, its number in brackets after the words that carried it: [1] is the first.
+    """
+    paragraphs = ("\n".join(_lines(block, WIDTH, links)) for block in blocks(document))
+    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+
+
+def _lines(node: Node, width: int, links: list[str]) -> Iterator[str]:
+    kind, content = node["type"], node.get("content", [])
+    if kind in ("paragraph", "heading"):
+        for line in _words(content, links).split("\n"):
+            yield from textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False)
+    elif kind == "horizontalRule":
+        yield "* * *"
+    elif kind == "blockquote":
+        for position, child in enumerate(content):
+            yield from [""] if position else []
+            yield from (_INDENT + line if line else "" for line in _lines(child, width - len(_INDENT), links))
+    else:
+        first = node.get("attrs", {}).get("start", 1)
+        for number, item in enumerate(content, first):
+            yield from _item("– " if kind == "bulletList" else f"{number}. ", item, width, links)
+
+
+def _item(sign: str, item: Node, width: int, links: list[str]) -> Iterator[str]:
+    lines = [line for child in item["content"] for line in _lines(child, width - len(sign), links)]
+    for position, line in enumerate(lines or [""]):
+        yield (sign if position == 0 else " " * len(sign)) + line if line or position == 0 else ""
+
+
+def _words(content: list[Node], links: list[str]) -> str:
+    words = ""
+    for mark, run in groupby(content, lambda node: _mark(node, "link")):
+        said = "".join("\n" if node["type"] == "hardBreak" else node["text"] for node in run)
+        words += said
+        if mark and (href := mark["attrs"]["href"]) not in (said, f"mailto:{said}"):
+            if href not in links:
+                links.append(href)
+            # No-break, so that the number stays with its words.
+            words += f"\N{NO-BREAK SPACE}[{links.index(href) + 1}]"
+    return words
