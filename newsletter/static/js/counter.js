@@ -1,0 +1,15 @@
+// How much of a limit a field has used, in characters as a person counts them.
+
+function count(field) {
+  const counter = document.getElementById(`${field.id}-count`);
+  const limit = Number(field.dataset.limit);
+  const used = [...field.value].length;
+  counter.textContent = counter.dataset.says.replace("{count}", used);
+  counter.classList.toggle("near", used > limit * 0.9 && used <= limit);
+  counter.classList.toggle("over", used > limit);
+}
+
+for (const field of document.querySelectorAll("[data-limit]")) {
+  field.addEventListener("input", () => count(field));
+  count(field);
+}
