@@ -1,0 +1,26 @@
+"""CSS into style attributes, since many mail clients read no style sheet."""
+
+import logging
+
+from premailer import Premailer
+
+
+def inline(html: str) -> str:
+    """`html` with the rules of its style sheets written into the elements that they match.
+
+    A `<style data-premailer="ignore">` stays as it is: for `@media` and `[data-ogsc]`, which can't be inlined.
+    """
+    premailer = Premailer(
+        html,
+        # Otherwise it fetches any style sheet that a text manages to link to.
+        allow_network=False,
+        # Dark mode has to win over inlined colours.
+        strip_important=False,
+        # `height: auto` would overwrite a photo's true height, which holds its place until it is loaded.
+        disable_basic_attributes=["width", "height"],
+        # cssutils knows no property younger than CSS 2.1, and says so at length.
+        disable_validation=True,
+        cssutils_logging_level=logging.CRITICAL,
+    )
+    inlined: str = premailer.transform(pretty_print=False)
+    return inlined

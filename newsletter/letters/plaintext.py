@@ -1,0 +1,30 @@
+"""The shape of a plain text: lines of at most 72 characters, except for links, which never break."""
+
+import re
+import textwrap
+
+_WIDTH = 72
+_MARK = re.compile(r"\s*(?:- |\d+\. |> )?")
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of `text`, which blank lines part."""
+    return [paragraph.strip() for paragraph in re.split(r"\n[ \t]*\n", text) if paragraph.strip()]
+
+
+def wrap(text: str) -> str:
+    """Every line of `text` broken to the width, with list items and quotations (`- `, `1. `, `> `) hanging."""
+    return "\n".join(_wrapped(line) for line in text.splitlines())
+
+
+def _wrapped(line: str) -> str:
+    mark = _MARK.match(line)
+    start = mark[0] if mark else ""
+    hanging = start if start.endswith("> ") else " " * len(start)
+    return textwrap.fill(line, _WIDTH, subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False)
+
+
+def tidy(text: str) -> str:
+    """`text` with at most one blank line in a row, no space at a line's end, and one line end at its own."""
+    lines = "\n".join(line.rstrip(" ") for line in text.splitlines())
+    return re.sub(r"\n{3,}", "\n\n", lines).strip("\n") + "\n"

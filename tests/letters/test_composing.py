@@ -1,0 +1,97 @@
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+from jinja2 import UndefinedError
+
+from newsletter.languages import Language
+from newsletter.letters.composing import compose, compose_edition
+from newsletter.letters.slots import MARKER, Slot
+from tests.letters.samples import BELARUSIAN, ENGLISH, READER, SITE, letters
+
+
+class Elements(HTMLParser):
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.seen: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.append((tag, dict(attrs)))
+
+
+def test_both_parts_of_an_edition_let_the_reader_change_and_leave() -> None:
+    edition = compose_edition(ENGLISH)
+    for body in (edition.html, edition.text):
+        assert {Slot(found) for found in MARKER.findall(body)} == {Slot.PREFERENCES_LINK, Slot.UNSUBSCRIBE_LINK}
+
+
+def test_composing_twice_gives_the_same_letter() -> None:
+    assert compose_edition(BELARUSIAN) == compose_edition(BELARUSIAN)
+
+
+def test_a_text_that_looks_like_a_marker_stays_a_text() -> None:
+    odd = f"{Slot.TO.marker} and \x01{Slot.UNSUBSCRIBE_LINK} {{{{ unsubscribe_link }}}}"
+    edition = compose_edition(replace(ENGLISH, opening=odd, subject=odd))
+    seen = edition.filled(READER)
+    assert edition.subject == "to and unsubscribe-link {{ unsubscribe_link }}"
+    assert "to and unsubscribe-link {{ unsubscribe_link }}" in seen.text
+    assert READER[Slot.TO] not in seen.text + seen.html
+
+
+def test_words_are_escaped_in_html_and_left_alone_in_text() -> None:
+    edition = compose_edition(replace(ENGLISH, opening="Bread & <b>salt</b>"))
+    assert "Bread &amp; &lt;b&gt;salt&lt;/b&gt;" in edition.html
+    assert "Bread & <b>salt</b>" in edition.text
+
+
+def test_a_link_of_the_reader_is_escaped_where_it_is_markup() -> None:
+    edition = compose_edition(ENGLISH).filled(READER)
+    link = READER[Slot.PREFERENCES_LINK]
+    assert link in edition.text
+    assert ("a", link) in [(tag, attributes.get("href")) for tag, attributes in Elements(edition.html).seen]
+
+
+def test_a_template_that_misses_something_says_so() -> None:
+    with pytest.raises(UndefinedError):
+        compose("confirm", Language.EN, masthead="The Sample Weekly", link=SITE)
+
+
+@pytest.mark.parametrize("name", letters())
+def test_every_letter_is_whole_without_its_images_and_styles(name: str) -> None:
+    letter = letters()[name]
+    elements = Elements(letter.html).seen
+    assert letter.html.startswith("<!DOCTYPE html>")
+    assert letter.subject
+    assert "\n" not in letter.subject
+    assert ("html", {"lang": letter.language, "dir": "ltr"}) in elements
+    assert all(attributes.get("role") == "presentation" for tag, attributes in elements if tag == "table")
+    assert all(attributes.get("alt") and attributes.get("height") for tag, attributes in elements if tag == "img")
+    assert not {tag for tag, _ in elements} & {"script", "svg", "link", "form", "iframe", "video"}
+    assert not re.search(r"data:|var\(|@import|@font-face|url\(", letter.html)
+
+
+@pytest.mark.parametrize("name", letters())
+def test_a_plain_text_is_at_most_72_wide_but_for_its_links(name: str) -> None:
+    lines = letters()[name].filled(READER).text.splitlines()
+    assert not [line for line in lines if len(line) > 72 and not line.startswith("https://")]
+
+
+def test_a_text_in_another_language_is_marked_for_speech_and_labelled_for_eyes() -> None:
+    edition = compose_edition(BELARUSIAN)
+    elements = Elements(edition.html).seen
+    assert {tag for tag, attributes in elements if attributes.get("lang") == "ru"} == {"h2", "p", "div"}
+    assert "Бяспека · тэкст па-руску" in edition.html
+    assert "Бяспека · тэкст па-руску" in edition.text
+
+
+def test_belarusian_and_russian_are_not_set_in_a_face_without_cyrillic() -> None:
+    written = letters()
+    assert "Charter" in written["edition.en"].html
+    assert "Charter" not in written["edition.be"].html + written["edition.ru"].html
+
+
+def test_a_photo_holds_its_place_at_the_width_of_the_column() -> None:
+    (photo,) = [attributes for tag, attributes in Elements(compose_edition(ENGLISH).html).seen if tag == "img"]
+    assert (photo["width"], photo["height"]) == ("512", "288")
