@@ -1,0 +1,20 @@
+"""`python app.py` starts everything on one machine; `flask --app app` finds the application here."""
+
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036 -- said before anything is imported that an older Python can't read
+    sys.exit(
+        "Newsletter needs Python 3.11 or newer; this is %d.%d. Install a newer one and make the virtual "
+        "environment again with it." % sys.version_info[:2]
+    )
+
+from newsletter import create_app  # noqa: E402
+from newsletter.cli import one_line_errors  # noqa: E402
+
+if __name__ == "__main__":
+    from newsletter.onemachine import main
+
+    sys.exit(main())
+
+with one_line_errors():
+    app = create_app()

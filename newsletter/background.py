@@ -1,0 +1,107 @@
+"""The one place that speaks to the engine (DBOS): enqueueing in our own transaction, and running what is enqueued.
+
+Arguments are pickled into the database, so they are row ids, never an address.
+"""
+
+import functools
+import logging
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeVar
+
+import dbos
+from dbos import DBOS, DBOSClient, DBOSConfig, EnqueueOptions
+from flask import Flask, current_app
+from sqlalchemy import make_url
+
+from newsletter.db import db
+
+NAME = "newsletter"
+VERSION = "1"
+"""A constant: the engine's own default is a hash of the code, and an upgrade would strand what is pending."""
+LETTERS, MAILINGS = "letters", "mailings"
+QUEUES = {LETTERS: 2, MAILINGS: 2}
+"""Queues and how many of each run at once in one worker; without a limit the engine starts 500 threads."""
+POLL = 0.3
+"""Seconds between looks into a queue: it bounds how many jobs a second it can start."""
+
+P = ParamSpec("P")
+R = TypeVar("R")
+_running: list[Flask] = []
+
+
+def enqueue(name: str, *ids: int | str, queue: str = LETTERS, key: str = "", delay: float = 0) -> None:
+    """Ask for a job in the transaction of the change that causes it: rolled back, it was never asked for.
+
+    A `key` makes it happen once: asking again under the same key does nothing. `delay` is in seconds.
+    """
+    options: EnqueueOptions = {"workflow_name": name, "queue_name": queue, "app_version": VERSION}
+    if key:
+        options["workflow_id"] = key
+    if delay > 0:
+        options["delay_seconds"] = delay
+    client().enqueue_in_transaction(db.session(), options, *ids)
+
+
+def job(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Register a function as a job. It runs with an application context and a session of its own."""
+
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        @functools.wraps(function)
+        def run(*args: P.args, **kwargs: P.kwargs) -> R:
+            with _running[-1].app_context():
+                return function(*args, **kwargs)
+
+        return DBOS.workflow(name=name)(run)
+
+    return decorate
+
+
+def client() -> DBOSClient:
+    """For looking at and steering jobs from any process; it registers and runs nothing."""
+    found: DBOSClient | None = current_app.extensions.get("dbos_client")
+    if found is None:
+        found = DBOSClient(system_database_engine=db.engine, application_name=NAME, lazy=True)
+        current_app.extensions["dbos_client"] = found
+    return found
+
+
+def engine_url(app: Flask) -> str:
+    """The engine's tables live in our own database."""
+    url = make_url(app.config["DATABASE_URL"])
+    return url.set(drivername=url.get_backend_name()).render_as_string(hide_password=False)
+
+
+def migrate(app: Flask) -> None:
+    """Create or upgrade the engine's own tables."""
+    _quiet()
+    DBOS.migrate(engine_url(app))
+
+
+def start(app: Flask, *, worker: str, schedules: list[Any]) -> None:
+    """Run jobs in this process until stop(). `worker` must be unique among living processes."""
+    _running.append(app)
+    _quiet()
+    configuration: DBOSConfig = {
+        "name": NAME,
+        "system_database_url": engine_url(app),
+        "application_version": VERSION,
+        "executor_id": worker,
+        "run_migrations": False,
+        "log_level": "WARNING",
+    }
+    DBOS(config=configuration)
+    DBOS.launch()
+    for queue, at_once in QUEUES.items():
+        DBOS.register_queue(queue, worker_concurrency=at_once, polling_interval_sec=POLL)
+    if schedules:
+        DBOS.apply_schedules(schedules)
+
+
+def stop() -> None:
+    """Let running jobs finish for a few seconds; what is cut off is taken up by the next start."""
+    DBOS.destroy(workflow_completion_timeout_sec=10)
+    _running.clear()
+
+
+def _quiet() -> None:
+    logging.getLogger(dbos.__name__).setLevel(logging.WARNING)

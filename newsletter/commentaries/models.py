@@ -1,0 +1,147 @@
+"""Commentaries and everything that they are made of."""
+
+import datetime as dt
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import orm
+from sqlalchemy.orm import Mapped, mapped_column
+
+from newsletter.commentaries.verdicts import Verdict
+from newsletter.db import Model, now
+from newsletter.languages import Language, Words, first_of, monday_of
+
+TITLE_LENGTH = 200
+STANDFIRST_LENGTH = 600
+
+
+class TextState(StrEnum):
+    DRAFT = "draft"
+    IN_REVIEW = "in_review"
+    APPROVED = "approved"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def label(self) -> str:
+        return str(_STATES[self])
+
+
+_STATES = {
+    TextState.DRAFT: _l("Draft"),
+    TextState.IN_REVIEW: _l("In review"),
+    TextState.APPROVED: _l("Approved"),
+    TextState.WITHDRAWN: _l("Withdrawn"),
+}
+
+
+class Provenance(StrEnum):
+    HUMAN = "human"
+    IMPORTED = "imported"
+
+
+class Section(Model):
+    __tablename__ = "section"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(sa.String(40), unique=True)
+    position: Mapped[int]
+    names: Mapped[dict[str, str]]
+
+    def name(self, language: Language) -> str:
+        return first_of(self.names, language, *Language)
+
+
+class Photo(Model):
+    """A picture as we keep it: re-encoded, without metadata. The file is named for its digest."""
+
+    __tablename__ = "photo"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    width: Mapped[int]
+    height: Mapped[int]
+    created_at: Mapped[dt.datetime] = mapped_column(default=now)
+
+
+class Commentary(Model):
+    __tablename__ = "commentary"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    section_id: Mapped[int | None] = mapped_column(sa.ForeignKey("section.id"), index=True)
+    week: Mapped[dt.date] = mapped_column(index=True)
+    verdict: Mapped[Verdict | None]
+    original: Mapped[Language]
+    bylines: Mapped[dict[str, str]] = mapped_column(default=dict)
+    photo_id: Mapped[int | None] = mapped_column(sa.ForeignKey("photo.id"), index=True)
+    alts: Mapped[dict[str, str]] = mapped_column(default=dict)
+    captions: Mapped[dict[str, str]] = mapped_column(default=dict)
+    credits: Mapped[dict[str, str]] = mapped_column(default=dict)
+    created_at: Mapped[dt.datetime] = mapped_column(default=now)
+
+    section: Mapped[Section | None] = orm.relationship(lazy="joined")
+    photo: Mapped[Photo | None] = orm.relationship(lazy="joined")
+    texts: Mapped[dict[Language, "Text"]] = orm.relationship(
+        back_populates="commentary",
+        collection_class=orm.attribute_keyed_dict("language"),
+        cascade="all, delete-orphan",
+        lazy="selectin",
+    )
+
+    def __init__(self, *, week: dt.date, original: Language, **facts: Any) -> None:
+        super().__init__(week=monday_of(week), original=original, **facts)
+
+    @property
+    def title(self) -> str:
+        """For the desk: the original's title, or whichever there is."""
+        titles: Words = {language: text.title for language, text in self.texts.items()}
+        return first_of(titles, self.original, *Language)
+
+    def approved(self, *languages: Language) -> "Text | None":
+        """The first of these languages in which there is an approved text."""
+        texts = (self.texts.get(language) for language in languages)
+        return next((text for text in texts if text and text.is_approved), None)
+
+
+class Text(Model):
+    """One language version of a commentary, as it stands; its past is in its revisions."""
+
+    __tablename__ = "text"
+    __table_args__ = (sa.UniqueConstraint("commentary_id", "language"), sa.UniqueConstraint("language", "slug"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    commentary_id: Mapped[int] = mapped_column(sa.ForeignKey("commentary.id", ondelete="CASCADE"))
+    language: Mapped[Language]
+    title: Mapped[str] = mapped_column(sa.String(TITLE_LENGTH), default="")
+    standfirst: Mapped[str] = mapped_column(sa.String(STANDFIRST_LENGTH), default="")
+    slug: Mapped[str | None] = mapped_column(sa.String(100))
+    document: Mapped[dict[str, Any]]
+    provenance: Mapped[Provenance] = mapped_column(default=Provenance.HUMAN)
+    state: Mapped[TextState] = mapped_column(default=TextState.DRAFT)
+    owner_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id", ondelete="SET NULL"), index=True)
+    revision: Mapped[int] = mapped_column(default=0)
+    approved_revision: Mapped[int | None]
+    updated_at: Mapped[dt.datetime] = mapped_column(default=now)
+
+    commentary: Mapped[Commentary] = orm.relationship(back_populates="texts")
+
+    @property
+    def is_approved(self) -> bool:
+        return self.state is TextState.APPROVED
+
+
+class Revision(Model):
+    """An immutable snapshot of a text."""
+
+    __tablename__ = "revision"
+    __table_args__ = (sa.UniqueConstraint("text_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    text_id: Mapped[int] = mapped_column(sa.ForeignKey("text.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    title: Mapped[str] = mapped_column(sa.String(TITLE_LENGTH))
+    standfirst: Mapped[str] = mapped_column(sa.String(STANDFIRST_LENGTH))
+    document: Mapped[dict[str, Any]]
+    staff_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id", ondelete="SET NULL"))
+    created_at: Mapped[dt.datetime] = mapped_column(default=now)

@@ -1,0 +1,130 @@
+"""A number of the weekly: its entries, its words, and the editions that it is frozen into."""
+
+import datetime as dt
+from enum import StrEnum
+
+import sqlalchemy as sa
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import orm
+from sqlalchemy.orm import Mapped, mapped_column
+
+from newsletter.commentaries.models import Commentary
+from newsletter.db import Model, now
+from newsletter.languages import Language, Reading
+
+SUBJECT_LENGTH = 120
+PREHEADER_LENGTH = 200
+OPENING_LENGTH = 2000
+
+
+class IssueState(StrEnum):
+    ASSEMBLING = "assembling"
+    LOCKED = "locked"
+    SCHEDULED = "scheduled"
+    SENDING = "sending"
+    SENT = "sent"
+    CANCELLED = "cancelled"
+
+    @property
+    def label(self) -> str:
+        return str(_STATES[self])
+
+    @property
+    def is_released(self) -> bool:
+        """From here on its approved texts are public."""
+        return self in (IssueState.SENDING, IssueState.SENT)
+
+
+_STATES = {
+    IssueState.ASSEMBLING: _l("Assembling"),
+    IssueState.LOCKED: _l("Locked"),
+    IssueState.SCHEDULED: _l("Scheduled"),
+    IssueState.SENDING: _l("Sending"),
+    IssueState.SENT: _l("Sent"),
+    IssueState.CANCELLED: _l("Cancelled"),
+}
+
+
+class Issue(Model):
+    __tablename__ = "issue"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(unique=True)
+    week: Mapped[dt.date] = mapped_column(index=True)
+    state: Mapped[IssueState] = mapped_column(default=IssueState.ASSEMBLING)
+    subjects: Mapped[dict[str, str]] = mapped_column(default=dict)
+    preheaders: Mapped[dict[str, str]] = mapped_column(default=dict)
+    openings: Mapped[dict[str, str]] = mapped_column(default=dict)
+    release_at: Mapped[dt.datetime | None]
+    zone: Mapped[str] = mapped_column(sa.String(60))
+    generation: Mapped[int] = mapped_column(default=0)
+    """Counts schedulings, so that a release which was withdrawn can never fire."""
+    released_at: Mapped[dt.datetime | None]
+    created_at: Mapped[dt.datetime] = mapped_column(default=now)
+
+    entries: Mapped[list["Entry"]] = orm.relationship(
+        back_populates="issue", order_by="Entry.position", cascade="all, delete-orphan", lazy="selectin"
+    )
+    editions: Mapped[list["Edition"]] = orm.relationship(
+        back_populates="issue", order_by="Edition.id", cascade="all, delete-orphan"
+    )
+
+
+class EntryForm(StrEnum):
+    WHOLE = "whole"
+    TEASER = "teaser"
+
+
+class Entry(Model):
+    """A commentary's place in an issue."""
+
+    __tablename__ = "entry"
+    __table_args__ = (sa.UniqueConstraint("issue_id", "commentary_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    issue_id: Mapped[int] = mapped_column(sa.ForeignKey("issue.id", ondelete="CASCADE"))
+    commentary_id: Mapped[int] = mapped_column(sa.ForeignKey("commentary.id"), index=True)
+    position: Mapped[int]
+    form: Mapped[EntryForm] = mapped_column(default=EntryForm.WHOLE)
+
+    issue: Mapped[Issue] = orm.relationship(back_populates="entries")
+    commentary: Mapped[Commentary] = orm.relationship(lazy="joined")
+    waivers: Mapped[dict[Language, "Waiver"]] = orm.relationship(
+        collection_class=orm.attribute_keyed_dict("language"), cascade="all, delete-orphan", lazy="selectin"
+    )
+
+
+class Waiver(Model):
+    """An editor's signature that an entry leaves without one language, and why."""
+
+    __tablename__ = "waiver"
+    __table_args__ = (sa.UniqueConstraint("entry_id", "language"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[int] = mapped_column(sa.ForeignKey("entry.id", ondelete="CASCADE"))
+    language: Mapped[Language]
+    reason: Mapped[str] = mapped_column(sa.String(300))
+    signed_by: Mapped[str] = mapped_column(sa.String(40))
+    signed_at: Mapped[dt.datetime] = mapped_column(default=now)
+
+
+class Edition(Model):
+    """An issue composed for one reading, frozen when the issue is locked: these bytes, and no others, are sent."""
+
+    __tablename__ = "edition"
+    __table_args__ = (sa.UniqueConstraint("issue_id", "reading"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    issue_id: Mapped[int] = mapped_column(sa.ForeignKey("issue.id", ondelete="CASCADE"))
+    reading: Mapped[Reading]
+    subject: Mapped[str] = mapped_column(sa.String(SUBJECT_LENGTH))
+    html: Mapped[str] = mapped_column(sa.Text)
+    text: Mapped[str] = mapped_column(sa.Text)
+    size: Mapped[int]
+    """Bytes of the HTML as UTF-8, which is what Gmail's limit counts."""
+    template: Mapped[bytes]
+    digest: Mapped[str] = mapped_column(sa.String(64))
+    """SHA-256 of the template."""
+    created_at: Mapped[dt.datetime] = mapped_column(default=now)
+
+    issue: Mapped[Issue] = orm.relationship(back_populates="editions")

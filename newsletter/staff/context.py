@@ -1,0 +1,37 @@
+"""What the shared templates need to know: who is signed in, what the newsroom is called, where they may go."""
+
+from typing import Any
+
+from flask import g, request, url_for
+from flask_babel import gettext as _
+
+from newsletter.staff import settings
+from newsletter.staff.guards import ADMINS, EDITORS, EVERYONE
+from newsletter.staff.models import Staff
+
+
+def for_templates() -> dict[str, Any]:
+    staff: Staff | None = g.get("staff")
+    return {"me": staff, "settings": settings.current(), "nav": _navigation(staff) if staff else []}
+
+
+def _navigation(staff: Staff) -> list[tuple[str, str, bool]]:
+    """(address, label, whether we are there) of every part of the desk that this person may use."""
+    parts = [
+        ("commentaries.week", _("This week"), EVERYONE),
+        ("commentaries.index", _("Commentaries"), EVERYONE),
+        ("issues.index", _("Issues"), EDITORS),
+        ("mailer.index", _("Sending"), EDITORS),
+        ("staff.index", _("Staff"), ADMINS),
+        ("settings.edit", _("Settings"), ADMINS),
+    ]
+    here = request.endpoint or ""
+    return [
+        (url_for(endpoint), label, _is_here(endpoint, here)) for endpoint, label, roles in parts if staff.role in roles
+    ]
+
+
+def _is_here(endpoint: str, here: str) -> bool:
+    week = "commentaries.week"
+    same_part = endpoint.partition(".")[0] == here.partition(".")[0]
+    return endpoint == here or (same_part and week not in (endpoint, here) and not here.startswith("staff.account"))

@@ -1,0 +1,100 @@
+"""Forms of sign-in, accounts and settings."""
+
+import re
+import zoneinfo
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import EmailField, IntegerField, PasswordField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
+
+from newsletter.addresses import BadAddress, normalised
+from newsletter.languages import Language
+from newsletter.staff.models import PASSWORD_LENGTH, Role
+
+_NEEDED = DataRequired(_l("Fill this in."))
+
+
+def _address(_form: FlaskForm, field: EmailField) -> None:
+    if not field.data:
+        return
+    try:
+        field.data = normalised(field.data)
+    except BadAddress as error:
+        raise ValidationError(str(error)) from error
+
+
+class SignInForm(FlaskForm):
+    handle = StringField(_l("Handle"), [_NEEDED, Length(max=40)])
+    password = PasswordField(_l("Password"), [_NEEDED, Length(max=1000)])
+
+
+class PasswordForm(FlaskForm):
+    password = PasswordField(
+        _l("New password"),
+        [
+            _NEEDED,
+            Length(PASSWORD_LENGTH, 1000, _l("Use at least %(min)d characters; a sentence is easy to remember.")),
+        ],
+    )
+
+
+class AccountForm(FlaskForm):
+    name = StringField(_l("Name"), [_NEEDED, Length(max=100)])
+    language = SelectField(
+        _l("Language of the desk"), choices=[(str(language), language.own_name) for language in Language]
+    )
+
+
+class StaffForm(FlaskForm):
+    handle = StringField(_l("Handle"), [_NEEDED, Length(max=40)])
+    name = StringField(_l("Name"), [_NEEDED, Length(max=100)])
+    role = SelectField(_l("Role"), choices=[(str(role), role) for role in Role])
+    address = EmailField(_l("Mail address"), [_NEEDED, Length(max=254), _address])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.role.choices = [(str(role), role.label) for role in Role]
+
+    def validate_handle(self, field: StringField) -> None:
+        field.data = (field.data or "").strip().lower()
+        if not re.fullmatch(r"[a-z][a-z0-9._-]{1,39}", field.data):
+            raise ValidationError(_("Use 2 to 40 small Latin letters, digits, dots or hyphens, a letter first."))
+
+
+class SettingsForm(FlaskForm):
+    masthead_en = StringField("English", [_NEEDED, Length(max=80)])
+    masthead_be = StringField("Беларуская", [_NEEDED, Length(max=80)])
+    masthead_ru = StringField("Русский", [_NEEDED, Length(max=80)])
+    about_en = TextAreaField("English", [Length(max=600)])
+    about_be = TextAreaField("Беларуская", [Length(max=600)])
+    about_ru = TextAreaField("Русский", [Length(max=600)])
+    sender_name_en = StringField("English", [Length(max=80)])
+    sender_name_be = StringField("Беларуская", [Length(max=80)])
+    sender_name_ru = StringField("Русский", [Length(max=80)])
+    sender_address = EmailField(_l("Sender’s address"), [_NEEDED, Length(max=254), _address])
+    reply_to = EmailField(_l("Where replies go"), [Optional(), Length(max=254), _address])
+    postal_address = TextAreaField(_l("Postal address"), [Length(max=300)])
+    zone = StringField(_l("Time zone"), [_NEEDED])
+    relay_host = StringField(_l("Server"), [Optional(), Length(max=253)])
+    relay_port = IntegerField(_l("Port"), [InputRequired(_l("Fill this in.")), NumberRange(1, 65535)], default=587)
+    relay_security = SelectField(
+        _l("Encryption"), choices=[("starttls", "STARTTLS"), ("tls", "TLS"), ("none", _l("none (only on this machine)"))]
+    )
+    relay_username = StringField(_l("User name"), [Length(max=200)])
+    relay_password = PasswordField(_l("Password"), [Length(max=500)])
+
+    def validate_zone(self, field: StringField) -> None:
+        if field.data not in zoneinfo.available_timezones():
+            raise ValidationError(_("There is no such zone. Write it as in Europe/Warsaw."))
+
+    def validate_relay_host(self, field: StringField) -> None:
+        field.data = (field.data or "").strip()
+        if field.data and not re.fullmatch(r"[A-Za-z0-9.:_-]+", field.data):
+            raise ValidationError(_("Write the server’s name or address alone, such as smtp.example.org."))
+
+    def validate_relay_security(self, field: SelectField) -> None:
+        if field.data == "none" and self.relay_host.data not in ("", "localhost", "127.0.0.1", "::1"):
+            raise ValidationError(_("Without encryption every address can be read on the way. Choose STARTTLS or TLS."))

@@ -1,0 +1,60 @@
+"""What the newsroom has decided about itself: one value, kept in rows, read once a request."""
+
+import dataclasses
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+from flask import current_app, g, has_app_context
+
+from newsletter.db import db, upsert
+from newsletter.languages import Language, Words, first_of
+from newsletter.staff.models import Setting
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Words are keyed by language. The relay's password is sealed: only the mailer can read it."""
+
+    mastheads: Words = field(default_factory=lambda: {"en": "Newsletter", "be": "Рассылка", "ru": "Рассылка"})
+    about: Words = field(default_factory=dict)
+    sender_names: Words = field(default_factory=dict)
+    sender_address: str = "newsletter@localhost.localdomain"
+    reply_to: str = ""
+    postal_address: str = ""
+    zone: str = ""
+    relay_host: str = ""
+    relay_port: int = 587
+    relay_security: str = "starttls"
+    relay_username: str = ""
+    relay_password: str = ""
+
+    def masthead(self, language: Language) -> str:
+        return first_of(self.mastheads, language, *Language)
+
+    def sender_name(self, language: Language) -> str:
+        return first_of(self.sender_names, language, *Language) or self.masthead(language)
+
+    @property
+    def has_relay(self) -> bool:
+        return bool(self.relay_host)
+
+
+def current() -> Settings:
+    """The settings of this request or job."""
+    if has_app_context() and "settings" in g:
+        found: Settings = g.settings
+        return found
+    known = {item.name for item in dataclasses.fields(Settings)}
+    stored = {row.name: row.value for row in db.session.scalars(sa.select(Setting)) if row.name in known}
+    defaults: dict[str, Any] = {"zone": current_app.config["TIMEZONE"]}
+    g.settings = Settings(**{**defaults, **stored})
+    return current()
+
+
+def save(**changes: Any) -> Settings:
+    """Change some settings, in the caller's transaction."""
+    changed = dataclasses.replace(current(), **changes)
+    upsert(Setting, [{"name": name, "value": getattr(changed, name)} for name in changes], key=["name"])
+    g.settings = changed
+    return changed

@@ -1,0 +1,7 @@
+from flask import Flask
+
+from newsletter.subscribers import models
+
+
+def init_app(app: Flask) -> None:
+    pass

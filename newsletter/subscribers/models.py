@@ -1,0 +1,97 @@
+"""The reader list: sealed addresses, what each reader asked for, and who must never be mailed again."""
+
+import datetime as dt
+import uuid
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+from sqlalchemy.orm import Mapped, mapped_column
+
+from newsletter.db import Model, now
+from newsletter.languages import Language, Reading
+from newsletter.vault import SealedAddress
+
+
+class SignUp(Model):
+    """What came in by the form, sealed, until the mailer has looked at it.
+
+    The web process only ever adds a row here, whether the address is known or not: that is why its answer can't tell.
+    """
+
+    __tablename__ = "sign_up"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[uuid.UUID] = mapped_column(unique=True, default=uuid.uuid4)
+    address: Mapped[bytes]
+    address_index: Mapped[bytes] = mapped_column(sa.LargeBinary(32), index=True)
+    reading: Mapped[Reading]
+    language: Mapped[Language]
+    consent: Mapped[str] = mapped_column(sa.String(20))
+    """Which wording of the form the reader agreed to; the wordings are in consent.py."""
+    created_at: Mapped[dt.datetime] = mapped_column(default=now)
+
+
+class Status(StrEnum):
+    PENDING = "pending"
+    ACTIVE = "active"
+    PAUSED = "paused"
+
+
+class Subscriber(SealedAddress, Model):
+    """No name, no network address. `language` is that of the pages and letters around the editions."""
+
+    __tablename__ = "subscriber"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    provider: Mapped[str] = mapped_column(sa.String(10))
+    reading: Mapped[Reading]
+    language: Mapped[Language]
+    status: Mapped[Status] = mapped_column(default=Status.PENDING)
+    created_at: Mapped[dt.datetime] = mapped_column(default=now)
+    confirmed_at: Mapped[dt.datetime | None]
+    letter_sent_at: Mapped[dt.datetime | None]
+    """When we last sent a confirmation or its like: one a day at the most."""
+
+    consents: Mapped[list["Consent"]] = orm.relationship(cascade="all, delete-orphan", order_by="Consent.id")
+
+    __table_args__ = (sa.Index("ix_subscriber_audience", "reading", "status", "id"),)
+
+
+class ConsentAct(StrEnum):
+    SIGNED_UP = "signed_up"
+    CONFIRMED = "confirmed"
+    CHANGED = "changed"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+
+
+class Consent(Model):
+    """What a reader agreed to and when; kept as long as the subscriber is."""
+
+    __tablename__ = "consent"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    subscriber_id: Mapped[int] = mapped_column(sa.ForeignKey("subscriber.id", ondelete="CASCADE"), index=True)
+    act: Mapped[ConsentAct]
+    reading: Mapped[Reading]
+    wording: Mapped[str] = mapped_column(sa.String(20))
+    at: Mapped[dt.datetime] = mapped_column(default=now)
+
+
+class SuppressionReason(StrEnum):
+    UNSUBSCRIBED = "unsubscribed"
+    ERASED = "erased"
+    BOUNCED = "bounced"
+    COMPLAINED = "complained"
+
+
+class Suppression(Model):
+    """A keyed hash of an address that must not be mailed again unless its owner signs up anew."""
+
+    __tablename__ = "suppression"
+
+    address_index: Mapped[bytes] = mapped_column(sa.LargeBinary(32), primary_key=True)
+    key_version: Mapped[int]
+    reason: Mapped[SuppressionReason]
+    at: Mapped[dt.datetime] = mapped_column(default=now)

@@ -1,0 +1,170 @@
+"""What every page shares: language, headers, form protection, who may use it, and the error pages."""
+
+import hashlib
+import secrets
+from functools import cache
+from pathlib import Path
+
+from flask import Flask, Response, abort, current_app, g, has_request_context, render_template, request, send_from_directory, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import Babel
+from flask_babel import gettext as _
+from flask_limiter import Limiter
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import BaseConverter, ValidationError
+
+from newsletter.languages import Language
+from newsletter.paths import static_folder
+
+csrf = CSRFProtect()
+babel = Babel()
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; "
+    "connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+LETTER_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; sandbox; frame-ancestors 'self'"
+"""For a mail shown in a frame: its inline styles, pictures of ours, and nothing that runs."""
+
+
+_SALT = secrets.token_bytes(32)
+
+
+def _network() -> str:
+    """Whom a limit counts: kept in memory only, hashed, and gone with the process."""
+    return hashlib.blake2b((request.remote_addr or "").encode(), key=_SALT, digest_size=12).hexdigest()
+
+
+limiter = Limiter(key_func=_network, storage_uri="memory://", headers_enabled=False)
+
+
+class LanguageConverter(BaseConverter):
+    """`<language:language>` in a public address: `be`, as a Language."""
+
+    regex = "en|be|ru"
+
+    def to_python(self, value: str) -> Language:
+        try:
+            return Language(value)
+        except ValueError as error:
+            raise ValidationError from error
+
+    def to_url(self, value: str) -> str:
+        return str(Language(value))
+
+
+def init_app(app: Flask) -> None:
+    app.config.update(
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=app.config["URL"].startswith("https:"),
+        SESSION_COOKIE_NAME="newsletter",
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+        BABEL_TRANSLATION_DIRECTORIES=str(Path(__file__).parent / "locale"),
+    )
+    if app.config["PROXIES"]:
+        count = app.config["PROXIES"]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+    app.url_map.converters["language"] = LanguageConverter
+    csrf.init_app(app)
+    babel.init_app(app, locale_selector=interface_language)
+    limiter.init_app(app)
+    app.before_request(_refuse_what_nobody_guards)
+    app.after_request(_add_headers)
+    app.register_error_handler(HTTPException, _error_page)
+    app.register_error_handler(500, _error_page)
+    app.jinja_env.globals.update(asset=asset, Language=Language)
+    app.add_url_rule("/static/<version>/<path:name>", "asset", _serve_asset)
+    app.context_processor(lambda: {"interface_language": Language(interface_language())})
+
+
+def interface_language() -> str:
+    """A public address names its language; otherwise the person's own choice, then the browser's."""
+    if not has_request_context():
+        return Language.EN
+    named = (request.view_args or {}).get("language")
+    chosen = named or g.get("language") or request.cookies.get("language")
+    if chosen in set(Language):
+        return str(chosen)
+    return request.accept_languages.best_match(list(Language)) or Language.EN
+
+
+def _refuse_what_nobody_guards() -> ResponseReturnValue | None:
+    """Every view says who may use it (staff/guards.py); one that doesn't is a mistake and stays shut."""
+    if request.endpoint is None or request.endpoint == "asset":
+        return None
+    guard = getattr(current_app.view_functions[request.endpoint], "guard", None)
+    if guard is None:
+        abort(500)
+    answer: ResponseReturnValue | None = guard()
+    return answer
+
+
+def _add_headers(response: Response) -> Response:
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+    headers["Referrer-Policy"] = "no-referrer"
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), interest-cohort=()"
+    if "frame-ancestors 'self'" not in headers["Content-Security-Policy"]:
+        headers["X-Frame-Options"] = "DENY"
+    if request.is_secure:
+        headers["Strict-Transport-Security"] = "max-age=31536000"
+    if request.endpoint != "asset":
+        headers.setdefault("Cache-Control", "private, no-store" if g.get("staff") else "no-cache")
+        headers.add("Vary", "Cookie, Accept-Language")
+    return response
+
+
+def _error_page(error: Exception) -> ResponseReturnValue:
+    """A sentence about what to do, in the reader's language, never a trace."""
+    code = error.code if isinstance(error, HTTPException) and error.code else 500
+    if isinstance(error, HTTPException) and code < 400:
+        return error
+    says = {
+        400: _("The server could not make sense of this request. Go back and try again."),
+        403: _("Your account may not do this. Ask an editor or an administrator of the newsroom."),
+        404: _("There is nothing at this address. It may have been moved or withdrawn."),
+        405: _("This address can't be used in this way. Go back and try again."),
+        409: _("Somebody else changed this meanwhile. Go back, look at the new version, and try again."),
+        413: _("This file is too large: the limit is 20 MB."),
+        429: _("Too many attempts. Wait a few minutes and try again."),
+    }
+    sentence = says.get(code, _("Something went wrong on our side. Nothing was lost; try again in a minute."))
+    if isinstance(error, CSRFError):
+        sentence = _("This form was open for too long. Go back, reload the page, and send it again.")
+    return render_template("error.html", code=code, sentence=sentence), code
+
+
+@cache
+def _tree_hash() -> str:
+    """One hash over all static files, so that modules can import each other relatively."""
+    digest = hashlib.sha256()
+    for path in sorted(static_folder().rglob("*")):
+        if path.is_file():
+            digest.update(path.relative_to(static_folder()).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def asset(name: str) -> str:
+    """The address of a static file, new whenever any of them changes."""
+    return url_for("asset", version=_tree_hash(), name=name)
+
+
+def _serve_asset(version: str, name: str) -> ResponseReturnValue:
+    """Immutable under its hash; the big bundle as it was compressed when the package was built."""
+    response = send_from_directory(static_folder(), name)
+    packed = static_folder() / f"{name}.gz"
+    if "gzip" in request.accept_encodings and packed.is_file():
+        response.direct_passthrough = False
+        response.set_data(packed.read_bytes())
+        response.headers["Content-Encoding"] = "gzip"
+    response.headers["Vary"] = "Accept-Encoding"
+    immutable = version == _tree_hash() and not current_app.debug
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if immutable else "no-cache"
+    return response

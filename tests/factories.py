@@ -1,0 +1,135 @@
+"""One factory a model, each making the plainest valid thing. The cast: nina, vera, taras, adam; readers at example.org."""
+
+import datetime as dt
+import itertools
+import uuid
+from typing import Any
+
+import sqlalchemy as sa
+
+from newsletter.addresses import provider
+from newsletter.commentaries.models import Commentary, Revision, Section, Text, TextState
+from newsletter.commentaries.verdicts import Verdict
+from newsletter.db import db
+from newsletter.issues.models import Entry, Issue
+from newsletter.languages import Language, Reading, slug_of
+from newsletter.staff.models import Role, Staff
+from newsletter.subscribers.models import Status, Subscriber
+from newsletter.vault import vault
+
+MONDAY = dt.date(2024, 11, 4)
+_counter = itertools.count(1)
+
+TITLES = {
+    Language.EN: "Queues at the border grow shorter",
+    Language.BE: "Чэргі на мяжы карацеюць",
+    Language.RU: "Очереди на границе становятся короче",
+}
+STANDFIRSTS = {
+    Language.EN: "Drivers wait half as long as in the spring.",
+    Language.BE: "Кіроўцы чакаюць удвая менш, чым увесну.",
+    Language.RU: "Водители ждут вдвое меньше, чем весной.",
+}
+PARAGRAPHS = {
+    Language.EN: "The crossing was rebuilt over the summer.",
+    Language.BE: "Летам пункт пропуску перабудавалі.",
+    Language.RU: "Летом пункт пропуска перестроили.",
+}
+
+
+def staff(*, handle: str | None = None, role: Role = Role.EDITOR, address: str | None = None, **facts: Any) -> Staff:
+    handle = handle or f"nina{next(_counter)}"
+    made = Staff(handle=handle, name=facts.pop("name", handle.capitalize()), role=role, **facts)
+    made.seal(address or f"{handle}@example.org")
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def document(*paragraphs: str) -> dict[str, Any]:
+    return {
+        "type": "doc",
+        "content": [
+            {"type": "paragraph", "attrs": {"id": f"block{n:05}"}, "content": [{"type": "text", "text": text}]}
+            for n, text in enumerate(paragraphs, 1)
+        ],
+    }
+
+
+def section(slug: str = "security") -> Section:
+    return db.session.scalars(sa.select(Section).where(Section.slug == slug)).one()
+
+
+def text(commentary: Commentary, language: Language, *, approved: bool = True, **facts: Any) -> Text:
+    title = facts.pop("title", TITLES[language])
+    made = Text(
+        commentary=commentary,
+        language=language,
+        title=title,
+        standfirst=facts.pop("standfirst", STANDFIRSTS[language]),
+        slug=f"{slug_of(title, language)}-{next(_counter)}",
+        document=facts.pop("document", document(PARAGRAPHS[language])),
+        state=TextState.APPROVED if approved else TextState.DRAFT,
+        revision=1,
+        approved_revision=1 if approved else None,
+        **facts,
+    )
+    db.session.add(made)
+    db.session.flush()
+    db.session.add(
+        Revision(text_id=made.id, number=1, title=made.title, standfirst=made.standfirst, document=made.document)
+    )
+    return made
+
+
+def commentary(*, languages: tuple[Language, ...] = tuple(Language), approved: bool = True, **facts: Any) -> Commentary:
+    made = Commentary(
+        week=facts.pop("week", MONDAY),
+        original=facts.pop("original", Language.EN),
+        section=facts.pop("section", None) or section(),
+        verdict=facts.pop("verdict", Verdict.IMPROVED),
+        bylines=facts.pop("bylines", {"en": "Yan Lipen", "be": "Ян Ліпень", "ru": "Ян Липень"}),
+        **facts,
+    )
+    db.session.add(made)
+    for language in languages:
+        text(made, language, approved=approved)
+    db.session.flush()
+    return made
+
+
+def issue(*commentaries: Commentary, **facts: Any) -> Issue:
+    number = facts.pop("number", None) or 100 + next(_counter)
+    made = Issue(
+        number=number,
+        week=facts.pop("week", MONDAY),
+        zone="Europe/Warsaw",
+        subjects=facts.pop("subjects", {str(language): TITLES[language] for language in Language}),
+        preheaders=facts.pop("preheaders", {str(language): STANDFIRSTS[language] for language in Language}),
+        openings=facts.pop("openings", {"en": "Good morning.", "be": "Добрай раніцы.", "ru": "Доброе утро."}),
+        **facts,
+    )
+    made.entries = [Entry(commentary=piece, position=place) for place, piece in enumerate(commentaries, 1)]
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def subscriber(
+    *, address: str | None = None, reading: Reading = Reading.EN, status: Status = Status.ACTIVE, **facts: Any
+) -> Subscriber:
+    address = address or f"reader{next(_counter)}@example.org"
+    uid = uuid.uuid4()
+    made = Subscriber(
+        uid=uid,
+        address=vault.seal("subscriber", uid, address),
+        address_index=vault.index(address),
+        provider=provider(address),
+        reading=reading,
+        language=facts.pop("language", reading.first),
+        status=status,
+        **facts,
+    )
+    db.session.add(made)
+    db.session.flush()
+    return made

@@ -1,0 +1,50 @@
+"""The engine stands outside a test's transaction, so tests do its enqueued work themselves, from the same rows."""
+
+import inspect
+
+import sqlalchemy as sa
+from dbos._dbos import _get_or_create_dbos_registry
+from dbos._schemas.system_database import SystemSchema
+from dbos._serialization import DefaultSerializer, deserialize_args
+
+import newsletter.jobs as timetable
+from newsletter.db import db
+
+assert timetable
+
+
+def enqueued() -> list[str]:
+    """The names of the jobs that were asked for and not yet done, in order."""
+    return [row.name for row in _rows()]
+
+
+def run_enqueued() -> list[str]:
+    """Do every enqueued job, and those that they enqueue, but none that is delayed; returns their names."""
+    done: list[str] = []
+    jobs = _get_or_create_dbos_registry().workflow_info_map
+    while rows := [row for row in _rows() if row.status == "ENQUEUED"]:
+        for row in rows:
+            arguments = deserialize_args(row.inputs, row.serialization, DefaultSerializer())
+            table = _table()
+            db.session.execute(
+                sa.update(table).where(table.c.workflow_uuid == row.workflow_uuid).values(status="SUCCESS")
+            )
+            inspect.unwrap(jobs[row.name])(*arguments["args"])
+            done.append(row.name)
+    return done
+
+
+def _rows() -> list[sa.Row[tuple[str, str, str, str, str]]]:
+    table = _table()
+    columns = table.c
+    chosen = sa.select(columns.workflow_uuid, columns.name, columns.status, columns.inputs, columns.serialization)
+    waiting = chosen.where(columns.status.in_(["ENQUEUED", "DELAYED"])).order_by(columns.created_at)
+    return list(db.session.execute(waiting).all())
+
+
+def _table() -> sa.Table:
+    table = SystemSchema.workflow_status
+    schema = "dbos" if db.engine.dialect.name == "postgresql" else None
+    if table.schema != schema:
+        SystemSchema.set_schema(schema)
+    return SystemSchema.workflow_status
