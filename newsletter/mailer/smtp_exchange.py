@@ -1,0 +1,148 @@
+"""Messages on a connection: a state machine that asyncio calls, with no coroutine per message.
+
+With PIPELINING a message's body and the next one's MAIL, RCPT and DATA leave in one write. The next body waits for
+its own 354, which follows the answer to the body before it: at most one message a connection is in doubt.
+"""
+
+import asyncio
+from collections.abc import Callable
+
+from newsletter.mailer.smtp_connection import CLOSING, Connection, Patience, Step
+from newsletter.mailer.smtp_envelopes import Envelope, Outbox, Outcome, unwritable
+from newsletter.mailer.smtp_replies import MalformedReply, Reply
+
+GO_AHEAD = 354
+LOGIN_REQUIRED = 530
+OUTCOMES = {2: Outcome.ACCEPTED, 4: Outcome.DEFERRED, 5: Outcome.REFUSED}
+
+
+class Exchange(Connection):
+    """At any moment one message is being opened (MAIL, RCPT, DATA) and the one before it may be leaving (its body)."""
+
+    def __init__(self, outbox: Outbox, patience: Patience, limit: int) -> None:
+        super().__init__(patience)
+        self.settled_any = False
+        self._outbox, self._left = outbox, limit
+        self._finished: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._opening: Envelope | None = None
+        self._refusal: Reply | None = None
+        self._leaving: Envelope | None = None
+
+    async def run(self) -> Reply | str | None:
+        """Deliver until the outbox or the limit is reached (None), or the connection ends (its last words)."""
+        if not self.ended:
+            self._open(self._take())
+        await self._finished
+        return self.ended
+
+    def _take(self) -> Envelope | None:
+        while self._left > 0 and (envelope := self._outbox.take()) is not None:
+            fault = unwritable(envelope, smtputf8="SMTPUTF8" in self.extensions)
+            if fault is None:
+                self._left -= 1
+                return envelope
+            self._outbox.report(envelope, Outcome.REFUSED, fault)
+        return None
+
+    def _open(self, envelope: Envelope | None, *before: Step) -> None:
+        self._opening, self._refusal = envelope, None
+        steps = [*before]
+        if envelope is not None:
+            foreign = not (envelope.sender + envelope.recipient).isascii()
+            mail = f"MAIL FROM:<{envelope.sender}>{' SMTPUTF8' if foreign else ''}\r\n".encode()
+            rcpt = f"RCPT TO:<{envelope.recipient}>\r\n".encode()
+            steps.append(Step(mail, self._on_mail, self.patience.command, envelope))
+            steps.append(Step(rcpt, self._on_rcpt, self.patience.command, envelope))
+            steps.append(Step(b"DATA\r\n", self._on_data, self.patience.data, envelope))
+        if steps:
+            self.send(steps)
+        else:
+            self._finish()
+
+    def _on_mail(self, reply: Reply) -> None:
+        if reply.code == LOGIN_REQUIRED:
+            self.end(reply)
+        else:
+            self._on_rcpt(reply)
+
+    def _on_rcpt(self, reply: Reply) -> None:
+        if reply.code // 100 == 2:
+            return
+        self._refuse(reply)
+        if self.later:  # one step at a time: DATA hasn't been said yet, and needn't be
+            self.later.clear()
+            self._start_over(b"RSET\r\n", self._on_reset)
+
+    def _on_data(self, reply: Reply) -> None:
+        if reply.code != GO_AHEAD:
+            self._refuse(reply)
+            self._start_over(b"RSET\r\n", self._on_reset)
+        elif self._refusal:  # RFC 2920 section 3.1: told to go ahead for nobody, the client sends an empty message
+            self._start_over(b".\r\n", self._on_emptied)
+        else:
+            self._hand_over()
+
+    def _hand_over(self) -> None:
+        assert self._opening is not None
+        envelope, following = self._opening, self._take()
+        if self._outbox.hand(envelope):
+            self._leaving = envelope
+            self._open(following, Step(envelope.data + b".\r\n", self._on_body, self.patience.body, envelope))
+        else:
+            if following is not None:
+                self._outbox.put_back(following)
+            self.end("The message could not be noted down as handed over")
+
+    def _on_body(self, reply: Reply) -> None:
+        assert self._leaving is not None
+        if reply.code // 100 == 3:
+            raise MalformedReply("a message was answered with a question")
+        self._conclude(self._leaving, reply)
+        self._finish_if_last()
+
+    def _refuse(self, reply: Reply) -> None:
+        if reply.code // 100 not in (4, 5):
+            raise MalformedReply("a command was answered neither yes nor no")
+        self._refusal = self._refusal or reply
+
+    def _start_over(self, line: bytes, on_reply: Callable[[Reply], None]) -> None:
+        assert self._opening is not None
+        assert self._refusal is not None
+        self._conclude(self._opening, self._refusal)
+        self._open(self._take(), Step(line, on_reply, self.patience.body))
+
+    def _on_reset(self, reply: Reply) -> None:
+        if reply.code // 100 != 2:
+            raise MalformedReply("it would not start over")
+        self._finish_if_last()
+
+    def _on_emptied(self, reply: Reply) -> None:
+        self._finish_if_last()
+
+    def _conclude(self, envelope: Envelope, reply: Reply) -> None:
+        if envelope is self._leaving:
+            self._leaving = None
+        else:
+            self._opening = None
+        self.settled_any |= reply.code != CLOSING
+        self._outbox.report(envelope, OUTCOMES[reply.code // 100], reply)
+
+    def _finish_if_last(self) -> None:
+        if self._opening is None:
+            self._finish()
+
+    def _finish(self) -> None:
+        if not self._finished.done():
+            self._finished.set_result(None)
+
+    def settle(self, words: Reply | str, about: Envelope | None) -> None:
+        reply = words if isinstance(words, Reply) else None
+        if about is not None and reply is not None:
+            self._conclude(about, self._refusal or reply)
+        if self._leaving is not None:
+            self._outbox.report(self._leaving, Outcome.IN_DOUBT, None)
+        if self._opening is not None and self._refusal is not None:
+            self._conclude(self._opening, self._refusal)
+        elif self._opening is not None:
+            self._outbox.report(self._opening, Outcome.NOT_HANDED, reply)
+        self._finish()
