@@ -77,11 +77,11 @@ class _Plain:
         before, gaps = _cut(marked)
         return cls(before, tuple(gaps))
 
-    def spliced(self, values: Values) -> Iterator[bytes]:
-        yield self.before
+    def spliced(self, values: Values) -> list[bytes]:
+        pieces = [self.before]
         for slot, after in self.gaps:
-            yield values[slot].encode()
-            yield after
+            pieces += (values[slot].encode(), after)
+        return pieces
 
 
 @dataclass(frozen=True)
@@ -124,21 +124,23 @@ class _Encoded:
         cut = (_Gap(slot, after[:2], (_Run.of(after), _Run.of(after[1:]), _Run.of(after[2:]))) for slot, after in gaps)
         return cls(_Run.of(before), tuple(cut), markup)
 
-    def spliced(self, values: Values) -> Iterator[bytes]:
-        yield self.before.encoded
-        rest = self.before.rest
+    def spliced(self, values: Values) -> list[bytes]:
+        pieces, rest = [self.before.encoded], self.before.rest
         for gap in self.gaps:
             value = values[gap.slot]
             group = rest + (escape(value) if self.markup else value).encode()
             borrowed = -len(group) % 3
-            # What follows may be too short to lend enough; then the group waits for the next slot, or for the end.
-            complete = _Run.of(group + gap.lent[:borrowed])
-            yield complete.encoded
-            yield gap.runs[borrowed].encoded
-            rest = complete.rest + gap.runs[borrowed].rest
-        yield _base64(rest)
+            group += gap.lent[:borrowed]
+            # What follows may be too short to lend enough; then a rest waits for the next slot, or for the end.
+            whole = len(group) - len(group) % 3
+            run = gap.runs[borrowed]
+            pieces += (_base64(group[:whole]), run.encoded)
+            rest = group[whole:] + run.rest
+        pieces.append(_base64(rest))
+        return pieces
 
 
 def _base64(text: bytes) -> bytes:
     """In lines of 76 characters, the most that RFC 2045 allows, each ended by CRLF."""
-    return b"".join(b2a_base64(text[at : at + 57], newline=False) + b"\r\n" for at in range(0, len(text), 57))
+    encoded = b2a_base64(text, newline=False)
+    return b"".join([encoded[at : at + 76] + b"\r\n" for at in range(0, len(encoded), 76)])
