@@ -1,0 +1,54 @@
+// What a document may hold. commentaries/schema.py says the same to the server: the two change together.
+
+import {
+  Blockquote, Bold, BulletList, Document, HardBreak, Heading, HorizontalRule, Italic, Link, ListItem, OrderedList,
+  Paragraph, Placeholder, Text, UndoRedo, wrappingInputRule,
+} from "../vendor/editor.js";
+import { BlockId } from "./block-id.js";
+
+const SAFE = /^(https?:\/\/|mailto:)\S+$/i;
+
+// An address as somebody types it: with a scheme of ours, or completed with one; null if it can't lead anywhere.
+export function completed(href) {
+  const typed = href.trim();
+  if (SAFE.test(typed)) return typed;
+  if (/^[^\s:/]+@[^\s:/]+\.[^\s:/]+$/.test(typed)) return `mailto:${typed}`;
+  return /^[^\s:/@]+\.[^\s:/@]{2,}([:/?#]\S*)?$/.test(typed) ? `https://${typed}` : null;
+}
+
+const SafeLink = Link.extend({
+  addAttributes: () => ({ href: { default: null } }),
+}).configure({
+  openOnClick: false,
+  autolink: false,
+  HTMLAttributes: { target: null, rel: null, class: null },
+  isAllowedUri: (href) => SAFE.test(href),
+});
+
+// The bundle's own list has types of numbering and writes them into style attributes, which our policy forbids.
+const NumberedList = OrderedList.extend({
+  addAttributes: () => ({
+    start: {
+      default: 1,
+      parseHTML: (element) => (element.start >= 0 && element.start < 10_000 ? element.start : 1),
+    },
+  }),
+  addNodeView: null,
+  addInputRules() {
+    return [
+      wrappingInputRule({
+        find: /^(\d{1,3})\.\s$/,
+        type: this.type,
+        getAttributes: ([, number]) => ({ start: Number(number) }),
+        joinPredicate: ([, number], list) => list.childCount + list.attrs.start === Number(number),
+      }),
+    ];
+  },
+});
+
+export function grammar(placeholder) {
+  return [
+    Document, Paragraph, Text, HardBreak, Heading.configure({ levels: [2, 3] }), BulletList, NumberedList, ListItem,
+    Blockquote, HorizontalRule, SafeLink, Bold, Italic, UndoRedo, Placeholder.configure({ placeholder }), BlockId,
+  ];
+}
