@@ -5,6 +5,7 @@ import uuid
 from enum import StrEnum
 
 import sqlalchemy as sa
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import orm
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -29,13 +30,30 @@ class SignUp(Model):
     language: Mapped[Language]
     consent: Mapped[str] = mapped_column(sa.String(20))
     """Which wording of the form the reader agreed to; the wordings are in consent.py."""
+    answered: Mapped[bool] = mapped_column(default=False)
+    """Whether it was given the one letter that its address may get today; a retry gives the same one again."""
     created_at: Mapped[dt.datetime] = mapped_column(default=now)
 
 
 class Status(StrEnum):
+    """Editions go to active readers only. An unsubscribed one is kept for a few days, in which it can be undone."""
+
     PENDING = "pending"
     ACTIVE = "active"
     PAUSED = "paused"
+    UNSUBSCRIBED = "unsubscribed"
+
+    @property
+    def label(self) -> str:
+        return str(_STATUSES[self])
+
+
+_STATUSES = {
+    Status.PENDING: _l("not confirmed yet"),
+    Status.ACTIVE: _l("subscribed"),
+    Status.PAUSED: _l("paused"),
+    Status.UNSUBSCRIBED: _l("unsubscribed"),
+}
 
 
 class Subscriber(SealedAddress, Model):
@@ -48,6 +66,8 @@ class Subscriber(SealedAddress, Model):
     reading: Mapped[Reading]
     language: Mapped[Language]
     status: Mapped[Status] = mapped_column(default=Status.PENDING)
+    status_until: Mapped[dt.datetime | None]
+    """When a pause ends by itself, or when the row of an unsubscribed reader is deleted."""
     created_at: Mapped[dt.datetime] = mapped_column(default=now)
     confirmed_at: Mapped[dt.datetime | None]
     letter_sent_at: Mapped[dt.datetime | None]
@@ -64,6 +84,21 @@ class ConsentAct(StrEnum):
     CHANGED = "changed"
     PAUSED = "paused"
     RESUMED = "resumed"
+    UNSUBSCRIBED = "unsubscribed"
+
+    @property
+    def label(self) -> str:
+        return str(_ACTS[self])
+
+
+_ACTS = {
+    ConsentAct.SIGNED_UP: _l("signed up"),
+    ConsentAct.CONFIRMED: _l("confirmed"),
+    ConsentAct.CHANGED: _l("changed the language"),
+    ConsentAct.PAUSED: _l("paused"),
+    ConsentAct.RESUMED: _l("resumed"),
+    ConsentAct.UNSUBSCRIBED: _l("unsubscribed"),
+}
 
 
 class Consent(Model):
@@ -87,7 +122,10 @@ class SuppressionReason(StrEnum):
 
 
 class Suppression(Model):
-    """A keyed hash of an address that must not be mailed again unless its owner signs up anew."""
+    """A keyed hash of an address that must not be mailed again unless its owner signs up anew.
+
+    While there is one, no subscriber of that address is active or paused: suppression.py keeps it so.
+    """
 
     __tablename__ = "suppression"
 
