@@ -4,7 +4,6 @@ import re
 import textwrap
 
 _WIDTH = 72
-_MARK = re.compile(r"\s*(?:- |\d+\. |> )?")
 
 
 def paragraphs(text: str) -> list[str]:
@@ -13,15 +12,10 @@ def paragraphs(text: str) -> list[str]:
 
 
 def wrap(text: str) -> str:
-    """Every line of `text` broken to the width, with list items and quotations (`- `, `1. `, `> `) hanging."""
-    return "\n".join(_wrapped(line) for line in text.splitlines())
-
-
-def _wrapped(line: str) -> str:
-    mark = _MARK.match(line)
-    start = mark[0] if mark else ""
-    hanging = start if start.endswith("> ") else " " * len(start)
-    return textwrap.fill(line, _WIDTH, subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False)
+    """Every line of `text` broken to the width; only a longer word, a link, makes a longer line."""
+    return "\n".join(
+        textwrap.fill(line, _WIDTH, break_long_words=False, break_on_hyphens=False) for line in text.splitlines()
+    )
 
 
 def tidy(text: str) -> str:

@@ -44,9 +44,9 @@ class EntryView:
     photo: PhotoView | None
     standfirst: str
     body_html: str
-    """Safe markup without classes: h3, p, ul, ol, li, blockquote, hr, a, strong, em."""
+    """Safe markup without classes: h3, h4, p, ul, ol, li, blockquote, hr, a, strong, em."""
     body_text: str
-    """A paragraph or list item a line, blocks parted by blank lines, links on lines of their own."""
+    """In lines of 72 characters; `[1]` stands for the first of `links`."""
     whole: bool
     """Whether the letter carries the body, or only the standfirst with a button."""
     url: str
@@ -55,6 +55,7 @@ class EntryView:
     other_url: str = ""
     other_label: str = ""
     """The link to the other language's version."""
+    links: tuple[str, ...] = ()
 
     @property
     def mark(self) -> str:

@@ -8,7 +8,8 @@ from jinja2 import UndefinedError
 from newsletter.languages import Language
 from newsletter.letters.composing import compose, compose_edition
 from newsletter.letters.slots import MARKER, Slot
-from tests.letters.samples import BELARUSIAN, ENGLISH, READER, SITE, letters
+from tests.letters.sample_editions import BELARUSIAN, ENGLISH, SITE
+from tests.letters.samples import READER, letters
 
 
 class Elements(HTMLParser):

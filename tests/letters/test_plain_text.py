@@ -5,14 +5,6 @@ def test_paragraphs_are_parted_by_blank_lines() -> None:
     assert paragraphs("one\nstill one\n \n\ntwo\n") == ["one\nstill one", "two"]
 
 
-def test_list_items_and_quotations_hang() -> None:
-    item = wrap("- " + "word " * 20).splitlines()
-    quotation = wrap("> " + "word " * 20).splitlines()
-    assert item[0].startswith("- word")
-    assert item[1].startswith("  word")
-    assert [line[:6] for line in quotation] == ["> word", "> word"]
-
-
 def test_a_link_is_never_broken() -> None:
     link = "https://weekly.example.org/" + "a-b" * 60
     assert wrap(f"Here it is:\n{link}").splitlines() == ["Here it is:", link]
