@@ -115,7 +115,6 @@ class Connection(asyncio.Protocol):
                     return
         except MalformedReply as fault:
             self.end(f"The relay's answer made no sense: {fault}")
-        self._wait()
 
     def _answer(self, reply: Reply) -> None:
         if not self._awaiting:
@@ -125,6 +124,7 @@ class Connection(asyncio.Protocol):
             return self.end(reply, step.about)
         step.on_reply(reply)
         self._send_later()
+        self._wait()
 
     def _wait(self) -> None:
         if self._awaiting:

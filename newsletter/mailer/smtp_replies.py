@@ -12,7 +12,6 @@ LINES_LIMIT = 100
 
 _LINE = re.compile(rb"([2-5][0-9][0-9])(?:([ -])(.*))?", re.DOTALL)
 _ENHANCED = re.compile(r"([245]\.[0-9]{1,3}\.[0-9]{1,3})(?:\s+|$)")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _ADDRESS = re.compile(r"""[^\s<>()\[\]"',;:]+(?:@|%40)[^\s<>()\[\]"',;:]+""", re.IGNORECASE)
 
 
@@ -74,5 +73,6 @@ def _reply(code: int, lines: tuple[bytes, ...]) -> Reply:
     statuses = [_ENHANCED.match(text) for text in texts]
     enhanced = statuses[-1].group(1) if statuses[-1] else ""
     words = " ".join(text[status.end() :] if status else text for text, status in zip(texts, statuses, strict=True))
-    words = _ADDRESS.sub("…", _CONTROL.sub(" ", words)).strip()
-    return Reply(code, enhanced, words[:TEXT_LIMIT])
+    if not words.isprintable():
+        words = "".join(letter if letter.isprintable() else " " for letter in words)
+    return Reply(code, enhanced, _ADDRESS.sub("…", words).strip()[:TEXT_LIMIT])

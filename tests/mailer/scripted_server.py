@@ -1,0 +1,133 @@
+"""A server that says exactly what a test tells it to, a script a connection, in a thread of its own."""
+
+import socket
+import ssl
+import threading
+from collections.abc import Callable
+from types import TracebackType
+from typing import Self
+
+Script = Callable[["Talk"], None]
+
+
+class Talk:
+    """The server's side of one connection. A connection that the client closes reads as b""."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        connection.settimeout(10)
+        self._socket = connection
+        self._heard = b""
+
+    def say(self, *lines: str) -> None:
+        self.say_bytes("".join(f"{line}\r\n" for line in lines).encode())
+
+    def say_bytes(self, data: bytes) -> None:
+        self._socket.sendall(data)
+
+    def line(self) -> str:
+        return self._until(b"\r\n").decode()
+
+    def hear(self, *beginnings: str) -> None:
+        """Read one line for each of `beginnings`, which it must begin with."""
+        for beginning in beginnings:
+            line = self.line()
+            assert line.startswith(beginning), f"{line!r} came, not {beginning!r}"
+
+    def body(self) -> str:
+        """Read up to the final dot, which is left out."""
+        lines = []
+        while (line := self.line()) != ".":
+            lines.append(f"{line}\r\n")
+        return "".join(lines)
+
+    def hears_nothing_for(self, seconds: float) -> bool:
+        self._socket.settimeout(seconds)
+        try:
+            return not self._heard and not self._receive()
+        except TimeoutError:
+            return True
+        finally:
+            self._socket.settimeout(10)
+
+    def greet(self, *extensions: str) -> None:
+        self.say("220 relay.example ESMTP")
+        self.answer_hello(*extensions)
+
+    def answer_hello(self, *extensions: str) -> None:
+        self.hear("EHLO ")
+        words = ["relay.example", *extensions]
+        self.say(*(f"250{'-' if at + 1 < len(words) else ' '}{word}" for at, word in enumerate(words)))
+
+    def accept_message(self) -> str:
+        """Take one message with all its commands already on the way or coming; the body."""
+        self.hear("MAIL FROM:", "RCPT TO:", "DATA")
+        self.say("250 2.1.0 Ok", "250 2.1.5 Ok", "354 Go ahead")
+        body = self.body()
+        self.say("250 2.0.0 Queued")
+        return body
+
+    def part(self) -> None:
+        self.hear("QUIT")
+        self.say("221 2.0.0 Bye")
+
+    def encrypt(self, context: ssl.SSLContext) -> None:
+        self._socket = context.wrap_socket(self._socket, server_side=True)
+
+    def cut(self) -> None:
+        self._socket.close()
+
+    def _until(self, end: bytes) -> bytes:
+        while end not in self._heard and self._receive():
+            pass
+        head, _, self._heard = self._heard.partition(end)
+        return head
+
+    def _receive(self) -> bytes:
+        data = self._socket.recv(65536)
+        self._heard += data
+        return data
+
+
+class ScriptedServer:
+    """Runs a script for each connection that comes; leaving the block raises what went wrong inside a script."""
+
+    def __init__(self, *scripts: Script) -> None:
+        self._scripts = scripts
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._listener.settimeout(10)
+        self._faults: list[BaseException] = []
+        self._thread = threading.Thread(target=self._serve)
+        self.port: int = self._listener.getsockname()[1]
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._thread.join()
+        if self._faults:
+            raise self._faults[0] from fault
+
+    def _serve(self) -> None:
+        threads = []
+        with self._listener:
+            for script in self._scripts:
+                try:
+                    connection, _ = self._listener.accept()
+                except TimeoutError as fault:
+                    self._faults.append(fault)
+                    break
+                threads.append(threading.Thread(target=self._follow, args=(script, Talk(connection))))
+                threads[-1].start()
+        for thread in threads:
+            thread.join()
+
+    def _follow(self, script: Script, talk: Talk) -> None:
+        try:
+            script(talk)
+        except BaseException as fault:
+            self._faults.append(fault)
+        finally:
+            talk.cut()

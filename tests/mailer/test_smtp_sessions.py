@@ -1,0 +1,202 @@
+"""Opening a session: who is trusted with a password, and what is said when no session can be had."""
+
+import socket
+import ssl
+import threading
+import time
+from base64 import b64decode
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from newsletter.mailer.smtp import Outcome, Relay, RelayUnavailable, Security, send_one
+from tests.mailer.certificates import make_certificate
+from tests.mailer.posting import HASTY, Posting, envelope, relay
+from tests.mailer.scripted_server import ScriptedServer, Talk
+
+PASSWORD = "correct horse"
+LOGIN = {"username": "desk", "password": PASSWORD}
+
+
+@pytest.fixture
+def server_context(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ssl.SSLContext:
+    """Of a server whose certificate we trust."""
+    file, context = make_certificate(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(file))
+    return context
+
+
+def decoded(line: str) -> str:
+    return b64decode(line).decode()
+
+
+def test_a_letter_goes_over_tls_from_the_first_byte(server_context: ssl.SSLContext) -> None:
+    def script(talk: Talk) -> None:
+        talk.encrypt(server_context)
+        talk.greet("PIPELINING", "AUTH LOGIN PLAIN")
+        command, mechanism, credentials = talk.line().split()
+        assert (command, mechanism, decoded(credentials)) == ("AUTH", "PLAIN", f"\0desk\0{PASSWORD}")
+        talk.say("235 2.7.0 Welcome")
+        talk.accept_message()
+        talk.part()
+
+    with ScriptedServer(script) as server:
+        result = send_one(relay(server.port, security=Security.TLS, **LOGIN), envelope(1))
+    assert result.outcome is Outcome.ACCEPTED
+
+
+def test_after_starttls_the_server_is_asked_again_what_it_offers(server_context: ssl.SSLContext) -> None:
+    def script(talk: Talk) -> None:
+        talk.greet("STARTTLS", "PIPELINING")
+        talk.hear("STARTTLS")
+        talk.say("220 Go on")
+        talk.encrypt(server_context)
+        talk.answer_hello("AUTH LOGIN")
+        talk.hear("AUTH LOGIN")
+        talk.say("334 VXNlcm5hbWU6")
+        assert decoded(talk.line()) == "desk"
+        talk.say("334 UGFzc3dvcmQ6")
+        assert decoded(talk.line()) == PASSWORD
+        talk.say("235 2.7.0 Welcome")
+        talk.hear("MAIL")
+        assert talk.hears_nothing_for(0.1)
+        talk.say("450 4.7.1 Later")
+        talk.hear("RSET")
+        talk.say("250 Ok")
+        talk.part()
+
+    with ScriptedServer(script) as server:
+        result = send_one(relay(server.port, security=Security.STARTTLS, **LOGIN), envelope(1))
+    assert result.outcome is Outcome.DEFERRED
+
+
+def test_what_was_slipped_in_before_tls_began_ends_the_session(server_context: ssl.SSLContext) -> None:
+    def script(talk: Talk) -> None:
+        talk.greet("STARTTLS")
+        talk.hear("STARTTLS")
+        talk.say_bytes(b"220 Go on\r\n250 AUTH PL")
+
+    with ScriptedServer(script) as server, pytest.raises(RelayUnavailable, match="in the clear"):
+        send_one(relay(server.port, security=Security.STARTTLS), envelope(1))
+
+
+def test_a_relay_without_starttls_gets_no_letter_in_the_clear() -> None:
+    def script(talk: Talk) -> None:
+        talk.greet("PIPELINING")
+        talk.part()
+
+    with ScriptedServer(script) as server, pytest.raises(RelayUnavailable, match="doesn't offer STARTTLS"):
+        send_one(relay(server.port, security=Security.STARTTLS), envelope(1))
+
+
+@pytest.mark.parametrize("security", [Security.TLS, Security.STARTTLS])
+@pytest.mark.parametrize(("address", "trusted"), [("127.0.0.1", False), ("127.0.0.2", True)])
+def test_a_certificate_of_somebody_else_is_not_accepted(
+    security: Security, address: str, trusted: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, context = make_certificate(tmp_path, address)
+    if trusted:
+        monkeypatch.setenv("SSL_CERT_FILE", str(file))
+
+    def script(talk: Talk) -> None:
+        if security is Security.STARTTLS:
+            talk.greet("STARTTLS")
+            talk.hear("STARTTLS")
+            talk.say("220 Go on")
+        with suppress(OSError):  # which the client leaves us with
+            talk.encrypt(context)
+            talk.greet()
+
+    posting = Posting()
+    with ScriptedServer(script) as server, pytest.raises(RelayUnavailable, match="TLS failed") as caught:
+        posting.deliver(relay(server.port, security=security), [envelope(1)])
+    assert caught.value.lasting
+    assert posting.outcomes == {1: Outcome.NOT_HANDED}
+
+
+def test_a_refused_login_is_told_in_the_servers_words_and_not_tried_again() -> None:
+    def script(talk: Talk) -> None:
+        talk.greet("AUTH PLAIN")
+        talk.hear("AUTH PLAIN")
+        talk.say("535 5.7.8 Authentication failed")
+        talk.part()
+
+    posting = Posting()
+    with ScriptedServer(script) as server, pytest.raises(RelayUnavailable) as caught:
+        posting.deliver(relay(server.port, **LOGIN), map(envelope, range(9)))
+    assert str(caught.value) == "535 5.7.8 Authentication failed"
+    assert posting.outcomes == {0: Outcome.NOT_HANDED}
+
+
+def test_a_relay_that_wants_a_login_does_not_cost_the_readers() -> None:
+    def script(talk: Talk) -> None:
+        talk.greet("PIPELINING")
+        talk.hear("MAIL", "RCPT", "DATA")
+        talk.say("530 5.7.0 Authentication required", "503 No", "503 No")
+
+    posting = Posting()
+    with ScriptedServer(script) as server, pytest.raises(RelayUnavailable, match="530"):
+        posting.deliver(relay(server.port), map(envelope, range(9)))
+    assert posting.outcomes == {0: Outcome.NOT_HANDED}
+
+
+def test_a_password_is_never_sent_in_the_clear_over_a_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    def script(talk: Talk) -> None:
+        talk.greet("AUTH PLAIN")
+        talk.part()
+
+    # The one thing that a test on one machine can't have is a relay elsewhere.
+    monkeypatch.setattr("newsletter.mailer.smtp_session._is_loopback", lambda connection: False)
+    with ScriptedServer(script) as server, pytest.raises(RelayUnavailable, match="over TLS only"):
+        send_one(relay(server.port, **LOGIN), envelope(1))
+
+
+def test_a_password_does_not_show_when_a_relay_is_printed() -> None:
+    assert PASSWORD not in repr(Relay("relay.example", 587, password=PASSWORD))
+
+
+def test_a_passing_trouble_at_the_door_is_tried_again() -> None:
+    def busy(talk: Talk) -> None:
+        talk.say("421 4.3.2 Too busy")
+
+    def willing(talk: Talk) -> None:
+        talk.greet("PIPELINING")
+        talk.accept_message()
+        talk.part()
+
+    with ScriptedServer(busy, willing) as server:
+        assert send_one(relay(server.port), envelope(1)).outcome is Outcome.ACCEPTED
+
+
+def test_when_nobody_is_there_only_what_was_pulled_is_given_back() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    rest = map(envelope, range(9))
+    posting = Posting()
+    with pytest.raises(RelayUnavailable, match="can't be reached"):
+        posting.deliver(Relay("127.0.0.1", port, patience=HASTY), rest, connections=2)
+    assert posting.outcomes == {0: Outcome.NOT_HANDED, 1: Outcome.NOT_HANDED}
+    assert len(list(rest)) == 7
+
+
+def test_a_relay_that_takes_only_one_connection_gets_everything_over_that_one() -> None:
+    turned_away = threading.Semaphore(0)
+
+    def only(talk: Talk) -> None:
+        talk.greet("PIPELINING")
+        for _ in range(3):
+            assert turned_away.acquire(timeout=10)
+        time.sleep(0.1)
+        for _ in range(6):
+            talk.accept_message()
+        talk.part()
+
+    def another(talk: Talk) -> None:
+        talk.say("421 4.7.0 One connection each")
+        turned_away.release()
+
+    posting = Posting()
+    with ScriptedServer(only, another, another, another) as server:
+        posting.deliver(relay(server.port), map(envelope, range(6)), connections=2)
+    assert list(posting.outcomes.values()) == [Outcome.ACCEPTED] * 6
