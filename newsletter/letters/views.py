@@ -17,6 +17,7 @@ class VerdictLine:
     section: str
     mark: str
     words: str
+    """Two or three: they stay on one line."""
     kind: VerdictKind
 
 
@@ -46,7 +47,7 @@ class EntryView:
     body_html: str
     """Safe markup without classes: h3, h4, p, ul, ol, li, blockquote, hr, a, strong, em."""
     body_text: str
-    """In lines of 72 characters; `[1]` stands for the first of `links`."""
+    """In lines of 72 characters, with the links that it numbers at its end."""
     whole: bool
     """Whether the letter carries the body, or only the standfirst with a button."""
     url: str
@@ -55,7 +56,6 @@ class EntryView:
     other_url: str = ""
     other_label: str = ""
     """The link to the other language's version."""
-    links: tuple[str, ...] = ()
 
     @property
     def mark(self) -> str:

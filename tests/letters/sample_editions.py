@@ -30,7 +30,9 @@ What was asked
     “We did not think that anyone would read it,” says the kiosk’s
     owner.
 
-The works begin in spring, and the new plan [1] has the trees in it."""
+The works begin in spring, and the new plan [1] has the trees in it.
+
+[1] https://council.example/plan?year=2025&draft=3"""
 
 _RIVER = EntryView(
     language=Language.EN,
@@ -47,7 +49,6 @@ _RIVER = EntryView(
     body_text=_RIVER_TEXT,
     whole=True,
     url=f"{SITE}/en/river-embankment",
-    links=("https://council.example/plan?year=2025&draft=3",),
 )
 
 _BRIDGE = EntryView(
