@@ -67,9 +67,10 @@ def _mark(node: Node, kind: str) -> Node | None:
 
 
 def to_mail_text(document: Document, links: list[str]) -> str:
-    """Written from the document, not stripped from its HTML: a blank line between paragraphs, at most 72 characters a line where words allow it.
+    """Written from the document, not stripped from its HTML: a blank line between paragraphs, lines of 72 characters.
 
-    Each address goes to `links` once, its number in brackets after the words that carried it: [1] is the first.
+    Only a longer word makes a longer line. An address is added to `links` unless it is there, and its number
+    follows the words that carried it: [1] is `links[0]`.
     """
     paragraphs = ("\n".join(_lines(block, WIDTH, links)) for block in blocks(document))
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
