@@ -20,18 +20,18 @@ function idsByWords(doc) {
   return ids;
 }
 
-// What each top-level block is to be called: its own id if it is the first to bear it, else the one that it had.
-function settledIds(doc, known) {
-  const blocks = doc.children;
-  const moved = new Set(blocks.filter((block) => !block.attrs.id).map((block) => known.get(block.textContent)));
+// What each top-level block is to be called: its own id if it is the first to bear it, else the one that its words had.
+// An empty block doesn't keep what its words took along, as when a new line was begun before them.
+function settledIds(blocks, known) {
+  const went = new Set(blocks.map((block) => known.get(block.textContent)));
   const taken = new Set();
   const claim = (id) => (id && !taken.has(id) ? (taken.add(id), id) : null);
-  const own = blocks.map((block) => (block.textContent || !moved.has(block.attrs.id) ? claim(block.attrs.id) : null));
+  const own = blocks.map((block) => (block.textContent || !went.has(block.attrs.id) ? claim(block.attrs.id) : null));
   return own.map((id, index) => id ?? claim(known.get(blocks[index].textContent)) ?? claim(freshId()));
 }
 
 function settle(before, { doc, tr }) {
-  const ids = settledIds(doc, idsByWords(before.doc));
+  const ids = settledIds(doc.children, idsByWords(before.doc));
   doc.descendants((node, position, parent, index) => {
     if (node.type.spec.attrs?.id === undefined) return;
     const id = parent === doc ? ids[index] : null;
@@ -46,7 +46,6 @@ export const BlockId = Extension.create({
   addGlobalAttributes() {
     const id = {
       default: null,
-      // The first part of a split block keeps the id, the other gets a new one.
       keepOnSplit: false,
       parseHTML: (element) => element.dataset.block ?? null,
       renderHTML: ({ id }) => (id ? { "data-block": id } : {}),

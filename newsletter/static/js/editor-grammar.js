@@ -18,6 +18,10 @@ export function completed(href) {
 
 const SafeLink = Link.extend({
   addAttributes: () => ({ href: { default: null } }),
+  // The bundle would open a dialog of its own here.
+  addKeyboardShortcuts() {
+    return { "Mod-k": () => this.editor.emit("link") };
+  },
 }).configure({
   openOnClick: false,
   autolink: false,
@@ -49,6 +53,7 @@ const NumberedList = OrderedList.extend({
 export function grammar(placeholder) {
   return [
     Document, Paragraph, Text, HardBreak, Heading.configure({ levels: [2, 3] }), BulletList, NumberedList, ListItem,
-    Blockquote, HorizontalRule, SafeLink, Bold, Italic, UndoRedo, Placeholder.configure({ placeholder }), BlockId,
+    // The later ones are asked first for a shortcut, and Bold would take that of Blockquote too.
+    SafeLink, Bold, Italic, Blockquote, HorizontalRule, UndoRedo, Placeholder.configure({ placeholder }), BlockId,
   ];
 }

@@ -27,9 +27,9 @@ function parsed(json) {
   return json.trim() ? JSON.parse(json) : null;
 }
 
-// The document as it is kept: blocks inside other blocks have no id, and what is null isn't written.
+// The document as it is kept: what has no value, like the id of a block inside another, isn't written.
 function written(editor) {
-  return JSON.stringify(editor.getJSON(), (key, value) => (value === null ? undefined : value));
+  return JSON.stringify(editor.getJSON(), (key, value) => value ?? undefined);
 }
 
 function build(textarea, frame) {
@@ -59,12 +59,7 @@ function connectToolbar(frame, editor) {
     const [change] = TOOLS[button.dataset.tool] ?? [];
     button.addEventListener("click", () => (change ? change(editor.chain().focus()).run() : openLink()));
   }
-  frame.querySelector(".page").addEventListener("keydown", (event) => {
-    if ((event.ctrlKey || event.metaKey) && event.code === "KeyK") {
-      event.preventDefault();
-      openLink();
-    }
-  });
+  editor.on("link", openLink);
   const refresh = () => {
     for (const button of buttons) {
       const [change, name = button.dataset.tool, attributes] = TOOLS[button.dataset.tool] ?? [];
