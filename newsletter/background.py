@@ -3,10 +3,11 @@
 Arguments are pickled into the database, so they are row ids, never an address.
 """
 
+import datetime as dt
 import functools
 import logging
 from collections.abc import Callable
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec
 
 import dbos
 from dbos import DBOS, DBOSClient, DBOSConfig, EnqueueOptions
@@ -24,9 +25,20 @@ QUEUES = {LETTERS: 2, MAILINGS: 2}
 POLL = 0.3
 """Seconds between looks into a queue: it bounds how many jobs a second it can start."""
 
+TRY_AGAIN = (30, 300, 1800, 7200, 28800)
+"""Seconds before each new try of a job that raised TryLater."""
+
 P = ParamSpec("P")
-R = TypeVar("R")
+log = logging.getLogger(__name__)
 _running: list[Flask] = []
+
+
+class GivenUp(Exception):
+    """A job was tried as often as it makes sense."""
+
+
+class TryLater(Exception):
+    """What a job raises when it could not do its work now and may be able to later."""
 
 
 def enqueue(name: str, *ids: int | str, queue: str = LETTERS, key: str = "", delay: float = 0) -> None:
@@ -42,25 +54,45 @@ def enqueue(name: str, *ids: int | str, queue: str = LETTERS, key: str = "", del
     client().enqueue_in_transaction(db.session(), options, *ids)
 
 
-def job(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Register a function as a job. It runs with an application context and a session of its own."""
+def job(name: str) -> Callable[[Callable[P, None]], Callable[P, None]]:
+    """Register a function as a job. It runs with an application context and a session of its own.
 
-    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+    One that raises TryLater is asked for again after a while, and given up after the last of TRY_AGAIN.
+    """
+
+    def decorate(function: Callable[P, None]) -> Callable[P, None]:
         @functools.wraps(function)
-        def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        def run(*args: P.args, **kwargs: P.kwargs) -> None:
             with _running[-1].app_context():
-                return function(*args, **kwargs)
+                try:
+                    function(*args, **kwargs)
+                except TryLater as why:
+                    db.session.rollback()
+                    _ask_again(name, args, str(why))
 
         return DBOS.workflow(name=name)(run)
 
     return decorate
 
 
+def _ask_again(name: str, ids: tuple[Any, ...], why: str) -> None:
+    """Under an id that counts the tries, so that a crash in between asks only once."""
+    first, _, tries = str(DBOS.workflow_id).partition("~")
+    number = int(tries or 0)
+    if number == len(TRY_AGAIN):
+        raise GivenUp(f"{name} after {number + 1} tries: {why}")
+    log.warning("%s will be tried again in %s s: %s", name, TRY_AGAIN[number], why)
+    enqueue(name, *ids, key=f"{first}~{number + 1}", delay=TRY_AGAIN[number])
+    db.session.commit()
+
+
 def client() -> DBOSClient:
     """For looking at and steering jobs from any process; it registers and runs nothing."""
     found: DBOSClient | None = current_app.extensions.get("dbos_client")
     if found is None:
-        found = DBOSClient(system_database_engine=db.engine, application_name=NAME, lazy=True)
+        # It reads mostly: on SQLite it must not wait for the write lock that its caller may hold.
+        engine = db.engine.execution_options(reading=True)
+        found = DBOSClient(system_database_engine=engine, application_name=NAME, lazy=True)
         current_app.extensions["dbos_client"] = found
     return found
 
@@ -95,6 +127,14 @@ def start(app: Flask, *, worker: str, schedules: list[Any]) -> None:
         DBOS.register_queue(queue, worker_concurrency=at_once, polling_interval_sec=POLL)
     if schedules:
         DBOS.apply_schedules(schedules)
+
+
+def prune() -> None:
+    """Forget jobs that ended more than a day ago."""
+    before = (dt.datetime.now(dt.UTC) - dt.timedelta(days=1)).isoformat()
+    ended = client().list_workflows(completed_before=before, limit=20_000, load_input=False, load_output=False)
+    if ended:
+        client().delete_workflows([found.workflow_id for found in ended])
 
 
 def stop() -> None:

@@ -41,5 +41,3 @@ def main() -> None:
     """The `newsletter` command of an installed wheel."""
     with one_line_errors():
         FlaskGroup(name="newsletter", create_app=create_app)()
-
-

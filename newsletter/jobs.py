@@ -3,9 +3,93 @@
 A job is one call on a noun. It is named here and enqueued by that name (background.enqueue) from where it is caused.
 """
 
+import datetime as dt
+from typing import Any
+
+from flask import current_app
+
+from newsletter import background
 from newsletter.background import job
+from newsletter.db import db, now
+from newsletter.issues import release
+from newsletter.mailer import mailings, post, recovery, testing
+from newsletter.staff import accounts
+from newsletter.subscribers import purge, reception
 
 
 @job("send_invitation")
 def send_invitation(staff_id: int) -> None:
-    """A link for a new colleague to choose a password."""
+    """A link for a colleague to choose a password."""
+    if parcel := accounts.invitation(staff_id):
+        post.post(*parcel)
+    db.session.commit()
+
+
+@job("send_recovery")
+def send_recovery(staff_id: int) -> None:
+    """A link for a colleague who lost the password."""
+    if parcel := accounts.recovery(staff_id):
+        post.post(*parcel)
+    db.session.commit()
+
+
+@job("reseal_staff")
+def reseal_staff(staff_id: int) -> None:
+    """Take a colleague's new address from the intake key to the vault key."""
+    accounts.reseal(staff_id)
+    db.session.commit()
+
+
+@job("receive_sign_up")
+def receive_sign_up(sign_up_id: int) -> None:
+    """Open what came in by the form, and send the one letter that follows from it."""
+    parcel = reception.receive(sign_up_id)
+    db.session.commit()
+    if parcel:
+        post.post(*parcel)
+    reception.settle(sign_up_id)
+    db.session.commit()
+
+
+@job("send_test_mail")
+def send_test_mail(issue_id: int, reading: str, staff_id: int) -> None:
+    """An edition as it stands, to one colleague."""
+    testing.send(issue_id, reading, staff_id)
+
+
+@job("release_issue")
+def release_issue(issue_id: int, generation: int) -> None:
+    """The issue's time has come: a mailing for each edition, all in one transaction."""
+    for edition_id in release.release(issue_id, generation):
+        mailings.start(edition_id)
+    db.session.commit()
+
+
+@job("send_mailing")
+def send_mailing(mailing_id: int) -> None:
+    mailings.begin(mailing_id)
+
+
+@job("send_batch")
+def send_batch(mailing_id: int, low: int, high: int) -> None:
+    mailings.send_batch(mailing_id, low, high)
+
+
+@job("sweep")
+def sweep(_at: dt.datetime, _context: Any) -> None:
+    """Deliveries that a crash or a busy relay left behind."""
+    recovery.sweep(current_app.extensions["heartbeat"].worker)
+
+
+@job("purge")
+def purge_old(_at: dt.datetime, _context: Any) -> None:
+    """What we promised to forget: sign-ups that nobody confirmed, and finished jobs."""
+    purge.purge(now())
+    db.session.commit()
+    background.prune()
+
+
+SCHEDULES = [
+    {"schedule_name": "sweep", "workflow_fn": sweep, "schedule": "*/10 * * * * *"},
+    {"schedule_name": "purge", "workflow_fn": purge_old, "schedule": "7 * * * *"},
+]

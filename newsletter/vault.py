@@ -107,9 +107,20 @@ def _bound_to(table: str, uid: uuid.UUID, version: int) -> bytes:
 class SealedAddress:
     """Columns of a row that has an address: who it is, sealed, and its index."""
 
+    __tablename__: str
+
     uid: orm.Mapped[uuid.UUID] = orm.mapped_column(unique=True)
     address: orm.Mapped[bytes | None] = orm.mapped_column(LargeBinary)
     address_index: orm.Mapped[bytes | None] = orm.mapped_column(LargeBinary(32), unique=True)
+
+    def opened_address(self) -> str | None:
+        """For the mailer: the address, which is from now on sealed to the vault key in use. None if there is none."""
+        if self.address is None:
+            return None
+        address = vault.open(self.__tablename__, self.uid, self.address)
+        if not vault.is_current(self.address):
+            self.address = vault.seal(self.__tablename__, self.uid, address)
+        return address
 
 
 vault = cast(Vault, LocalProxy(lambda: current_app.extensions["vault"]))

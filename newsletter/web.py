@@ -4,8 +4,20 @@ import hashlib
 import secrets
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, current_app, g, has_request_context, render_template, request, send_from_directory, url_for
+from flask import (
+    Flask,
+    Response,
+    abort,
+    current_app,
+    g,
+    has_request_context,
+    render_template,
+    request,
+    send_from_directory,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import Babel
 from flask_babel import gettext as _
@@ -86,7 +98,7 @@ def interface_language() -> str:
     if not has_request_context():
         return Language.EN
     named = (request.view_args or {}).get("language")
-    chosen = named or g.get("language") or request.cookies.get("language")
+    chosen = named or request.cookies.get("language") or g.get("language")
     if chosen in set(Language):
         return str(chosen)
     return request.accept_languages.best_match(list(Language)) or Language.EN
@@ -154,6 +166,13 @@ def _tree_hash() -> str:
 def asset(name: str) -> str:
     """The address of a static file, new whenever any of them changes."""
     return url_for("asset", version=_tree_hash(), name=name)
+
+
+def public_url(endpoint: str, **values: object) -> str:
+    """The absolute address of a page, for mails; works outside a request."""
+    parts = urlsplit(current_app.config["URL"])
+    routes = current_app.url_map.bind(parts.netloc, parts.path or "/", url_scheme=parts.scheme)
+    return routes.build(endpoint, values, force_external=True)
 
 
 def _serve_asset(version: str, name: str) -> ResponseReturnValue:

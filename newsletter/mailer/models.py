@@ -47,6 +47,11 @@ class Mailing(Model):
     """How many readers of this reading were left out, by reason. candidates = prepared + their sum."""
     created_at: Mapped[dt.datetime] = mapped_column(default=now)
     finished_at: Mapped[dt.datetime | None]
+    in_doubt: Mapped[int] = mapped_column(default=0)
+    """Deliveries that were handed over and never answered for, over the mailing's life."""
+    problem: Mapped[str | None] = mapped_column(sa.String(200))
+    """Why the relay takes nothing at the moment."""
+    retry_at: Mapped[dt.datetime | None]
 
     edition: Mapped[Edition] = orm.relationship(lazy="joined")
 

@@ -5,14 +5,29 @@ from typing import Any
 from flask import g, request, url_for
 from flask_babel import gettext as _
 
+from newsletter.languages import Language
 from newsletter.staff import settings
 from newsletter.staff.guards import ADMINS, EDITORS, EVERYONE
 from newsletter.staff.models import Staff
+from newsletter.web import interface_language
 
 
 def for_templates() -> dict[str, Any]:
     staff: Staff | None = g.get("staff")
-    return {"me": staff, "settings": settings.current(), "nav": _navigation(staff) if staff else []}
+    return {
+        "me": staff,
+        "settings": settings.current(),
+        "nav": _navigation(staff) if staff else [],
+        "languages": _languages(),
+    }
+
+
+def _languages() -> list[tuple[str, str, bool]]:
+    here = request.full_path.rstrip("?") if request.method == "GET" else None
+    return [
+        (url_for("staff.speak", language=language, next=here), language.own_name, language == interface_language())
+        for language in Language
+    ]
 
 
 def _navigation(staff: Staff) -> list[tuple[str, str, bool]]:

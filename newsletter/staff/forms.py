@@ -46,6 +46,11 @@ class AccountForm(FlaskForm):
     language = SelectField(
         _l("Language of the desk"), choices=[(str(language), language.own_name) for language in Language]
     )
+    new_address = EmailField(_l("Mail address"), [Optional(), Length(max=254), _address])
+
+
+class LostForm(FlaskForm):
+    handle = StringField(_l("Handle"), [_NEEDED, Length(max=40)])
 
 
 class StaffForm(FlaskForm):
@@ -81,7 +86,8 @@ class SettingsForm(FlaskForm):
     relay_host = StringField(_l("Server"), [Optional(), Length(max=253)])
     relay_port = IntegerField(_l("Port"), [InputRequired(_l("Fill this in.")), NumberRange(1, 65535)], default=587)
     relay_security = SelectField(
-        _l("Encryption"), choices=[("starttls", "STARTTLS"), ("tls", "TLS"), ("none", _l("none (only on this machine)"))]
+        _l("Encryption"),
+        choices=[("starttls", "STARTTLS"), ("tls", "TLS"), ("none", _l("none (only on this machine)"))],
     )
     relay_username = StringField(_l("User name"), [Length(max=200)])
     relay_password = PasswordField(_l("Password"), [Length(max=500)])

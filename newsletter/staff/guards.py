@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from typing import TypeVar, cast
+from urllib.parse import urlsplit
 
-from flask import Request, abort, current_app, flash, g, redirect, request, url_for
+from flask import Request, abort, flash, g, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.local import LocalProxy
 from werkzeug.wrappers import Response
@@ -41,7 +42,7 @@ def admins(view: View) -> View:
 
 
 def loopback(view: View) -> View:
-    """Only from this machine itself, and never through a proxy: the local mailbox."""
+    """Only from this machine itself, and never through a proxy."""
     return _guarded(view, None, _let_in_loopback)
 
 
@@ -68,8 +69,10 @@ def _let_in_staff(roles: frozenset[Role]) -> Response | None:
 
 
 def _let_in_loopback() -> None:
+    """The Host is looked at too: a site elsewhere may have pointed its name at this machine (DNS rebinding)."""
     proxied = "X-Forwarded-For" in request.headers or "Forwarded" in request.headers
-    if request.remote_addr not in ("127.0.0.1", "::1") or proxied or "MAILBOX" not in current_app.extensions:
+    here = urlsplit(f"//{request.host}").hostname in ("127.0.0.1", "localhost", "::1")
+    if request.remote_addr not in ("127.0.0.1", "::1") or proxied or not here:
         abort(404)
 
 

@@ -12,7 +12,7 @@ from newsletter.background import enqueue
 from newsletter.db import db
 from newsletter.languages import Language
 from newsletter.staff import accounts, sessions
-from newsletter.staff.forms import AccountForm, PasswordForm, SignInForm, StaffForm
+from newsletter.staff.forms import AccountForm, LostForm, PasswordForm, SignInForm, StaffForm
 from newsletter.staff.guards import admins, by_token, desk, me, public
 from newsletter.staff.models import Role, Staff, record
 from newsletter.tokens import Purpose
@@ -43,6 +43,26 @@ def check_sign_in() -> ResponseReturnValue:
     record(staff.handle, "staff.signed_in", staff.handle)
     db.session.commit()
     return redirect(_next() or url_for("commentaries.week"))
+
+
+@blueprint.get("/sign-in/lost")
+@public
+def lost() -> ResponseReturnValue:
+    return render_template("staff/lost.html", form=LostForm(), sent=False)
+
+
+@blueprint.post("/sign-in/lost")
+@limiter.limit("5 per 15 minutes")
+@public
+def send_link() -> ResponseReturnValue:
+    """The same work and the same answer whether there is such an account or not."""
+    form = LostForm()
+    if not form.validate():
+        return render_template("staff/lost.html", form=form, sent=False), 422
+    staff = accounts.by_handle(form.handle.data)
+    enqueue("send_recovery", staff.id if staff else 0)
+    db.session.commit()
+    return render_template("staff/lost.html", form=form, sent=True)
 
 
 @blueprint.get("/link/<any('sign-in', invitation):kind>/<token>")
@@ -76,6 +96,15 @@ def use_link(kind: str, token: str) -> ResponseReturnValue:
     return redirect(url_for("commentaries.week"))
 
 
+@blueprint.get("/speak/<language:language>")
+@public
+def speak(language: Language) -> ResponseReturnValue:
+    """The desk in another language, in this browser."""
+    response = redirect(_next() or url_for("staff.sign_in"))
+    response.set_cookie("language", language, max_age=31_536_000, httponly=True, samesite="Lax")
+    return response
+
+
 @blueprint.post("/sign-out")
 @desk
 def sign_out() -> ResponseReturnValue:
@@ -98,9 +127,18 @@ def save_account() -> ResponseReturnValue:
     if not form.validate():
         return _account_page(form, PasswordForm()), 422
     me.name, me.language = form.name.data, Language(form.language.data)
+    if form.new_address.data:
+        try:
+            accounts.change_address(db.session.get_one(Staff, me.id), form.new_address.data)
+        except accounts.AddressTaken:
+            db.session.rollback()
+            form.new_address.errors = [_("There is an account with this address already.")]
+            return _account_page(form, PasswordForm()), 422
     db.session.commit()
     flash(_("Saved."), "good")
-    return redirect(url_for("staff.account"))
+    response = redirect(url_for("staff.account"))
+    response.delete_cookie("language")
+    return response
 
 
 @blueprint.post("/account/password")

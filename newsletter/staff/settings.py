@@ -28,6 +28,8 @@ class Settings:
     relay_security: str = "starttls"
     relay_username: str = ""
     relay_password: str = ""
+    resend_in_doubt: bool = True
+    """Whether a delivery that may or may not have left is sent again, under the same Message-ID."""
 
     def masthead(self, language: Language) -> str:
         return first_of(self.mastheads, language, *Language)

@@ -1,0 +1,45 @@
+"""One letter to one person: confirmations, invitations, test mails."""
+
+import logging
+from email.utils import format_datetime, make_msgid
+
+from newsletter.background import TryLater
+from newsletter.db import now
+from newsletter.letters import mime
+from newsletter.letters.bytetemplate import ByteTemplate
+from newsletter.letters.letter import Letter
+from newsletter.letters.slots import Slot
+from newsletter.mailer import relays, smtp
+from newsletter.staff import settings
+
+log = logging.getLogger(__name__)
+
+
+def post(recipient: str, letter: Letter) -> None:
+    """Hand a letter that has no slots of its own to the relay.
+
+    Raises TryLater where the relay may take it another time. A refusal for good is logged by its code alone.
+    """
+    chosen = settings.current()
+    sender = mime.Sender(chosen.sender_name(letter.language), chosen.sender_address)
+    template = ByteTemplate.of(mime.message(letter, sender=sender, reply_to=chosen.reply_to, auto_submitted=True))
+    send(template, recipient, {})
+
+
+def send(template: ByteTemplate, recipient: str, values: dict[Slot, str]) -> None:
+    """Like post(), for a message that is ready but for its slots."""
+    sender = settings.current().sender_address
+    own = {
+        Slot.TO: recipient,
+        Slot.MESSAGE_ID: make_msgid(domain=sender.rpartition("@")[2]).strip("<>"),
+        Slot.DATE: format_datetime(now()),
+    }
+    envelope = smtp.Envelope(0, sender, recipient, template.splice({**values, **own}))
+    try:
+        result = smtp.send_one(relays.current(), envelope)
+    except (smtp.RelayUnavailable, relays.NoRelay) as problem:
+        raise TryLater(str(problem)) from problem
+    if result.outcome is smtp.Outcome.REFUSED:
+        log.warning("A letter was refused: %s", result.reply.code if result.reply else "no reply")
+    elif result.outcome is not smtp.Outcome.ACCEPTED:
+        raise TryLater(result.outcome)

@@ -1,0 +1,205 @@
+"""Everything in one process, for `python app.py`: web server, background work, local mailbox.
+
+It holds the opening keys beside the web server: convenient on one machine, and weaker than two (docs/running.md).
+"""
+
+import contextlib
+import errno
+import os
+import signal
+import socket
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+import waitress
+from filelock import FileLock, Timeout
+from flask import Blueprint, Flask, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from newsletter import background, config, create_app, jobs, keys, mailbox, migrate, tokens
+from newsletter.db import begin_writing, db
+from newsletter.mailer import recovery
+from newsletter.mailer.heartbeat import Heartbeat
+from newsletter.staff import accounts, sessions, settings
+from newsletter.staff.guards import loopback
+from newsletter.staff.models import Role, Staff, record
+from newsletter.tokens import Purpose
+
+WORKER = "one-machine"
+"""One name for ever: the next start takes up what this one left undone. The lock sees to it that there is only one."""
+
+blueprint = Blueprint("onemachine", __name__)
+
+
+class CannotStart(Exception):
+    """The message says what to do."""
+
+
+def main() -> int:
+    """Run until Ctrl+C. What the person at the keyboard can mend is told in a sentence."""
+    try:
+        run()
+    except (CannotStart, config.BadSetting, keys.KeyFault, migrate.DatabaseProblem) as problem:
+        print(f"newsletter: {problem}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def run() -> None:
+    wanted = config.load()
+    with prepared_folder(wanted), listening(wanted) as listener:
+        app = prepared_app()
+        offer_sample_newsroom(app)
+        with everything_running(app):
+            _announce(app)
+            server = waitress.create_server(app, sockets=[listener], threads=8, ident=None)
+            signal.signal(signal.SIGTERM, _interrupt)
+            with contextlib.suppress(KeyboardInterrupt):
+                server.run()
+            print("\nStopping…", flush=True)
+            server.close()
+
+
+@contextlib.contextmanager
+def prepared_folder(wanted: dict[str, Any]) -> Iterator[None]:
+    """The data folder, writable and ours alone."""
+    folder: Path = wanted["DATA"]
+    lock = FileLock(folder / "running.lock")
+    note = folder / "running.txt"
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        lock.acquire(timeout=0)
+        note.write_text(wanted["URL"])
+    except Timeout:
+        raise CannotStart(
+            f"Newsletter is running already, at {_address_in(note)}, with the folder {folder}. "
+            "Open that address, or stop it there with Ctrl+C first."
+        ) from None
+    except OSError as error:
+        raise CannotStart(
+            f"The folder {folder} can't be written: {error.strerror}. Give yourself the right to, "
+            "or name another folder in NEWSLETTER_DATA."
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _address_in(note: Path) -> str:
+    try:
+        return note.read_text() or "an unknown address"
+    except OSError:
+        return "an unknown address"
+
+
+@contextlib.contextmanager
+def listening(wanted: dict[str, Any]) -> Iterator[socket.socket]:
+    """The port, before anything else is started."""
+    host, port = wanted["HOST"], wanted["PORT"]
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        if error.errno == errno.EADDRINUSE:
+            raise CannotStart(
+                f"Port {port} is in use by another program. Stop that one, or choose another port: "
+                f"NEWSLETTER_PORT={port + 1} python app.py"
+            ) from error
+        raise CannotStart(f"Can't listen on {host}, port {port}: {error.strerror}.") from error
+    with listener:
+        yield listener
+
+
+def prepared_app() -> Flask:
+    """With keys and an up-to-date database."""
+    wanted = config.load()
+    try:
+        keys.load(wanted["KEYS"], wanted["OPENING_KEYS"])
+    except keys.KeysMissing:
+        keys.init(wanted["KEYS"], wanted["OPENING_KEYS"])
+    app = create_app()
+    migrate.migrate(app)
+    app.register_blueprint(blueprint)
+    return app
+
+
+def offer_sample_newsroom(app: Flask) -> None:
+    """On the first start: a sample newsroom, or an empty one with an administrator."""
+    from newsletter import demo
+
+    with app.app_context():
+        if db.session.scalar(sa.select(sa.func.count(Staff.id))):
+            return
+        wants = os.environ.get("NEWSLETTER_SAMPLE", "").lower() in ("1", "yes", "true")
+        if not wants and sys.stdin.isatty():
+            wants = input("Fill the new database with a sample newsroom to try things out? [Y/n] ").lower() != "n"
+        if wants:
+            demo.load()
+        else:
+            db.session.add(Staff(handle="admin", name="Admin", role=Role.ADMIN))
+        db.session.commit()
+
+
+@contextlib.contextmanager
+def everything_running(app: Flask) -> Iterator[None]:
+    """Background work, and the local mailbox unless a relay is set."""
+    with contextlib.ExitStack() as stack:
+        with app.app_context():
+            has_relay = settings.current().has_relay
+        if not has_relay:
+            server = mailbox.start(app)
+            stack.callback(server.stop)
+        with working(app, WORKER):
+            yield
+
+
+@contextlib.contextmanager
+def working(app: Flask, worker: str) -> Iterator[None]:
+    """Background work under a name that no other living process has."""
+    with app.app_context():
+        recovery.come_back(worker)
+    heart = Heartbeat(app, worker)
+    app.extensions["heartbeat"] = heart
+    heart.start()
+    background.start(app, worker=worker, schedules=jobs.SCHEDULES)
+    try:
+        yield
+    finally:
+        background.stop()
+        heart.stop()
+
+
+@blueprint.get("/open/<token>")
+@loopback
+def open_signed_in(token: str) -> ResponseReturnValue:
+    """The address that the start prints: once, and only from this machine."""
+    begin_writing()
+    try:
+        staff = accounts.redeem(Purpose.SIGN_IN, token)
+    except tokens.BadToken:
+        return redirect(url_for("staff.sign_in"))
+    sessions.start(staff)
+    record(staff.handle, "staff.signed_in", staff.handle, by_link="start")
+    db.session.commit()
+    return redirect(url_for("commentaries.week"))
+
+
+def _announce(app: Flask) -> None:
+    with app.app_context():
+        admin = db.session.scalar(sa.select(Staff).where(Staff.role == Role.ADMIN, Staff.active).order_by(Staff.id))
+        token = accounts.sign_in_token(admin) if admin else ""
+    url = app.config["URL"]
+    print(f"\nNewsletter is running. Open {url}/{f'open/{token}' if token else ''}", flush=True)
+    if "mailbox" in app.extensions:
+        print(f"Mails stay on this machine: {url}/mailbox")
+    print("Stop it with Ctrl+C.\n", flush=True)
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt

@@ -1,0 +1,37 @@
+"""Days and times as people read them: the newsroom's zone, the page's language."""
+
+import datetime as dt
+import zoneinfo
+
+from babel.dates import format_date, format_datetime, format_time
+from flask import Flask
+
+from newsletter.languages import week_range
+from newsletter.staff import settings
+from newsletter.web import interface_language
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.filters.update(day=day, moment=moment, clock=clock, week_range=week_range)
+
+
+def local(at: dt.datetime) -> dt.datetime:
+    return at.astimezone(zoneinfo.ZoneInfo(settings.current().zone))
+
+
+def day(at: dt.datetime | dt.date) -> str:
+    """November 4, 2024"""
+    return format_date(local(at) if isinstance(at, dt.datetime) else at, "long", locale=interface_language())
+
+
+def moment(at: dt.datetime) -> str:
+    """November 4, 2024, 10:00"""
+    return format_datetime(local(at), f"{_LONG[interface_language()]} HH:mm", locale=interface_language())
+
+
+def clock(at: dt.datetime) -> str:
+    """10:00"""
+    return format_time(local(at), "HH:mm", locale=interface_language())
+
+
+_LONG = {"en": "MMMM d, y,", "be": "d MMMM y 'г'.,", "ru": "d MMMM y 'г'.,"}
