@@ -1,6 +1,10 @@
+"""The public pages: the current issue, past ones, and every commentary in each language it exists in."""
+
 from flask import Flask
 
+from newsletter.archive import context, routes
 
 
 def init_app(app: Flask) -> None:
-    pass
+    app.register_blueprint(routes.blueprint)
+    app.context_processor(context.for_public_pages)

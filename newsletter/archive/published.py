@@ -1,0 +1,124 @@
+"""What the public may read: approved revisions of texts whose issue has been released, and nothing else."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+
+from newsletter.commentaries.document import reading_minutes
+from newsletter.commentaries.models import Commentary, Revision, Text, TextState
+from newsletter.commentaries.verdicts import Verdict
+from newsletter.db import db
+from newsletter.issues.models import Entry, Issue, IssueState
+from newsletter.languages import Language, first_of
+
+RELEASED = (IssueState.SENDING, IssueState.SENT)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A commentary in one language, as it was approved."""
+
+    commentary: Commentary
+    language: Language
+    slug: str
+    title: str
+    standfirst: str
+    document: dict[str, Any]
+
+    @property
+    def byline(self) -> str:
+        return first_of(self.commentary.bylines, self.language, *Language)
+
+    @property
+    def minutes(self) -> int:
+        return reading_minutes(self.document, self.language)
+
+    def words(self, of: dict[str, str]) -> str:
+        """Alt text, caption or credit in this piece's language."""
+        return first_of(of, self.language, *Language)
+
+
+Pieces = dict[int, dict[Language, Piece]]
+"""By commentary id and language."""
+
+
+def latest_issue() -> Issue | None:
+    return db.session.scalar(_released().order_by(Issue.released_at.desc(), Issue.number.desc()).limit(1))
+
+
+def issue(number: int) -> Issue | None:
+    return db.session.scalar(_released().where(Issue.number == number))
+
+
+def issues() -> list[Issue]:
+    """Newest first, without their entries."""
+    return list(
+        db.session.scalars(_released().order_by(Issue.number.desc()).options(orm.noload(Issue.entries))).unique()
+    )
+
+
+def pieces_of(found: Iterable[Issue]) -> Pieces:
+    """Every published language version of what stands in these issues, in one query."""
+    ids = [entry.commentary_id for one in found for entry in one.entries]
+    return _pieces(sa.select(Text, Revision).where(Text.commentary_id.in_(ids)))
+
+
+def piece(language: Language, slug: str) -> tuple[Piece, Issue, dict[Language, Piece]] | None:
+    """By its address, with the issue that it first came out in, and all its versions."""
+    commentary_id = db.session.scalar(sa.select(Text.commentary_id).where(Text.language == language, Text.slug == slug))
+    came_out = db.session.scalar(
+        _released()
+        .join(Entry, Entry.issue_id == Issue.id)
+        .where(Entry.commentary_id == commentary_id)
+        .order_by(Issue.number)
+        .limit(1)
+    )
+    if commentary_id is None or came_out is None:
+        return None
+    versions = _pieces(sa.select(Text, Revision).where(Text.commentary_id == commentary_id)).get(commentary_id, {})
+    return (versions[language], came_out, versions) if language in versions else None
+
+
+def verdict_before(commentary: Commentary) -> Verdict | None:
+    """What was said of the same section a week earlier."""
+    if commentary.section_id is None:
+        return None
+    return db.session.scalar(
+        sa.select(Commentary.verdict)
+        .join(Entry, Entry.commentary_id == Commentary.id)
+        .join(Issue, Issue.id == Entry.issue_id)
+        .where(
+            Issue.state.in_(RELEASED),
+            Commentary.section_id == commentary.section_id,
+            Commentary.week == commentary.week - timedelta(days=7),
+        )
+        .limit(1)
+    )
+
+
+def _released() -> sa.Select[tuple[Issue]]:
+    return sa.select(Issue).where(Issue.state.in_(RELEASED))
+
+
+def _pieces(chosen: sa.Select[tuple[Text, Revision]]) -> Pieces:
+    approved = sa.and_(Revision.text_id == Text.id, Revision.number == Text.approved_revision)
+    rows = db.session.execute(
+        chosen.join(Revision, approved)
+        .where(Text.state != TextState.WITHDRAWN, Text.slug.is_not(None))
+        .options(orm.joinedload(Text.commentary))
+    )
+    found: Pieces = {}
+    for text, revision in rows:
+        found.setdefault(text.commentary_id, {})[text.language] = Piece(
+            commentary=text.commentary,
+            language=text.language,
+            slug=text.slug or "",
+            title=revision.title,
+            standfirst=revision.standfirst,
+            document=revision.document,
+        )
+    return found
