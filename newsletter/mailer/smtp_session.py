@@ -80,7 +80,7 @@ async def _converse(connection: Connection, relay: Relay, tls: ssl.SSLContext | 
     await _hello(connection, relay)
     if relay.security is Security.STARTTLS:
         await _start_tls(connection, relay, tls)
-        await _hello(connection, relay)
+        await _hello(connection, relay)  # what was offered in the clear counts for nothing
     if relay.username:
         await _login(connection, relay)
 
@@ -99,8 +99,6 @@ async def _start_tls(connection: Connection, relay: Relay, tls: ssl.SSLContext |
     if "STARTTLS" not in connection.extensions:
         raise RelayUnavailable("The relay doesn't offer STARTTLS", lasting=True)
     assert tls is not None
-    # Whatever was offered in the clear counts for nothing, and nothing may be pipelined across the change.
-    connection.extensions = {}
     _require(await connection.ask(b"STARTTLS\r\n"), 220)
     if not connection.is_between_replies:
         raise RelayUnavailable("The relay spoke in the clear after STARTTLS", lasting=True)

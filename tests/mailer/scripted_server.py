@@ -7,11 +7,13 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
+OPENING = ("MAIL FROM:", "RCPT TO:", "DATA")
+
 Script = Callable[["Talk"], None]
 
 
 class Talk:
-    """The server's side of one connection. A connection that the client closes reads as b""."""
+    """The server's side of one connection; raises EOFError where the client left and more was expected."""
 
     def __init__(self, connection: socket.socket) -> None:
         connection.settimeout(10)
@@ -60,7 +62,7 @@ class Talk:
 
     def accept_message(self) -> str:
         """Take one message with all its commands already on the way or coming; the body."""
-        self.hear("MAIL FROM:", "RCPT TO:", "DATA")
+        self.hear(*OPENING)
         self.say("250 2.1.0 Ok", "250 2.1.5 Ok", "354 Go ahead")
         body = self.body()
         self.say("250 2.0.0 Queued")
@@ -77,8 +79,9 @@ class Talk:
         self._socket.close()
 
     def _until(self, end: bytes) -> bytes:
-        while end not in self._heard and self._receive():
-            pass
+        while end not in self._heard:
+            if not self._receive():
+                raise EOFError(f"the client left, having said {self._heard!r} last")
         head, _, self._heard = self._heard.partition(end)
         return head
 
