@@ -49,7 +49,7 @@ def read_head(blocks: list[Node]) -> tuple[Head, list[Node]]:
         line = line_of(block)
         if place == title_at:
             head.title = line
-        elif _take_field(head, line):
+        elif not line or _take_field(head, line):
             continue
         elif is_furniture(line) or place < title_at or _same(line, head.title):
             head.dropped.append(line)
@@ -71,13 +71,17 @@ def _title_at(blocks: list[Node]) -> int:
         # What stands above the title is left out, so nothing of length may stand there.
         if all(len(line) <= MAX_TITLE for line in lines[:place]):
             return place
-    raise NoTitle
+    raise NoTitle(limit=MAX_TITLE)
 
 
 def _may_be_title(block: Node, line: str) -> bool:
     if block["type"] not in ("paragraph", "heading") or not 0 < len(line) <= MAX_TITLE or is_furniture(line):
         return False
-    return not any(read(line) for read in _FIELDS.values())
+    return not _is_field(line)
+
+
+def _is_field(line: str) -> bool:
+    return any(read(line) for read in _FIELDS.values())
 
 
 def _take_field(head: Head, line: str) -> bool:
@@ -92,10 +96,12 @@ def _take_field(head: Head, line: str) -> bool:
 
 
 def _is_standfirst(blocks: list[Node], place: int) -> bool:
-    """Marked as one; or right under the photo; or a short sentence above a longer paragraph."""
+    """Marked as one; or right under the photo; or a short sentence above a longer paragraph. It holds no links."""
     block, line = blocks[place], line_of(blocks[place])
-    after = line_of(blocks[place + 1]) if place + 1 < len(blocks) else ""
-    if block["type"] != "paragraph" or not after or len(line) > MAX_STANDFIRST:
+    below = (line_of(block) for block in blocks[place + 1 : place + _HEAD])
+    after = next((text for text in below if text and not _is_field(text)), "")
+    linked = any(mark["type"] == "link" for node in block.get("content", []) for mark in node.get("marks", []))
+    if block["type"] != "paragraph" or linked or not after or len(line) > MAX_STANDFIRST:
         return False
     under_photo = place > 0 and credit_in(line_of(blocks[place - 1])) is not None
     short = len(line) <= _SHORT_STANDFIRST and len(line) < len(after) and line.endswith(_SENTENCE_END)

@@ -45,7 +45,7 @@ class WordFileTooLarge(UnreadableFile):
 
 
 class NoTitle(UnreadableFile):
-    message = N_("No title was found: put the title on a line of its own above the text.")
+    message = N_("No title was found: put one of at most %(limit)s characters on a line of its own above the text.")
 
 
 class TextOverLimits(UnreadableFile):

@@ -1,0 +1,150 @@
+"""A document as HTML and as plain text: nothing lost, nothing let through."""
+
+import re
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from newsletter.commentaries.document import checked, plain_text
+from newsletter.commentaries.rendering import to_html, to_mail_html, to_mail_text
+
+LINK = {"type": "link", "attrs": {"href": 'https://news.example/?a=1&b=%22"'.replace('"', "")}}
+
+words = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40)
+marks = st.lists(st.sampled_from([{"type": "bold"}, {"type": "italic"}, LINK]), max_size=3)
+inline = st.lists(
+    st.builds(lambda text, marks: {"type": "text", "text": text, "marks": marks}, words, marks)
+    | st.just({"type": "hardBreak"}),
+    max_size=5,
+)
+paragraphs = st.builds(lambda content: {"type": "paragraph", "content": content}, inline)
+headings = st.builds(
+    lambda content, level: {"type": "heading", "attrs": {"level": level}, "content": content},
+    inline,
+    st.sampled_from([2, 3]),
+)
+
+
+def _containers(blocks: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    item = st.builds(
+        lambda first, more: {"type": "listItem", "content": [first, *more]}, paragraphs, st.lists(blocks, max_size=2)
+    )
+    items = st.lists(item, min_size=1, max_size=3)
+    return (
+        st.builds(lambda content: {"type": "bulletList", "content": content}, items)
+        | st.builds(
+            lambda content, start: {"type": "orderedList", "attrs": {"start": start}, "content": content},
+            items,
+            st.integers(0, 9999),
+        )
+        | st.builds(
+            lambda content: {"type": "blockquote", "content": content}, st.lists(blocks, min_size=1, max_size=3)
+        )
+    )
+
+
+leaves = paragraphs | headings | st.just({"type": "horizontalRule"})
+nested = leaves | _containers(leaves) | _containers(leaves | _containers(leaves))
+documents = st.builds(
+    lambda content: checked({"type": "doc", "content": content}), st.lists(nested, min_size=1, max_size=5)
+)
+
+
+def bare(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def parsed(html: str) -> Any:
+    """As XML, which forgives nothing; the two void elements aside."""
+    return etree.fromstring("<main>" + re.sub(r"<(br|hr)([^>]*)>", r"<\1\2/>", str(html)) + "</main>")
+
+
+@given(documents)
+@settings(max_examples=200, deadline=None)
+def test_any_document_renders_to_well_formed_html_and_loses_no_word(document: Any) -> None:
+    for html in (to_html(document), to_mail_html(document)):
+        assert bare("".join(parsed(html).itertext())) == bare(plain_text(document))
+
+
+@given(documents)
+@settings(max_examples=200, deadline=None)
+def test_mail_html_has_no_attribute_but_addresses_and_list_starts(document: Any) -> None:
+    names = {name for element in parsed(to_mail_html(document)).iter() for name in element.attrib}
+    assert names <= {"href", "start"}
+
+
+@given(documents)
+@settings(max_examples=200, deadline=None)
+def test_mail_text_loses_no_letter_and_keeps_their_order(document: Any) -> None:
+    rest = iter(bare(to_mail_text(document, [])))
+    assert all(letter in rest for letter in bare(plain_text(document)))
+
+
+def document_of(*content: Any) -> Any:
+    return checked({"type": "doc", "content": list(content)})
+
+
+def say(text: str, *marks: Any) -> Any:
+    return {"type": "text", "text": text, "marks": list(marks)}
+
+
+def paragraph(*content: Any) -> Any:
+    return {"type": "paragraph", "content": list(content)}
+
+
+def test_hostile_words_are_words() -> None:
+    document = document_of(paragraph(say('<script>alert("1")</script> & <img src=x onerror=alert(1)>')))
+    assert "<script" not in to_html(document)
+    assert "<img" not in to_mail_html(document)
+    assert "&lt;script&gt;" in to_mail_html(document)
+
+
+def test_a_link_with_a_bold_word_in_it_stays_one_link() -> None:
+    document = document_of(
+        paragraph(say("see "), say("the ", LINK), say("new", LINK, {"type": "bold"}), say(" rules", LINK))
+    )
+    assert to_mail_html(document) == (
+        '<p>see <a href="https://news.example/?a=1&amp;b=%22">the <strong>new</strong> rules</a></p>'
+    )
+
+
+def test_a_web_block_has_its_id_and_a_mail_heading_goes_a_level_down() -> None:
+    document = document_of({"type": "heading", "attrs": {"level": 2, "id": "abc"}, "content": [say("Next")]})
+    assert to_html(document) == '<h2 id="abc">Next</h2>'
+    assert to_mail_html(document) == "<h3>Next</h3>"
+
+
+def test_a_list_goes_on_from_its_start() -> None:
+    item = {"type": "listItem", "content": [paragraph(say("five"))]}
+    document = document_of({"type": "orderedList", "attrs": {"start": 5}, "content": [item]})
+    assert to_mail_html(document) == '<ol start="5"><li><p>five</p></li></ol>'
+    assert to_mail_text(document, []) == "5. five"
+
+
+def test_plain_text_of_a_letter_reads_like_one() -> None:
+    items = [{"type": "listItem", "content": [paragraph(say(word))]} for word in ("bread", "salt")]
+    document = document_of(
+        paragraph(say("See "), say("the report", LINK), say(" and "), say("it again", LINK), say(".")),
+        {"type": "bulletList", "content": items},
+        {"type": "blockquote", "content": [paragraph(say("We waited.")), paragraph(say("Then we left."))]},
+        paragraph(),
+        {"type": "horizontalRule"},
+        paragraph(say("https://news.example/?a=1&b=%22", LINK)),
+    )
+    links = ["https://first.example"]
+    assert to_mail_text(document, links).replace("\N{NO-BREAK SPACE}", "_") == (
+        "See the report_[2] and it again_[2].\n\n– bread\n– salt\n\n    We waited.\n\n    Then we left.\n\n"
+        "* * *\n\nhttps://news.example/?a=1&b=%22"
+    )
+    assert links == ["https://first.example", LINK["attrs"]["href"]]  # type: ignore[index]
+
+
+@pytest.mark.parametrize("word", ["слова ", "long-hyphenated-word "])
+def test_lines_of_a_letter_are_72_characters_and_words_stay_whole(word: str) -> None:
+    item = {"type": "listItem", "content": [paragraph(say(word * 100))]}
+    text = to_mail_text(document_of({"type": "bulletList", "content": [item]}, paragraph(say(word * 100))), [])
+    assert max(map(len, text.splitlines())) <= 72
+    assert text.count(word.strip()) == 200
