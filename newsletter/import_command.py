@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import sqlalchemy as sa
 from flask import Flask
 from flask_babel import gettext as _
 
-from newsletter.commentaries import photos, writing
+from newsletter.commentaries import photos, review, writing
 from newsletter.commentaries.commands import commentaries, language_choice
 from newsletter.commentaries.importing import Found, read_commentary
 from newsletter.commentaries.models import Commentary, Provenance, Section
@@ -135,7 +136,11 @@ def import_files(
 
 
 def _instead(said: dict[str, Any]) -> dict[str, Any]:
-    of_type = {"week": lambda day: monday_of(day.date()), "language": Language, "verdict": Verdict}
+    of_type: dict[str, Callable[[Any], Any]] = {
+        "week": lambda day: monday_of(day.date()),
+        "language": Language,
+        "verdict": Verdict,
+    }
     return {name: of_type.get(name, str)(value) for name, value in said.items() if value is not None}
 
 
@@ -155,7 +160,7 @@ def import_file(path: Path, wishes: Wishes) -> Imported:
     if wishes.photo:
         commentary.photo = photos.store(_bytes_of(wishes.photo, photos.MAX_BYTES))
     if wishes.approve:
-        writing.approve(text, by=None)
+        review.approve(text, by=None)
     issue = builder.add_imported(commentary) if wishes.into_issue else None
     return Imported(path, found, commentary, issue)
 

@@ -2,8 +2,10 @@
 
 from flask import Flask
 
-from newsletter.commentaries import models
+from newsletter.commentaries import commands, history_routes, photo_routes, routes, text_routes
 
 
 def init_app(app: Flask) -> None:
-    pass
+    for module in (routes, text_routes, history_routes, photo_routes):
+        app.register_blueprint(module.blueprint)
+    app.cli.add_command(commands.commentaries)

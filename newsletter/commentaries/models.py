@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from newsletter.commentaries.verdicts import Verdict
 from newsletter.db import Model, now
 from newsletter.languages import Language, Words, first_of, monday_of
+from newsletter.staff.models import Staff
 
 TITLE_LENGTH = 200
 STANDFIRST_LENGTH = 600
@@ -125,6 +126,7 @@ class Text(Model):
     updated_at: Mapped[dt.datetime] = mapped_column(default=now)
 
     commentary: Mapped[Commentary] = orm.relationship(back_populates="texts")
+    owner: Mapped[Staff | None] = orm.relationship()
 
     @property
     def is_approved(self) -> bool:
@@ -145,3 +147,5 @@ class Revision(Model):
     document: Mapped[dict[str, Any]]
     staff_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id", ondelete="SET NULL"))
     created_at: Mapped[dt.datetime] = mapped_column(default=now)
+
+    author: Mapped[Staff | None] = orm.relationship()

@@ -1,0 +1,127 @@
+"""Forms of the writing desk."""
+
+import datetime as dt
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the type stubs
+    BooleanField,
+    DateField,
+    Form,
+    FormField,
+    IntegerField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
+from wtforms.widgets import HiddenInput
+
+from newsletter.commentaries.document import Document, DocumentError, NotADocument, checked
+from newsletter.commentaries.models import STANDFIRST_LENGTH, TITLE_LENGTH, Commentary, Section, Text
+from newsletter.commentaries.verdicts import Verdict
+from newsletter.commentaries.writing import one_line
+from newsletter.languages import Language, Words, monday_of
+
+FIRST_DAY, LAST_DAY = dt.date(1990, 1, 1), dt.date(2199, 12, 31)
+_ALT_LENGTH, _CAPTION_LENGTH, _NAME_LENGTH = 300, 500, 120
+_NEEDED = InputRequired(_l("Fill this in."))
+
+
+def _clean(words: str | None) -> str:
+    return one_line(words or "")
+
+
+def _in_each_language(limit: int) -> type[Form]:
+    """One line for every language: `form.bylines.data` is a dict of language to words."""
+    fields = {str(lang): StringField(lang.own_name, [Length(max=limit)], filters=[_clean]) for lang in Language}
+    return type("InEachLanguage", (Form,), fields)
+
+
+class _CommentaryForm(FlaskForm):
+    """`monday` is the week, once validated."""
+
+    section = SelectField(_l("Section"), coerce=lambda chosen: int(chosen) if chosen else None)
+    week = DateField(_l("Week"), [_NEEDED], description=_l("Any day of it will do."))
+    monday: dt.date
+
+    def __init__(self, sections: Iterable[Section], language: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        names = [SelectChoice(str(section.id), section.name(Language(language))) for section in sections]
+        self.section.choices = [SelectChoice("", _("not chosen yet")), *names]
+
+    def validate_week(self, field: DateField) -> None:
+        if not field.data or not FIRST_DAY <= field.data <= LAST_DAY:
+            raise ValidationError(_("Choose a day between 1990 and 2199."))
+        self.monday = monday_of(field.data)
+
+
+class NewCommentaryForm(_CommentaryForm):
+    original = SelectField(
+        _l("Written in"),
+        choices=[SelectChoice(str(language), language.own_name) for language in Language],
+        coerce=Language,
+    )
+    title = StringField(_l("Title"), [_NEEDED, Length(max=TITLE_LENGTH)], filters=[_clean])
+
+
+class FactsForm(_CommentaryForm):
+    verdict = SelectField(_l("Verdict"), coerce=lambda chosen: Verdict(chosen) if chosen else None)
+    bylines = FormField(_in_each_language(_NAME_LENGTH), _l("Author"))
+    photo = FileField(_l("Photo"), description=_l("JPEG, PNG, WebP or GIF, up to 20 MB and 50 megapixels."))
+    without_photo = BooleanField(_l("Take the photo away"))
+    alts = FormField(_in_each_language(_ALT_LENGTH), _l("What the photo shows"))
+    captions = FormField(_in_each_language(_CAPTION_LENGTH), _l("Caption"))
+    credits = FormField(_in_each_language(_NAME_LENGTH), _l("Credit"))
+
+    def __init__(self, sections: Iterable[Section], language: str, **kwargs: Any) -> None:
+        super().__init__(sections, language, **kwargs)
+        wordings = [SelectChoice(str(verdict), verdict.wording(Language(language))) for verdict in Verdict]
+        self.verdict.choices = [SelectChoice("", _("not given yet")), *wordings]
+
+    @classmethod
+    def of(cls, commentary: Commentary, sections: Iterable[Section], language: str) -> "FactsForm":
+        names = ("week", "verdict", "bylines", "alts", "captions", "credits")
+        stored = {name: getattr(commentary, name) for name in names}
+        return cls(sections, language, data={**stored, "section": commentary.section_id})
+
+    def fill(self, commentary: Commentary) -> None:
+        commentary.section_id, commentary.week = self.section.data, self.monday
+        commentary.verdict = self.verdict.data
+        for name in ("bylines", "alts", "captions", "credits"):
+            words: Words = {language: line for language, line in self[name].data.items() if line}
+            setattr(commentary, name, words)
+
+
+class TextForm(FlaskForm):
+    """`revision` is the one at which the words were opened; `body` is the document, once validated."""
+
+    title = StringField(_l("Title"), [Length(max=TITLE_LENGTH)], filters=[_clean])
+    standfirst = TextAreaField(_l("Standfirst"), [Length(max=STANDFIRST_LENGTH)], filters=[_clean])
+    document = TextAreaField(_l("Text"))
+    revision = IntegerField(validators=[InputRequired(), NumberRange(min=0)], widget=HiddenInput())
+    body: Document
+
+    @classmethod
+    def of(cls, text: Text) -> "TextForm":
+        stored = {"title": text.title, "standfirst": text.standfirst, "revision": text.revision}
+        return cls(formdata=None, data={**stored, "document": json.dumps(text.document, ensure_ascii=False)})
+
+    def validate_document(self, field: TextAreaField) -> None:
+        try:
+            self.body = checked(_parsed(field.data or ""))
+        except DocumentError as error:
+            raise ValidationError(_(error.message, **error.values)) from error
+
+
+def _parsed(written: str) -> object:
+    try:
+        return json.loads(written)
+    except (ValueError, RecursionError) as error:
+        raise NotADocument from error

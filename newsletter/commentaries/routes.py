@@ -1,0 +1,139 @@
+"""The week's board, the list of commentaries, and their facts."""
+
+import datetime as dt
+
+import sqlalchemy as sa
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from newsletter.commentaries import board, listing, photos, writing
+from newsletter.commentaries.forms import FIRST_DAY, LAST_DAY, FactsForm, NewCommentaryForm
+from newsletter.commentaries.models import Commentary, Section
+from newsletter.commentaries.verdicts import Verdict
+from newsletter.db import db, now
+from newsletter.languages import Language, monday_of
+from newsletter.staff.guards import desk, me
+from newsletter.staff.models import record
+from newsletter.staff.moments import local
+from newsletter.web import interface_language
+
+blueprint = Blueprint("commentaries", __name__, url_prefix="/desk")
+
+WEEK = dt.timedelta(days=7)
+
+
+@blueprint.get("/")
+@desk
+def week() -> ResponseReturnValue:
+    today = local(now()).date()
+    monday = monday_of(_day_asked()) if "week" in request.args else board.week_in_hand(today)
+    return render_template(
+        "commentaries/week.html",
+        board=board.board_of(monday),
+        last_verdicts=board.verdicts_of(monday - WEEK),
+        this_week=monday_of(today),
+        earlier=monday - WEEK,
+        later=monday + WEEK,
+    )
+
+
+def _day_asked() -> dt.date:
+    try:
+        day = dt.date.fromisoformat(request.args["week"])
+    except ValueError:
+        abort(404)
+    return day if FIRST_DAY <= day <= LAST_DAY else abort(404)
+
+
+@blueprint.get("/commentaries")
+@desk
+def index() -> ResponseReturnValue:
+    missing = request.args.get("missing")
+    page = listing.page_of(
+        section=request.args.get("section", ""),
+        missing=Language(missing) if missing in set(Language) else None,
+        search=writing.one_line(request.args.get("search", "")),
+        number=request.args.get("page", 1, type=int),
+    )
+    asked = {name: value for name, value in request.args.items() if name in ("section", "missing", "search") and value}
+    return render_template("commentaries/index.html", page=page, sections=_sections(), asked=asked)
+
+
+@blueprint.get("/commentaries/new")
+@desk
+def new() -> ResponseReturnValue:
+    form = NewCommentaryForm(_sections(), interface_language(), data=_suggested())
+    return render_template("commentaries/new.html", form=form)
+
+
+def _suggested() -> dict[str, object]:
+    day = _day_asked() if "week" in request.args else local(now()).date()
+    return {"week": day, "original": Language(interface_language())}
+
+
+@blueprint.post("/commentaries")
+@desk
+def create() -> ResponseReturnValue:
+    form = NewCommentaryForm(_sections(), interface_language())
+    if not form.validate():
+        return render_template("commentaries/new.html", form=form), 422
+    commentary = writing.create(week=form.monday, original=form.original.data, section_id=form.section.data, by=me)
+    text = commentary.texts[commentary.original]
+    writing.save(text, title=form.title.data or "", standfirst="", document=text.document, by=me)
+    db.session.commit()
+    return redirect(url_for("texts.edit", commentary_id=commentary.id, language_of_text=text.language))
+
+
+@blueprint.get("/commentaries/<int:commentary_id>")
+@desk
+def show(commentary_id: int) -> ResponseReturnValue:
+    commentary = _found(commentary_id)
+    return _facts_page(commentary, FactsForm.of(commentary, _sections(), interface_language()))
+
+
+@blueprint.post("/commentaries/<int:commentary_id>")
+@desk
+def save(commentary_id: int) -> ResponseReturnValue:
+    commentary = _found(commentary_id)
+    form = FactsForm(_sections(), interface_language())
+    if not form.validate():
+        return _facts_page(commentary, form), 422
+    try:
+        _photograph(commentary, form)
+    except photos.UnusablePhoto as refusal:
+        form.photo.errors = [_(refusal.message, **refusal.values)]
+        return _facts_page(commentary, form), 422
+    form.fill(commentary)
+    record(me.handle, "commentary.changed", f"commentary {commentary.id}")
+    db.session.commit()
+    flash(_("Saved."), "good")
+    return redirect(url_for("commentaries.show", commentary_id=commentary.id))
+
+
+def _photograph(commentary: Commentary, form: FactsForm) -> None:
+    if form.photo.data:
+        commentary.photo = photos.store(form.photo.data.stream.read(photos.MAX_BYTES + 1))
+    elif form.without_photo.data:
+        commentary.photo = None
+
+
+def _facts_page(commentary: Commentary, form: FactsForm) -> str:
+    last_verdicts: dict[int | None, Verdict | None] = {
+        section.id: verdict for section, verdict in board.verdicts_of(commentary.week - WEEK)
+    }
+    return render_template(
+        "commentaries/show.html",
+        commentary=commentary,
+        form=form,
+        cells=board.cells_of(commentary),
+        last_verdict=last_verdicts.get(commentary.section_id),
+    )
+
+
+def _found(commentary_id: int) -> Commentary:
+    return db.session.get(Commentary, commentary_id) or abort(404)
+
+
+def _sections() -> list[Section]:
+    return list(db.session.scalars(sa.select(Section).order_by(Section.position)))
