@@ -1,0 +1,19 @@
+"""What a reader agrees to when signing up. A wording, once used, is never changed: it gets a successor."""
+
+from newsletter.languages import Language, Words
+
+CURRENT = "1"
+
+WORDINGS: dict[str, Words] = {
+    "1": {
+        "en": "I agree that my address is kept, encrypted, to send me this newsletter until I unsubscribe.",
+        "be": "Я згаджаюся, каб мой адрас захоўвалі ў зашыфраваным выглядзе і дасылалі мне гэту рассылку, "
+        "пакуль я не адпішуся.",
+        "ru": "Я соглашаюсь, чтобы мой адрес хранили в зашифрованном виде и присылали мне эту рассылку, "
+        "пока я не отпишусь.",
+    },
+}
+
+
+def wording(language: Language, version: str = CURRENT) -> str:
+    return WORDINGS[version][language]

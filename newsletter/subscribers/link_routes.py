@@ -1,0 +1,148 @@
+"""What a reader does from a mail, by a signed link. Opening a link changes nothing, since scanners open them all."""
+
+from flask import flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import refresh
+
+from newsletter import tokens
+from newsletter.db import db
+from newsletter.languages import Language
+from newsletter.staff.guards import by_token
+from newsletter.subscribers import consent, links, subscription
+from newsletter.subscribers.forms import PreferencesForm
+from newsletter.subscribers.models import Subscriber
+from newsletter.subscribers.routes import blueprint
+from newsletter.tokens import Purpose
+from newsletter.web import csrf, interface_language
+
+__all__ = ["blueprint"]
+
+
+class Gone(Exception):
+    """The link is genuine, and its subscription is no more."""
+
+
+@blueprint.get("/confirm/<token>")
+@by_token
+def confirm(token: str) -> ResponseReturnValue:
+    subscriber = _reader(Purpose.CONFIRM, token)
+    done = subscriber.status in subscription.SUBSCRIBED
+    return _page("confirmed" if done else "confirm", subscriber, token=token)
+
+
+@blueprint.post("/confirm/<token>")
+@by_token
+def do_confirm(token: str) -> ResponseReturnValue:
+    subscription.confirm(_reader(Purpose.CONFIRM, token))
+    db.session.commit()
+    return redirect(url_for("subscribers.confirm", token=token), 303)
+
+
+@blueprint.get("/unsubscribe/<token>")
+@by_token
+def unsubscribe(token: str) -> ResponseReturnValue:
+    subscriber = _reader_or_none(Purpose.UNSUBSCRIBE, token)
+    return _page("unsubscribe", subscriber, token=token)
+
+
+@blueprint.post("/unsubscribe/<token>")
+@by_token
+def do_unsubscribe(token: str) -> ResponseReturnValue:
+    """RFC 8058: mail programs post here by themselves, without a session, and follow no redirect."""
+    subscriber = _reader_or_none(Purpose.UNSUBSCRIBE, token)
+    if subscriber:
+        subscription.unsubscribe(subscriber)
+        db.session.commit()
+    return _page("unsubscribed", subscriber)
+
+
+csrf.exempt(do_unsubscribe)
+
+
+@blueprint.get("/preferences/<token>")
+@by_token
+def preferences(token: str) -> ResponseReturnValue:
+    subscriber = _reader(Purpose.PREFERENCES, token)
+    return _preferences(subscriber, token, PreferencesForm.of(subscriber))
+
+
+@blueprint.post("/preferences/<token>")
+@by_token
+def save_preferences(token: str) -> ResponseReturnValue:
+    subscriber = _reader(Purpose.PREFERENCES, token)
+    form = PreferencesForm()
+    if not form.validate():
+        return _preferences(subscriber, token, form), 422
+    subscription.change(subscriber, reading=form.reading, language=Language(form.language.data))
+    return _saved(subscriber, token)
+
+
+@blueprint.post("/preferences/<token>/pause")
+@by_token
+def pause(token: str) -> ResponseReturnValue:
+    subscriber = _reader(Purpose.PREFERENCES, token)
+    subscription.pause(subscriber)
+    return _saved(subscriber, token)
+
+
+@blueprint.post("/preferences/<token>/return")
+@by_token
+def resume(token: str) -> ResponseReturnValue:
+    subscriber = _reader(Purpose.PREFERENCES, token)
+    subscription.resume(subscriber)
+    return _saved(subscriber, token)
+
+
+@blueprint.post("/preferences/<token>/erasure")
+@by_token
+def erase(token: str) -> ResponseReturnValue:
+    subscriber = _reader(Purpose.PREFERENCES, token)
+    subscription.erase(subscriber)
+    db.session.commit()
+    return redirect(url_for("subscribers.erased", language=interface_language()), 303)
+
+
+@blueprint.errorhandler(Gone)
+@blueprint.errorhandler(tokens.BadToken)
+def link_leads_nowhere(error: Exception) -> ResponseReturnValue:
+    db.session.rollback()
+    return render_template(f"subscribers/{_PAGES[type(error)]}.html"), 410
+
+
+_PAGES = {Gone: "gone", tokens.ExpiredToken: "expired", tokens.BadToken: "broken"}
+
+
+def _reader(purpose: Purpose, token: str) -> Subscriber:
+    """Raises Gone or tokens.BadToken."""
+    subscriber = _reader_or_none(purpose, token)
+    if subscriber is None:
+        raise Gone
+    return subscriber
+
+
+def _reader_or_none(purpose: Purpose, token: str) -> Subscriber | None:
+    """From here on the page is in the language of whoever the link belongs to."""
+    subscriber = links.reader(purpose, token)
+    if subscriber:
+        g.language = subscriber.language
+        refresh()
+    return subscriber
+
+
+def _saved(subscriber: Subscriber, token: str) -> ResponseReturnValue:
+    g.language = subscriber.language
+    refresh()
+    db.session.commit()
+    flash(_("Saved."), "good")
+    return redirect(url_for("subscribers.preferences", token=token), 303)
+
+
+def _preferences(subscriber: Subscriber, token: str, form: PreferencesForm) -> str:
+    leaving = links.token(Purpose.UNSUBSCRIBE, subscriber.uid)
+    return _page("preferences", subscriber, token=token, form=form, wording=consent.wording, unsubscribe_token=leaving)
+
+
+def _page(name: str, subscriber: Subscriber | None, **context: object) -> str:
+    mine = links.token(Purpose.PREFERENCES, subscriber.uid) if subscriber else ""
+    return render_template(f"subscribers/{name}.html", subscriber=subscriber, preferences_token=mine, **context)

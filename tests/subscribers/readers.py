@@ -1,0 +1,49 @@
+"""What the tests of this folder do as a reader, and what they look at afterwards."""
+
+import datetime as dt
+
+import sqlalchemy as sa
+import time_machine
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from newsletter import tokens
+from newsletter.db import db, now
+from newsletter.languages import Reading
+from newsletter.subscribers import reception
+from newsletter.subscribers.models import SignUp, Subscriber
+from newsletter.subscribers.signing_up import take_in
+from newsletter.tokens import Purpose
+from newsletter.vault import vault
+
+
+def note(seconds_ago: float = 60) -> str:
+    """What a form carries that was shown some time ago."""
+    with time_machine.travel(now() - dt.timedelta(seconds=seconds_ago), tick=False):
+        return tokens.sign(Purpose.FORM, b"")
+
+
+def submit(
+    client: FlaskClient, address: str = "alena@example.org", language: str = "be", **fields: str
+) -> TestResponse:
+    fields.setdefault("shown", note())
+    filled = {"address": address, "languages": "be-ru", "first": "be", "topic": "", **fields}
+    return client.post(f"/{language}/subscribe", data=filled)
+
+
+def sign_up(address: str = "alena@example.org", reading: Reading = Reading.BE_RU) -> int:
+    """A sign-up as the form leaves it; returns its id."""
+    take_in(address, reading=reading, language=reading.first)
+    return db.session.scalars(sa.select(SignUp.id).order_by(SignUp.id.desc()).limit(1)).one()
+
+
+def answered(sign_up_id: int) -> bool:
+    """Do what the mailer does with a sign-up; whether it sent a letter."""
+    letter = reception.receive(sign_up_id)
+    if letter:
+        reception.settle(sign_up_id)
+    return letter is not None
+
+
+def known(address: str = "alena@example.org") -> Subscriber | None:
+    return db.session.scalar(sa.select(Subscriber).where(Subscriber.address_index == vault.index(address)))
