@@ -8,13 +8,11 @@ if sys.version_info < (3, 11):  # noqa: UP036 -- said before anything is importe
         "environment again with it." % sys.version_info[:2]
     )
 
-from newsletter import create_app  # noqa: E402
-from newsletter.cli import one_line_errors  # noqa: E402
+from newsletter.cli import complete_app  # noqa: E402
 
 if __name__ == "__main__":
     from newsletter.onemachine import main
 
     sys.exit(main())
 
-with one_line_errors():
-    app = create_app()
+app = complete_app()

@@ -29,8 +29,12 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
 
 def open_vault(app: Flask) -> None:
     """Read the key files, at the start and after `keys init`."""
+
+    def read() -> keys.Keys:
+        return keys.load(app.config["KEYS"], app.config["OPENING_KEYS"])
+
     try:
-        app.extensions["vault"] = Vault(keys.load(app.config["KEYS"], app.config["OPENING_KEYS"]))
+        app.extensions["vault"] = Vault(read(), read)
     except keys.KeysMissing:
         return
     with app.app_context():

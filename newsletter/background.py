@@ -51,7 +51,7 @@ def enqueue(name: str, *ids: int | str, queue: str = LETTERS, key: str = "", del
         options["workflow_id"] = key
     if delay > 0:
         options["delay_seconds"] = delay
-    client().enqueue_in_transaction(db.session(), options, *ids)
+    client().enqueue_in_transaction(db.session, options, *ids)
 
 
 def job(name: str) -> Callable[[Callable[P, None]], Callable[P, None]]:

@@ -1,8 +1,9 @@
 """The database: one base class, one rule for enums, one for time, and what SQLite and PostgreSQL do differently."""
 
+import contextlib
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -105,6 +106,20 @@ def _read_only_for_readers() -> None:
     bind = db.session.bind
     if request.method in ("GET", "HEAD", "OPTIONS") and isinstance(bind, sa.Engine):
         db.session.bind = bind.execution_options(reading=True)
+
+
+@contextlib.contextmanager
+def looking() -> Iterator[None]:
+    """A look at the rows as they are now, which takes no lock and leaves none behind; for whoever looks and waits."""
+    db.session.rollback()
+    bind = db.session.bind
+    if isinstance(bind, sa.Engine):
+        db.session.bind = bind.execution_options(reading=True)
+    try:
+        yield
+    finally:
+        db.session.rollback()
+        db.session.bind = bind
 
 
 def begin_writing() -> None:

@@ -9,7 +9,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from filelock import FileLock, Timeout
 from flask import Blueprint, Flask, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from newsletter import background, config, create_app, jobs, keys, mailbox, migrate, tokens
+from newsletter import background, config, create_app, demo, jobs, keys, mailbox, migrate, open_vault, tokens
 from newsletter.db import begin_writing, db
 from newsletter.mailer import recovery
 from newsletter.mailer.heartbeat import Heartbeat
@@ -64,7 +64,7 @@ def run() -> None:
 
 
 @contextlib.contextmanager
-def prepared_folder(wanted: dict[str, Any]) -> Iterator[None]:
+def prepared_folder(wanted: Mapping[str, Any]) -> Iterator[None]:
     """The data folder, writable and ours alone."""
     folder: Path = wanted["DATA"]
     lock = FileLock(folder / "running.lock")
@@ -118,21 +118,23 @@ def listening(wanted: dict[str, Any]) -> Iterator[socket.socket]:
 
 def prepared_app() -> Flask:
     """With keys and an up-to-date database."""
-    wanted = config.load()
-    try:
-        keys.load(wanted["KEYS"], wanted["OPENING_KEYS"])
-    except keys.KeysMissing:
-        keys.init(wanted["KEYS"], wanted["OPENING_KEYS"])
     app = create_app()
-    migrate.migrate(app)
+    prepare(app)
     app.register_blueprint(blueprint)
+    app.register_blueprint(mailbox.routes.blueprint)
     return app
+
+
+def prepare(app: Flask) -> None:
+    """Make keys where there are none, and bring the database up to date."""
+    if "vault" not in app.extensions:
+        keys.init(app.config["KEYS"], app.config["OPENING_KEYS"])
+        open_vault(app)
+    migrate.migrate(app)
 
 
 def offer_sample_newsroom(app: Flask) -> None:
     """On the first start: a sample newsroom, or an empty one with an administrator."""
-    from newsletter import demo
-
     with app.app_context():
         if db.session.scalar(sa.select(sa.func.count(Staff.id))):
             return
@@ -149,14 +151,20 @@ def offer_sample_newsroom(app: Flask) -> None:
 @contextlib.contextmanager
 def everything_running(app: Flask) -> Iterator[None]:
     """Background work, and the local mailbox unless a relay is set."""
+    with app.app_context():
+        has_relay = settings.current().has_relay
     with contextlib.ExitStack() as stack:
-        with app.app_context():
-            has_relay = settings.current().has_relay
         if not has_relay:
-            server = mailbox.start(app)
-            stack.callback(server.stop)
-        with working(app, WORKER):
-            yield
+            stack.callback(mailbox.start(app).stop)
+        stack.enter_context(working(app, WORKER))
+        yield
+
+
+@contextlib.contextmanager
+def working_here(app: Flask) -> Iterator[None]:
+    """The same for a command that finds nobody working. Raises CannotStart if somebody begins just now."""
+    with prepared_folder(app.config), everything_running(app):
+        yield
 
 
 @contextlib.contextmanager

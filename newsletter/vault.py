@@ -7,7 +7,7 @@ it once, checks that it belongs to its row, and seals it again with AES-256-GCM 
 import hmac
 import struct
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import cast
 
 from cryptography.exceptions import InvalidTag
@@ -35,8 +35,10 @@ class NotOfThisRow(Exception):
 
 
 class Vault:
-    def __init__(self, keys: Keys) -> None:
+    def __init__(self, keys: Keys, reread: Callable[[], Keys] | None = None) -> None:
+        """`reread` looks at the key files again, when a version turns up that wasn't there at the start."""
         self.keys = keys
+        self._reread = reread
         self._ciphers = {version: AESGCM(key) for version, key in keys.vault.items()}
 
     def index(self, address: str) -> bytes:
@@ -79,6 +81,9 @@ class Vault:
         return _HEAD.unpack_from(sealed) == (_VAULT, max(self._ciphers, default=0))
 
     def _open_vault(self, table: str, uid: uuid.UUID, version: int, body: bytes) -> str:
+        if version not in self._ciphers and self._reread:
+            self.keys = self._reread()
+            self._ciphers = {known: AESGCM(key) for known, key in self.keys.vault.items()}
         cipher = self._ciphers.get(version)
         if cipher is None:
             raise CannotOpen(f"This process lacks version {version} of the vault key.")

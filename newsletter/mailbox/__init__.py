@@ -11,11 +11,10 @@ from newsletter.mailbox.store import Store
 
 
 def start(app: Flask) -> MailboxServer:
-    """Serve SMTP on a free loopback port, and `/mailbox` on this app. Stop it with `.stop()`."""
+    """Serve SMTP on a free loopback port. Stop it with `.stop()`."""
     store = Store(app.config["DATA"] / "mailbox")
     server = MailboxServer(store)
     app.extensions["mailbox"] = store
     app.extensions["mailbox_address"] = (server.hostname, server.port)
-    app.register_blueprint(routes.blueprint)
     server.start()
     return server

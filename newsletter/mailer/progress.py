@@ -33,9 +33,12 @@ class Progress:
         return self.mailing.state in (MailingState.PREPARED, MailingState.SENDING)
 
 
-def of_issue(issue: Issue) -> list[Progress]:
-    chosen = sa.select(Mailing).join(Edition).where(Edition.issue_id == issue.id).order_by(Mailing.id)
+def of(chosen: sa.Select[tuple[Mailing]]) -> list[Progress]:
     return _with_counts(db.session.scalars(chosen).all())
+
+
+def of_issue(issue_id: int) -> list[Progress]:
+    return of(sa.select(Mailing).join(Edition).where(Edition.issue_id == issue_id).order_by(Mailing.id))
 
 
 def of_issues(issues: Sequence[Issue]) -> dict[int, list[Progress]]:
@@ -53,9 +56,7 @@ def replies(issue: Issue) -> list[tuple[DeliveryState, str, int]]:
         sa.select(Delivery.state, Delivery.reply, sa.func.count())
         .join(Mailing)
         .join(Edition)
-        .where(
-            Edition.issue_id == issue.id, Delivery.state.in_([DeliveryState.REFUSED, DeliveryState.DEFERRED])
-        )
+        .where(Edition.issue_id == issue.id, Delivery.state.in_([DeliveryState.REFUSED, DeliveryState.DEFERRED]))
         .group_by(Delivery.state, Delivery.reply)
         .order_by(sa.func.count().desc())
     )

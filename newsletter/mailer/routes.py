@@ -31,7 +31,7 @@ def index() -> ResponseReturnValue:
 def show(number: int) -> ResponseReturnValue:
     issue = _issue(number)
     return render_template(
-        "mailer/show.html", issue=issue, all_progress=progress.of_issue(issue), replies=progress.replies(issue)
+        "mailer/show.html", issue=issue, all_progress=progress.of_issue(issue.id), replies=progress.replies(issue)
     )
 
 
@@ -40,7 +40,7 @@ def show(number: int) -> ResponseReturnValue:
 def numbers(number: int) -> ResponseReturnValue:
     """The part of the page that changes, for the script that keeps it fresh."""
     issue = _issue(number)
-    found = progress.of_issue(issue)
+    found = progress.of_issue(issue.id)
     shown = render_template(
         "mailer/_mailings.html", issue=issue, all_progress=found, replies=progress.replies(issue)
     )

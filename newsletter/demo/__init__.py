@@ -1,0 +1,132 @@
+"""A sample newsroom in three languages, to try things out with. Its events, people and readers are invented."""
+
+import datetime as dt
+import tomllib
+import uuid
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from newsletter.addresses import provider
+from newsletter.commentaries import photos, review, writing
+from newsletter.commentaries.importing import read_commentary
+from newsletter.commentaries.models import Commentary, Section
+from newsletter.commentaries.verdicts import Verdict
+from newsletter.db import db, now
+from newsletter.issues import builder, release
+from newsletter.issues.models import EntryForm, Issue, IssueState
+from newsletter.languages import Language, Reading, Words, monday_of
+from newsletter.staff import settings
+from newsletter.staff.models import Role, Staff
+from newsletter.subscribers.models import Consent, ConsentAct, Status, Subscriber
+from newsletter.vault import vault
+
+FOLDER = Path(__file__).parent
+READERS = {Reading.EN: 12, Reading.BE_RU: 15, Reading.RU_BE: 11}
+WHO = "demo"
+
+
+def load() -> bool:
+    """Fill an empty newsroom; False, and nothing changed, where there are commentaries already. Doesn't commit.
+
+    Raises vault.CannotOpen without the opening keys: sample readers are sealed as the mailer seals them.
+    """
+    if db.session.scalar(sa.select(sa.func.count(Commentary.id))):
+        return False
+    newsroom = _read(FOLDER / "newsroom.toml")
+    for facts in newsroom.pop("staff"):
+        _hire(**facts)
+    settings.save(**newsroom, sender_address="letters@example.org", reply_to="editors@example.org")
+    cast = {staff.role: staff for staff in db.session.scalars(sa.select(Staff))}
+    written = {path.stem: _write(_read(path), cast) for path in sorted((FOLDER / "commentaries").glob("*.toml"))}
+    for facts in sorted(_read(FOLDER / "issues.toml")["issue"], key=lambda one: -int(one["weeks_ago"])):
+        _assemble(facts, written)
+    for reading, number in READERS.items():
+        for place in range(number):
+            _subscribe(f"{reading}-reader-{place + 1}@example.org", reading, place)
+    return True
+
+
+def _read(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text("utf-8"))
+
+
+def _hire(*, handle: str, name: str, role: str, language: str) -> None:
+    staff = db.session.scalar(sa.select(Staff).where(Staff.handle == handle))
+    if staff is None:
+        staff = Staff(handle=handle, name=name, role=Role(role), language=Language(language))
+        staff.seal(f"{handle}@example.org")
+        db.session.add(staff)
+        db.session.flush()
+
+
+def _write(facts: dict[str, Any], cast: dict[Role, Staff]) -> Commentary:
+    """A commentary whole in three languages, approved."""
+    commentary = writing.create(
+        week=_monday(facts["weeks_ago"]),
+        original=Language(facts["original"]),
+        by=cast[Role.AUTHOR],
+        section=db.session.scalar(sa.select(Section).where(Section.slug == facts["section"])),
+        verdict=Verdict(facts["verdict"]),
+        photo=photos.store((FOLDER / "photos" / facts["photo"]).read_bytes()),
+        bylines=_words(facts, "byline"),
+        alts=_words(facts, "alt"),
+        captions=_words(facts, "caption"),
+        credits=_words(facts, "credit"),
+    )
+    for language in Language:
+        words, by = facts[language], cast[Role.AUTHOR if language == facts["original"] else Role.TRANSLATOR]
+        body = read_commentary(f"# {words['title']}\n\n{words['body']}".encode(), "body.md", language)
+        text = writing.take(commentary, language, by)
+        writing.save(text, title=words["title"], standfirst=words["standfirst"], document=body.document, by=by)
+        review.approve(text, by=cast[Role.EDITOR])
+    return commentary
+
+
+def _assemble(facts: dict[str, Any], written: dict[str, Commentary]) -> None:
+    """This week's issue is left to be sent; last week's stands in the archive as if it had been."""
+    issue = builder.start(_monday(facts["weeks_ago"]))
+    builder.reorder(issue, [_entry_id(issue, written[slug]) for slug in facts["entries"]])
+    for entry in issue.entries:
+        if entry.commentary in [written[slug] for slug in facts["teasers"]]:
+            builder.set_form(issue, entry, EntryForm.TEASER)
+    builder.set_words(
+        issue,
+        subjects=_words(facts, "subject"),
+        preheaders=_words(facts, "preheader"),
+        openings=_words(facts, "opening"),
+    )
+    if facts["weeks_ago"]:
+        release.lock(issue, by=WHO)
+        issue.state, issue.released_at = IssueState.SENT, now() - dt.timedelta(weeks=facts["weeks_ago"])
+
+
+def _entry_id(issue: Issue, commentary: Commentary) -> int:
+    return next(entry.id for entry in issue.entries if entry.commentary is commentary)
+
+
+def _subscribe(address: str, reading: Reading, place: int) -> None:
+    """Most are active, a few have not confirmed or have paused."""
+    uid = uuid.uuid4()
+    status = {4: Status.PENDING, 8: Status.PAUSED}.get(place, Status.ACTIVE)
+    subscriber = Subscriber(
+        uid=uid,
+        address=vault.seal("subscriber", uid, address),
+        address_index=vault.index(address),
+        provider=provider(address),
+        reading=reading,
+        language=reading.first,
+        status=status,
+        confirmed_at=None if status is Status.PENDING else now(),
+    )
+    subscriber.consents.append(Consent(act=ConsentAct.SIGNED_UP, reading=reading, wording="demo"))
+    db.session.add(subscriber)
+
+
+def _words(facts: dict[str, Any], name: str) -> Words:
+    return {str(language): facts[language][name] for language in Language}
+
+
+def _monday(weeks_ago: int) -> dt.date:
+    return monday_of(now().date()) - dt.timedelta(weeks=weeks_ago)
