@@ -43,8 +43,5 @@ def _rows() -> list[sa.Row[tuple[str, str, str, str, str]]]:
 
 
 def _table() -> sa.Table:
-    table = SystemSchema.workflow_status
     schema = "dbos" if db.engine.dialect.name == "postgresql" else None
-    if table.schema != schema:
-        SystemSchema.set_schema(schema)
-    return SystemSchema.workflow_status
+    return SystemSchema.workflow_status.to_metadata(sa.MetaData(), schema=schema)
