@@ -1,7 +1,11 @@
+"""Issues: assembled, composed for each reading, checked, locked and released."""
+
 from flask import Flask
 
-from newsletter.issues import models
+from newsletter.issues import commands, release_routes, routes
 
 
 def init_app(app: Flask) -> None:
-    pass
+    app.register_blueprint(routes.blueprint)
+    app.register_blueprint(release_routes.blueprint)
+    app.cli.add_command(commands.issues)

@@ -69,6 +69,11 @@ class Issue(Model):
         back_populates="issue", order_by="Edition.id", cascade="all, delete-orphan"
     )
 
+    @property
+    def missed(self) -> bool:
+        """Whether its release was due while nobody was there to do it; withdrawing one forgets the time."""
+        return self.state is IssueState.LOCKED and self.release_at is not None
+
 
 class EntryForm(StrEnum):
     WHOLE = "whole"

@@ -1,0 +1,53 @@
+"""Release times: what a person writes in a zone, as a moment, and a moment as the clocks of two places show it."""
+
+import datetime as dt
+import zoneinfo
+from dataclasses import dataclass
+
+from babel.dates import format_date, get_timezone_location
+from flask_babel import gettext as _
+
+from newsletter.issues.refusals import BadTime
+from newsletter.languages import Language
+
+READERS_ZONE = "Europe/Minsk"
+"""Where most readers are; the newsroom may well be elsewhere."""
+
+
+@dataclass(frozen=True)
+class Clock:
+    time: str
+    date: str
+    city: str
+
+
+def moment(local: dt.datetime, zone: str) -> dt.datetime:
+    """`local`, which has no zone of its own, as UTC.
+
+    Raises BadTime for an unknown zone, and for the hours that a change of the clocks leaves out or gives twice.
+    """
+    if zone not in zoneinfo.available_timezones():
+        raise BadTime(_("There is no time zone %(zone)s. Write it as in Europe/Warsaw.", zone=zone))
+    there = zoneinfo.ZoneInfo(zone)
+    first, second = local.replace(tzinfo=there, fold=0), local.replace(tzinfo=there, fold=1)
+    if first.utcoffset() == second.utcoffset():
+        return first.astimezone(dt.UTC)
+    facts = {"time": f"{local:%H:%M}", "zone": zone}
+    if first.astimezone(dt.UTC).astimezone(there).replace(tzinfo=None) == local:
+        raise BadTime(
+            _("That night the clocks in %(zone)s go back, and %(time)s comes twice. Choose another time.", **facts)
+        )
+    raise BadTime(
+        _("That night the clocks in %(zone)s go forward, and there is no %(time)s. Choose another time.", **facts)
+    )
+
+
+def clocks(at: dt.datetime, zone: str, language: Language) -> list[Clock]:
+    """What the clocks show then: the issue's own, and the readers' where it differs."""
+    zones = dict.fromkeys([zone, READERS_ZONE])
+    return [_clock(at.astimezone(zoneinfo.ZoneInfo(name)), name, language) for name in zones]
+
+
+def _clock(local: dt.datetime, zone: str, language: Language) -> Clock:
+    city = get_timezone_location(zone, locale=language, return_city=True)
+    return Clock(f"{local:%H:%M}", format_date(local.date(), "full", locale=language), city)

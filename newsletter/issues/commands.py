@@ -1,0 +1,161 @@
+"""`flask issues`: an issue looked at, checked, and sent on its way."""
+
+import datetime as dt
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from newsletter.db import db
+from newsletter.issues import builder, editing, editions, export, release, waivers
+from newsletter.issues.examining import examine
+from newsletter.issues.models import Issue, IssueState
+from newsletter.issues.page import list_of_issues
+from newsletter.issues.refusals import NotReady, Refusal
+from newsletter.languages import Language
+
+BY = "command line"
+
+issues = AppGroup("issues", help="Issues: compose, check, lock, schedule, send.")
+number = click.argument("number", type=click.IntRange(1, 2**31 - 1))
+as_json = click.option("--json", "as_json", is_flag=True, help="For programs.")
+
+
+@contextmanager
+def changing(number: int) -> Iterator[Issue]:
+    """The issue, for one change that is kept if nothing refuses it."""
+    with one_line():
+        issue = builder.numbered(number, to_change=True)
+        yield issue
+        db.session.commit()
+
+
+@contextmanager
+def one_line() -> Iterator[None]:
+    """A refusal as a sentence, and what blocks an issue below it."""
+    try:
+        yield
+    except Refusal as refusal:
+        db.session.rollback()
+        lines = [finding.message for finding in refusal.findings] if isinstance(refusal, NotReady) else []
+        raise click.ClickException("\n  ".join([str(refusal), *lines])) from refusal
+
+
+@issues.command("list")
+@as_json
+def show_list(as_json: bool) -> None:
+    """The latest issues, newest first."""
+    rows = list_of_issues()
+    if as_json:
+        facts = [{"number": row.number, "week": row.week, "state": row.state, "entries": row.entries} for row in rows]
+        click.echo(json.dumps(facts, ensure_ascii=False))
+    for row in [] if as_json else rows:
+        click.echo(f"{row.number}\t{row.state.label}\t{row.week}\t{row.entries}\t{row.subject}")
+
+
+@issues.command()
+@number
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder for the files.")
+def compose(number: int, out: Path) -> None:
+    """Write every edition of issue NUMBER as .html, .txt and .eml, as a reader would get it; drafts included."""
+    with one_line():
+        issue = builder.numbered(number)
+    try:
+        written = export.write(issue, out)
+    except OSError as error:
+        raise click.ClickException(f"The folder can’t be written: {error.strerror}.") from error
+    if not written:
+        raise click.ClickException(f"There is nothing in issue {number} that could be composed.")
+    for path in written:
+        click.echo(path)
+    for reading in [] if issue.editions else editions.every(issue):
+        for text in editing.drafts_in(issue, reading):
+            click.echo(f"{reading.label}: “{text.title}” ({text.language}) is a draft.", err=True)
+
+
+@issues.command()
+@number
+@as_json
+def check(number: int, as_json: bool) -> None:
+    """The preflight of issue NUMBER, a finding a line; exit code 1 if anything blocks."""
+    with one_line():
+        found = examine(builder.numbered(number))
+    if as_json:
+        facts = [
+            {"rule": item.rule, "severity": item.severity, "message": item.message, "place": item.place}
+            for item in found
+        ]
+        click.echo(json.dumps({"number": number, "findings": facts}, ensure_ascii=False))
+    for item in [] if as_json else found:
+        click.echo(f"{item.severity}\t{item.rule}\t{item.message}")
+    sys.exit(any(item.blocks for item in found))
+
+
+@issues.command()
+@number
+@click.option(
+    "--language", "languages", multiple=True, required=True, type=click.Choice([str(code) for code in Language])
+)
+@click.option("--reason", required=True, help="Why the entries leave without it; kept in the audit log.")
+def waive(number: int, languages: tuple[str, ...], reason: str) -> None:
+    """Sign, for every entry that lacks a language, that it may leave without it."""
+    with changing(number) as issue:
+        count = waivers.sign_all(issue, tuple(Language(code) for code in languages), reason=reason, by=BY)
+    click.echo(f"Issue {number}: {count} waivers signed.")
+
+
+@issues.command()
+@number
+def lock(number: int) -> None:
+    """Freeze the editions of issue NUMBER."""
+    with changing(number) as issue:
+        release.lock(issue, by=BY)
+    click.echo(f"Issue {number} is locked.")
+
+
+@issues.command()
+@number
+def unlock(number: int) -> None:
+    """Undo the lock; the frozen editions are thrown away."""
+    with changing(number) as issue:
+        release.unlock(issue, by=BY)
+    click.echo(f"Issue {number} can be changed again.")
+
+
+@issues.command()
+@number
+@click.option("--at", required=True, type=click.DateTime(["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"]), help="Local time.")
+@click.option("--zone", help="Such as Europe/Warsaw; the issue’s own if left out.")
+def schedule(number: int, at: dt.datetime, zone: str | None) -> None:
+    """Release the locked issue NUMBER at a time."""
+    with changing(number) as issue:
+        release.schedule(issue, at=at, zone=zone or issue.zone, by=BY)
+    click.echo(f"Issue {number} is scheduled for {issue.release_at:%Y-%m-%d %H:%M} UTC.")
+
+
+@issues.command()
+@number
+def withdraw(number: int) -> None:
+    """Take the release of issue NUMBER back."""
+    with changing(number) as issue:
+        release.withdraw(issue, by=BY)
+    click.echo(f"The release of issue {number} is withdrawn.")
+
+
+@issues.command()
+@number
+def send(number: int) -> None:
+    """Release issue NUMBER now; it is locked first if it isn’t yet."""
+    with changing(number) as issue:
+        if issue.state is IssueState.ASSEMBLING:
+            release.lock(issue, by=BY)
+        release.send(issue, by=BY)
+    click.echo(f"Issue {number} is queued: it goes out as soon as a mailer runs.")
+    after: Callable[[int], None] | None = current_app.extensions.get("after_send")
+    if after is not None:
+        after(issue.id)

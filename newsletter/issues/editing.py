@@ -1,0 +1,137 @@
+"""Which words of an issue a reading gets: the first language that there is, labelled where it isn't the reader's."""
+
+from collections.abc import Iterator
+
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from newsletter.commentaries.models import Commentary, Text, TextState
+from newsletter.commentaries.rendering import to_mail_html, to_mail_text
+from newsletter.commentaries.verdicts import Verdict
+from newsletter.issues.links import absolute
+from newsletter.issues.models import Entry, EntryForm, Issue
+from newsletter.languages import Language, Reading, first_of, week_range
+from newsletter.letters.views import EditionView, EntryView, PhotoView, VerdictLine
+from newsletter.staff import settings
+
+PHOTO_WIDTH = 1200
+
+
+def edition_view(issue: Issue, reading: Reading, *, drafts: bool = False) -> EditionView:
+    """`issue` as readers of `reading` get it. With `drafts`, what isn't approved yet stands in as if it were.
+
+    An entry that exists in none of the reading's languages becomes an English card, or is left out.
+    """
+    newsroom, language = settings.current(), reading.first
+    words = (*reading.languages, Language.EN)
+    with force_locale(language):
+        entries = tuple(view for entry in issue.entries if (view := _entry_view(entry, reading, drafts)))
+        line = _("Issue %(number)s · %(week)s", number=issue.number, week=week_range(issue.week, language))
+    return EditionView(
+        language=language,
+        masthead=newsroom.masthead(language),
+        issue_line=line,
+        subject=first_of(issue.subjects, *words),
+        preheader=first_of(issue.preheaders, *words),
+        opening=first_of(issue.openings, *words),
+        verdicts=tuple(_verdict_lines(entries, language)),
+        entries=entries,
+        closing="",
+        postal_address=newsroom.postal_address,
+        reply_note=bool(newsroom.reply_to),
+        view_in_browser=absolute("archive.issue", language=language, number=issue.number),
+    )
+
+
+def text_for(entry: Entry, languages: tuple[Language, ...], *, drafts: bool = False) -> Text | None:
+    """The first of `languages` that the entry has an approved text in; with `drafts`, one that may yet become it."""
+    texts = (entry.commentary.texts.get(language) for language in languages)
+    return next((text for text in texts if text and (text.is_approved or (drafts and _can_come(entry, text)))), None)
+
+
+def _can_come(entry: Entry, text: Text) -> bool:
+    given_up = text.state is TextState.WITHDRAWN or text.language in entry.waivers
+    return bool(text.title) and not given_up
+
+
+def drafts_in(issue: Issue, reading: Reading) -> list[Text]:
+    """The texts that an edition with drafts takes without their being approved."""
+    texts = (text_for(entry, (*reading.languages, Language.EN), drafts=True) for entry in issue.entries)
+    return [text for text in texts if text and not text.is_approved]
+
+
+def _entry_view(entry: Entry, reading: Reading, drafts: bool) -> EntryView | None:
+    text = text_for(entry, reading.languages, drafts=drafts)
+    whole = text is not None and entry.form is EntryForm.WHOLE
+    text = text or text_for(entry, (Language.EN,), drafts=drafts)
+    if text is None:
+        return None
+    piece, language = entry.commentary, reading.first
+    links: list[str] = []
+    body = to_mail_text(text.document, links) if whole else ""
+    listed = "\n".join(f"[{number}] {link}" for number, link in enumerate(links, 1))
+    other = _other(entry, text, reading)
+    return EntryView(
+        language=text.language,
+        section=piece.section.name(language) if piece.section else "",
+        title=text.title,
+        verdict_kind=piece.verdict.value if piece.verdict else "",
+        verdict_words=piece.verdict.wording(language) if piece.verdict else "",
+        byline=first_of(piece.bylines, text.language, *Language),
+        photo=_photo_view(piece, text.language),
+        standfirst=text.standfirst,
+        body_html=str(to_mail_html(text.document)) if whole else "",
+        body_text=f"{body}\n\n{listed}" if listed else body,
+        whole=whole,
+        url=_address(text, entry.issue),
+        label="" if text.language is language else _label(text.language),
+        other_url=_address(other, entry.issue) if other else "",
+        other_label=_other_label(other.language) if other else "",
+    )
+
+
+def _other(entry: Entry, text: Text, reading: Reading) -> Text | None:
+    """The approved version to link to beside `text`: the reading's second language, or English for want of it."""
+    rest = tuple(language for language in reading.languages if language is not text.language)
+    if text.language is reading.first:
+        return text_for(entry, rest)
+    english = () if text.language is Language.EN else (Language.EN,)
+    return text_for(entry, (*rest, *english))
+
+
+def _photo_view(piece: Commentary, language: Language) -> PhotoView | None:
+    photo = piece.photo
+    if photo is None:
+        return None
+    return PhotoView(
+        url=absolute("photos.file", digest=photo.digest, width=PHOTO_WIDTH),
+        alt=piece.alts.get(language, ""),
+        credit=piece.credits.get(language, ""),
+        caption=piece.captions.get(language, ""),
+        width=photo.width,
+        height=photo.height,
+    )
+
+
+def _address(text: Text, issue: Issue) -> str:
+    """A text has an address of its own from its approval on."""
+    if text.slug:
+        return absolute("archive.commentary", language=text.language, slug=text.slug)
+    return absolute("archive.issue", language=text.language, number=issue.number)
+
+
+def _verdict_lines(entries: tuple[EntryView, ...], language: Language) -> Iterator[VerdictLine]:
+    for view in entries:
+        if view.section and view.verdict_kind:
+            words = Verdict(view.verdict_kind).short(language).capitalize()
+            yield VerdictLine(view.section, view.mark, words, view.verdict_kind)
+
+
+def _label(language: Language) -> str:
+    labels = {"en": _("text in English"), "be": _("text in Belarusian"), "ru": _("text in Russian")}
+    return str(labels[language])
+
+
+def _other_label(language: Language) -> str:
+    labels = {"en": _("Read it in English"), "be": _("Read it in Belarusian"), "ru": _("Read it in Russian")}
+    return str(labels[language])

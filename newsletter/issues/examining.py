@@ -1,0 +1,62 @@
+"""An issue as the preflight wants it, and the preflight of it."""
+
+import textwrap
+
+from flask_babel import gettext as _
+
+from newsletter.commentaries.document import plain_text
+from newsletter.issues import editions, preflight
+from newsletter.issues.facts import EntryFacts, IssueFacts, TextFacts
+from newsletter.issues.links import path
+from newsletter.issues.models import Entry, Issue
+from newsletter.issues.preflight import Finding
+from newsletter.languages import Language
+
+
+def examine(issue: Issue) -> list[Finding]:
+    return preflight.findings(facts_of(issue))
+
+
+def facts_of(issue: Issue) -> IssueFacts:
+    return IssueFacts(
+        number=issue.number,
+        week=issue.week,
+        subjects=issue.subjects,
+        preheaders=issue.preheaders,
+        openings=issue.openings,
+        entries=tuple(_entry_facts(entry) for entry in issue.entries),
+        sizes={reading: made.size for reading, made in editions.every(issue).items()},
+        place=path("issues.show", number=issue.number),
+    )
+
+
+def _entry_facts(entry: Entry) -> EntryFacts:
+    piece = entry.commentary
+    return EntryFacts(
+        id=entry.id,
+        title=textwrap.shorten(piece.title, 60, placeholder="…") or _("Untitled"),
+        week=piece.week,
+        has_section=piece.section is not None,
+        has_verdict=piece.verdict is not None,
+        has_photo=piece.photo is not None,
+        texts=tuple(_text_facts(entry, language) for language in Language),
+        place=path("commentaries.show", commentary_id=piece.id),
+    )
+
+
+def _text_facts(entry: Entry, language: Language) -> TextFacts:
+    piece = entry.commentary
+    text = piece.texts.get(language)
+    return TextFacts(
+        language=language,
+        exists=text is not None,
+        approved=text is not None and text.is_approved,
+        waived=language in entry.waivers,
+        title=text.title if text else "",
+        standfirst=text.standfirst if text else "",
+        body=plain_text(text.document) if text else "",
+        byline=piece.bylines.get(language, ""),
+        alt=piece.alts.get(language, ""),
+        credit=piece.credits.get(language, ""),
+        place=path("texts.edit", commentary_id=piece.id, language_of_text=language),
+    )

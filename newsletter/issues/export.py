@@ -1,0 +1,40 @@
+"""The editions of an issue as files to look at, as a sample reader would get them."""
+
+from email.utils import formatdate
+from pathlib import Path
+
+from newsletter.issues import editions
+from newsletter.issues.links import absolute
+from newsletter.issues.models import Issue
+from newsletter.letters.bytetemplate import ByteTemplate
+from newsletter.letters.slots import Slot
+
+
+def write(issue: Issue, folder: Path) -> list[Path]:
+    """Each edition as .html, .txt and .eml; returns the files. OSError if the folder can't be written."""
+    folder.mkdir(parents=True, exist_ok=True)
+    sample = _sample_reader()
+    written = []
+    for reading, made in editions.every(issue).items():
+        letter = made.letter.filled(sample)
+        for ending, content in (
+            ("html", letter.html.encode()),
+            ("txt", letter.text.encode()),
+            ("eml", ByteTemplate.of(made.template).splice(sample)),
+        ):
+            path = folder / f"issue-{issue.number}.{reading}.{ending}"
+            path.write_bytes(content)
+            written.append(path)
+    return written
+
+
+def _sample_reader() -> dict[Slot, str]:
+    unsubscribe = absolute("subscribers.unsubscribe", token="sample")
+    return {
+        Slot.TO: "reader@example.org",
+        Slot.MESSAGE_ID: "0.0@example.org",
+        Slot.DATE: formatdate(),
+        Slot.LIST_UNSUBSCRIBE: unsubscribe,
+        Slot.UNSUBSCRIBE_LINK: unsubscribe,
+        Slot.PREFERENCES_LINK: absolute("subscribers.preferences", token="sample"),
+    }

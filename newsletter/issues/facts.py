@@ -1,0 +1,56 @@
+"""What the preflight looks at: an issue as plain values."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from newsletter.languages import Language, Reading, Words
+
+
+@dataclass(frozen=True)
+class TextFacts:
+    """An entry in one language; `exists` is False where nobody has begun the text."""
+
+    language: Language
+    exists: bool
+    approved: bool
+    waived: bool
+    title: str
+    standfirst: str
+    body: str
+    byline: str
+    alt: str
+    credit: str
+    place: str
+    """The address of the page on which it is written."""
+
+    @property
+    def leaves(self) -> bool:
+        """Whether this text goes out, or has to before the issue can."""
+        return self.approved or not self.waived
+
+
+@dataclass(frozen=True)
+class EntryFacts:
+    id: int
+    title: str
+    week: dt.date
+    has_section: bool
+    has_verdict: bool
+    has_photo: bool
+    texts: tuple[TextFacts, ...]
+    """One a language."""
+    place: str
+
+
+@dataclass(frozen=True)
+class IssueFacts:
+    number: int
+    week: dt.date
+    subjects: Words
+    preheaders: Words
+    openings: Words
+    entries: tuple[EntryFacts, ...]
+    sizes: Mapping[Reading, int]
+    """Bytes of HTML of each edition that has anything in it."""
+    place: str

@@ -1,0 +1,67 @@
+"""Forms of the issue desk."""
+
+import datetime as dt
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import DateField, Field, StringField, TextAreaField, TimeField
+from wtforms.validators import InputRequired, Length
+
+from newsletter.issues.models import OPENING_LENGTH, PREHEADER_LENGTH, SUBJECT_LENGTH, Issue
+from newsletter.languages import Language, Words
+
+_NEEDED = InputRequired(_l("Fill this in."))
+
+
+class StartForm(FlaskForm):
+    week = DateField(_l("A day of the week that it covers"), [_NEEDED])
+
+
+class WordsForm(FlaskForm):
+    subject_en = StringField(validators=[Length(max=SUBJECT_LENGTH)])
+    subject_be = StringField(validators=[Length(max=SUBJECT_LENGTH)])
+    subject_ru = StringField(validators=[Length(max=SUBJECT_LENGTH)])
+    preheader_en = StringField(validators=[Length(max=PREHEADER_LENGTH)])
+    preheader_be = StringField(validators=[Length(max=PREHEADER_LENGTH)])
+    preheader_ru = StringField(validators=[Length(max=PREHEADER_LENGTH)])
+    opening_en = TextAreaField(validators=[Length(max=OPENING_LENGTH)])
+    opening_be = TextAreaField(validators=[Length(max=OPENING_LENGTH)])
+    opening_ru = TextAreaField(validators=[Length(max=OPENING_LENGTH)])
+
+    @classmethod
+    def of(cls, issue: Issue) -> "WordsForm":
+        parts = {"subject": issue.subjects, "preheader": issue.preheaders, "opening": issue.openings}
+        data = {f"{part}_{code}": words.get(code, "") for part, words in parts.items() for code in Language}
+        return cls(formdata=None, data=data)
+
+    def fields(self, part: str) -> list[Field]:
+        return [self[f"{part}_{language}"] for language in Language]
+
+    def words(self, part: str) -> Words:
+        """What was written; an empty text isn't kept."""
+        written = {str(language): (self[f"{part}_{language}"].data or "").strip() for language in Language}
+        return {code: text for code, text in written.items() if text}
+
+
+class ScheduleForm(FlaskForm):
+    date = DateField(_l("Date"), [_NEEDED])
+    time = TimeField(_l("Time"), [_NEEDED])
+    zone = StringField(_l("Time zone"), [_NEEDED, Length(max=60)])
+
+    class Meta:
+        # Its token would land in the address of the page that confirms; every POST is protected without it (web.py).
+        csrf = False
+
+    @classmethod
+    def of(cls, issue: Issue, **facts: Any) -> "ScheduleForm":
+        """Suggests the Tuesday after the issue's week."""
+        tuesday = issue.week + dt.timedelta(days=8)
+        return cls(formdata=None, data={"date": tuesday, "time": dt.time(10), "zone": issue.zone, **facts})
+
+    @property
+    def local(self) -> dt.datetime:
+        """Once it has validated."""
+        assert self.date.data is not None
+        assert self.time.data is not None
+        return dt.datetime.combine(self.date.data, self.time.data)

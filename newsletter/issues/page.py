@@ -1,0 +1,91 @@
+"""The builder page: everything that an editor sees of an issue at once."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from flask import render_template, request
+from flask_babel import get_locale
+
+from newsletter.db import db
+from newsletter.issues import builder, editions
+from newsletter.issues.audience import readers
+from newsletter.issues.clocks import Clock, clocks
+from newsletter.issues.editions import Composed
+from newsletter.issues.examining import examine
+from newsletter.issues.forms import ScheduleForm, WordsForm
+from newsletter.issues.models import Entry, Issue, IssueState
+from newsletter.issues.preflight import SIZE_LIMIT
+from newsletter.languages import Language, Reading, week_range
+
+VIEWS = ("phone", "desktop", "dark", "text")
+LISTED = 50
+
+
+@dataclass(frozen=True)
+class IssueRow:
+    """An issue in the list of all."""
+
+    number: int
+    subject: str
+    week: str
+    state: IssueState
+    entries: int
+    clock: Clock | None
+    """When it is or was released, in its own zone."""
+
+
+def list_of_issues(before: int | None = None) -> list[IssueRow]:
+    """The newest first, at most fifty; those with smaller numbers than `before`."""
+    language = interface()
+    entries = sa.select(sa.func.count()).where(Entry.issue_id == Issue.id).scalar_subquery()
+    chosen = sa.select(
+        Issue.number, Issue.subjects, Issue.week, Issue.state, Issue.release_at, Issue.released_at, Issue.zone,
+        entries.label("entries"),
+    )  # fmt: skip
+    if before is not None:
+        chosen = chosen.where(Issue.number < before)
+    found = db.session.execute(chosen.order_by(Issue.number.desc()).limit(LISTED)).all()
+    rows = []
+    for row in found:
+        at = row.released_at or row.release_at
+        subject = next((row.subjects[code] for code in (language, *Language) if row.subjects.get(code)), "")
+        clock = clocks(at, row.zone, language)[0] if at else None
+        rows.append(IssueRow(row.number, subject, week_range(row.week, language), row.state, row.entries, clock))
+    return rows
+
+
+def builder_page(issue: Issue, *, words: WordsForm | None = None, release: ScheduleForm | None = None) -> str:
+    made, language = editions.every(issue), interface()
+    assembling = issue.state is IssueState.ASSEMBLING
+    return render_template(
+        "issues/show.html",
+        issue=issue,
+        week=week_range(issue.week, language),
+        assembling=assembling,
+        entries=list(zip(issue.entries, _sizes(issue, made), strict=True)),
+        unplaced=builder.unplaced(issue, weeks=4) if assembling else [],
+        editions=made,
+        limit=SIZE_LIMIT,
+        findings=examine(issue) if assembling else [],
+        words=words or WordsForm.of(issue),
+        release=release or ScheduleForm.of(issue),
+        clocks=clocks(issue.release_at, issue.zone, language) if issue.release_at else [],
+        readers=readers(),
+        **_chosen_preview(made),
+    )
+
+
+def _sizes(issue: Issue, made: dict[Reading, Composed]) -> list[float]:
+    """What each entry takes where it takes most, in kilobytes; left-out entries are only in some editions."""
+    whole = [edition.entry_sizes for edition in made.values() if len(edition.entry_sizes) == len(issue.entries)]
+    return [max(sizes) / 1000 for sizes in zip(*whole, strict=True)] if whole else [0.0] * len(issue.entries)
+
+
+def _chosen_preview(made: dict[Reading, Composed]) -> dict[str, object]:
+    asked, view = request.args.get("reading", ""), request.args.get("view", "")
+    reading = Reading(asked) if asked in set(Reading) else next(iter(made), Reading.EN)
+    return {"reading": reading, "view": view if view in VIEWS else VIEWS[0], "shown": made.get(reading)}
+
+
+def interface() -> Language:
+    return Language(str(get_locale()))

@@ -1,0 +1,150 @@
+"""What stands between an issue and its readers: every rule blocks or warns, and says where."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from flask_babel import gettext as _
+
+from newsletter.issues.facts import EntryFacts, IssueFacts, TextFacts
+from newsletter.languages import Language
+
+SIZE_LIMIT = 74_000
+"""Bytes of HTML. Gmail cuts a mail off near 102 kB as encoded, which leaves this much."""
+NEAR = 0.9
+"""The share of the size limit from which on it is worth a warning."""
+
+# Written so that this file doesn't hold what it looks for. Three X are also a Roman numeral, so they only warn.
+_LEFT_IN = re.compile(r"\b(?:T[O]DO|F[I]XME|TK TK|(?i:lorem ipsum))\b")
+_PERHAPS_LEFT_IN = re.compile(r"\bX{3,}\b|\?\?\?")
+
+
+class Severity(StrEnum):
+    BLOCK = "block"
+    WARN = "warn"
+
+
+@dataclass(frozen=True)
+class Finding:
+    rule: str
+    severity: Severity
+    message: str
+    """Translated, and beginning with what it is about."""
+    place: str
+    """The address at which it can be mended."""
+    waivable: tuple[int, Language] | None = None
+    """The entry and language that an editor may let the issue leave without."""
+
+    @property
+    def blocks(self) -> bool:
+        return self.severity is Severity.BLOCK
+
+
+def findings(facts: IssueFacts) -> list[Finding]:
+    """What blocks before what warns, each in the order of the entries."""
+    found = [finding for rule in RULES for finding in rule(facts)]
+    return sorted(found, key=lambda finding: not finding.blocks)
+
+
+def _nothing_to_send(facts: IssueFacts) -> Iterator[Finding]:
+    if not facts.sizes:
+        yield Finding("entries", Severity.BLOCK, _("There is nothing in the issue that could be sent."), facts.place)
+
+
+def _languages(facts: IssueFacts) -> Iterator[Finding]:
+    for entry, text in _leaving(facts):
+        if not text.approved:
+            says = _("the text is not approved") if text.exists else _("the text is missing")
+            message = f"{_about(entry, text)}: {says}"
+            yield Finding("language", Severity.BLOCK, message, text.place, (entry.id, text.language))
+
+
+def _empty_fields(facts: IssueFacts) -> Iterator[Finding]:
+    for entry in facts.entries:
+        if not entry.has_section:
+            yield _blocking("section", _about(entry), _("it has no section"), entry.place)
+        if not entry.has_verdict:
+            yield _blocking("verdict", _about(entry), _("it has no verdict"), entry.place)
+    for entry, text in _leaving(facts):
+        about = _about(entry, text)
+        if text.exists and not text.title.strip():
+            yield _blocking("title", about, _("the title is empty"), text.place)
+        if text.exists and not text.body.strip():
+            yield _blocking("body", about, _("the text has no words"), text.place)
+        if text.exists and not text.standfirst.strip():
+            yield _warning("standfirst", about, _("the standfirst is empty"), text.place)
+        if text.exists and not text.byline.strip():
+            yield _blocking("byline", about, _("the byline is empty"), entry.place)
+
+
+def _photos(facts: IssueFacts) -> Iterator[Finding]:
+    for entry, text in _leaving(facts):
+        if entry.has_photo and text.exists and not text.alt.strip():
+            yield _blocking("photo-alt", _about(entry, text), _("the photo is not described (alt text)"), entry.place)
+        if entry.has_photo and text.exists and not text.credit.strip():
+            yield _blocking("photo-credit", _about(entry, text), _("the photo has no credit"), entry.place)
+
+
+def _words(facts: IssueFacts) -> Iterator[Finding]:
+    """A language that every entry leaves without needs no words of its own."""
+    place = f"{facts.place}#words"
+    for language in dict.fromkeys(text.language for _entry, text in _leaving(facts)):
+        if not facts.subjects.get(language, "").strip():
+            yield _blocking("subject", language.own_name, _("the subject is empty"), place)
+        if not facts.preheaders.get(language, "").strip():
+            yield _blocking("preheader", language.own_name, _("the preheader is empty"), place)
+
+
+def _sizes(facts: IssueFacts) -> Iterator[Finding]:
+    for reading, size in facts.sizes.items():
+        says = {"size": f"{size / 1000:.1f}", "limit": f"{SIZE_LIMIT / 1000:.0f}"}
+        if size > SIZE_LIMIT:
+            over = _("%(size)s kB. Beyond %(limit)s kB Gmail cuts the end off: make an entry a teaser.", **says)
+            yield _blocking("size", reading.label, over, f"{facts.place}#entries")
+        elif size > NEAR * SIZE_LIMIT:
+            near = _("%(size)s kB, near the %(limit)s kB beyond which Gmail cuts the end off.", **says)
+            yield _warning("size", reading.label, near, f"{facts.place}#entries")
+
+
+def _weeks(facts: IssueFacts) -> Iterator[Finding]:
+    for entry in facts.entries:
+        if entry.week != facts.week:
+            yield _warning("week", _about(entry), _("it belongs to another week than the issue"), entry.place)
+
+
+def _placeholders(facts: IssueFacts) -> Iterator[Finding]:
+    for entry, text in _leaving(facts):
+        about, words = _about(entry, text), f"{text.title}\n{text.standfirst}\n{text.body}"
+        yield from _placeholders_in(words, about, text.place)
+    for language in Language:
+        words = "\n".join(part.get(language, "") for part in (facts.subjects, facts.preheaders, facts.openings))
+        yield from _placeholders_in(words, language.own_name, f"{facts.place}#words")
+
+
+def _placeholders_in(words: str, about: str, place: str) -> Iterator[Finding]:
+    for pattern, finding in ((_LEFT_IN, _blocking), (_PERHAPS_LEFT_IN, _warning)):
+        if found := pattern.search(words):
+            says = _("“%(words)s” looks like a placeholder", words=found[0])
+            yield finding("placeholder", about, says, place)
+
+
+RULES: tuple[Callable[[IssueFacts], Iterator[Finding]], ...] = (
+    _nothing_to_send, _languages, _empty_fields, _photos, _words, _sizes, _weeks, _placeholders,
+)  # fmt: skip
+
+
+def _leaving(facts: IssueFacts) -> Iterator[tuple[EntryFacts, TextFacts]]:
+    return ((entry, text) for entry in facts.entries for text in entry.texts if text.leaves)
+
+
+def _about(entry: EntryFacts, text: TextFacts | None = None) -> str:
+    return f"{entry.title} · {text.language.own_name}" if text else entry.title
+
+
+def _blocking(rule: str, about: str, says: str, place: str) -> Finding:
+    return Finding(rule, Severity.BLOCK, f"{about}: {says}", place)
+
+
+def _warning(rule: str, about: str, says: str, place: str) -> Finding:
+    return Finding(rule, Severity.WARN, f"{about}: {says}", place)

@@ -1,0 +1,71 @@
+"""What the issue desk says no to. `str(error)` is a sentence for the person who asked, in their language."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+if TYPE_CHECKING:
+    from newsletter.issues.preflight import Finding
+
+
+class Refusal(Exception):
+    pass
+
+
+class NoSuchIssue(Refusal):
+    def __init__(self, number: int) -> None:
+        super().__init__(_("There is no issue %(number)s.", number=number))
+
+
+class NotAssembling(Refusal):
+    """Nothing in an issue changes from its lock on."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            _(
+                "Issue %(number)s can’t be changed any more: it is locked. Unlock it first, if that is still possible.",
+                number=number,
+            )
+        )
+
+
+class Overtaken(Refusal):
+    """Somebody else, or the release itself, was faster."""
+
+    def __init__(self, number: int, state: str) -> None:
+        super().__init__(
+            _(
+                "This can’t be done with issue %(number)s as it is now (%(state)s). Somebody may have been faster.",
+                number=number,
+                state=state.lower(),
+            )
+        )
+
+
+class NotReady(Refusal):
+    """The preflight found something that blocks."""
+
+    def __init__(self, number: int, findings: Sequence["Finding"]) -> None:
+        self.findings = findings
+        super().__init__(
+            ngettext(
+                "Issue %(number)s is not ready: %(num)s thing blocks it.",
+                "Issue %(number)s is not ready: %(num)s things block it.",
+                len(findings),
+                number=number,
+            )
+        )
+
+
+class BadTime(Refusal):
+    """A release time that is past, doesn't exist, or comes twice."""
+
+
+class NotWaived(Refusal):
+    """A waiver without a reason, or for a text that needs none."""
+
+
+class AlreadyPlaced(Refusal):
+    """A commentary is in this issue already."""

@@ -1,0 +1,138 @@
+"""The issue desk: previews, a test mail, and the way out."""
+
+from flask import Blueprint, Response, abort, current_app, flash, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from newsletter.background import enqueue
+from newsletter.db import db
+from newsletter.issues import editions, release
+from newsletter.issues.audience import readers
+from newsletter.issues.clocks import clocks
+from newsletter.issues.forms import ScheduleForm
+from newsletter.issues.models import Issue, IssueState
+from newsletter.issues.page import builder_page, interface
+from newsletter.issues.refusals import Overtaken, Refusal
+from newsletter.issues.routes import back, found, refused
+from newsletter.languages import Reading
+from newsletter.letters.slots import Slot
+from newsletter.staff.guards import editors, me
+from newsletter.staff.models import record
+from newsletter.web import LETTER_POLICY
+
+blueprint = Blueprint("releases", __name__, url_prefix="/desk/issues")
+blueprint.register_error_handler(Refusal, refused)
+
+NOWHERE = dict.fromkeys(Slot, "#")
+_READING = "<any('en', 'be-ru', 'ru-be'):reading>"
+
+
+@blueprint.get(f"/<int:number>/preview/{_READING}")
+@editors
+def preview(number: int, reading: str) -> ResponseReturnValue:
+    """The mail itself, or with ?part=text its plain text."""
+    made = editions.every(found(number)).get(Reading(reading)) or abort(404)
+    letter = made.letter.filled(NOWHERE)
+    # The desk may be open under another name than the public one, and a frame shows pictures of its own host only.
+    html = letter.html.replace(f'src="{current_app.config["URL"]}/', f'src="{request.url_root}')
+    text = request.args.get("part") == "text"
+    response = Response(letter.text if text else html, mimetype="text/plain" if text else "text/html")
+    response.headers["Content-Security-Policy"] = LETTER_POLICY
+    return response
+
+
+@blueprint.post(f"/<int:number>/test-mail/{_READING}")
+@editors
+def send_test_mail(number: int, reading: str) -> ResponseReturnValue:
+    issue = found(number)
+    if Reading(reading) not in editions.every(issue):
+        abort(404)
+    enqueue("send_test_mail", issue.id, reading, me.id)
+    record(me.handle, "issue.test_mail", str(issue.number), reading=reading)
+    db.session.commit()
+    flash(_("A test mail (%(reading)s) is on its way to you.", reading=Reading(reading).label), "good")
+    return back(issue)
+
+
+@blueprint.post("/<int:number>/lock")
+@editors
+def lock(number: int) -> ResponseReturnValue:
+    issue = found(number)
+    release.lock(issue, by=me.handle)
+    db.session.commit()
+    flash(_("Issue %(number)s is locked: from now on nothing in it changes.", number=issue.number), "good")
+    return back(issue)
+
+
+@blueprint.get("/<int:number>/unlock")
+@editors
+def ask_to_unlock(number: int) -> ResponseReturnValue:
+    issue = found(number)
+    if issue.state is not IssueState.LOCKED:
+        raise Overtaken(issue.number, issue.state.label)
+    return render_template("issues/unlock.html", issue=issue)
+
+
+@blueprint.post("/<int:number>/unlock")
+@editors
+def unlock(number: int) -> ResponseReturnValue:
+    issue = found(number)
+    release.unlock(issue, by=me.handle)
+    db.session.commit()
+    flash(_("Issue %(number)s can be changed again.", number=issue.number), "good")
+    return back(issue)
+
+
+@blueprint.get("/<int:number>/schedule")
+@editors
+def ask_to_schedule(number: int) -> ResponseReturnValue:
+    """Both clocks and all readers, before anything happens."""
+    issue, form = found(number), ScheduleForm(request.args)
+    if not form.validate():
+        return builder_page(issue, release=form), 422
+    at = release.future_moment(form.local, form.zone.data or "")
+    return _confirm(issue, form=form, clocks=clocks(at, form.zone.data or "", interface()))
+
+
+@blueprint.post("/<int:number>/schedule")
+@editors
+def schedule(number: int) -> ResponseReturnValue:
+    issue, form = found(number), ScheduleForm()
+    if not form.validate():
+        return builder_page(issue, release=form), 422
+    release.schedule(issue, at=form.local, zone=form.zone.data or "", by=me.handle)
+    db.session.commit()
+    flash(_("Issue %(number)s is scheduled.", number=issue.number), "good")
+    return back(issue)
+
+
+@blueprint.post("/<int:number>/withdraw")
+@editors
+def withdraw(number: int) -> ResponseReturnValue:
+    issue = found(number)
+    release.withdraw(issue, by=me.handle)
+    db.session.commit()
+    flash(_("The release of issue %(number)s is withdrawn: nobody gets it.", number=issue.number), "good")
+    return back(issue)
+
+
+@blueprint.get("/<int:number>/send")
+@editors
+def ask_to_send(number: int) -> ResponseReturnValue:
+    return _confirm(found(number), form=None, clocks=[])
+
+
+@blueprint.post("/<int:number>/send")
+@editors
+def send(number: int) -> ResponseReturnValue:
+    issue = found(number)
+    release.send(issue, by=me.handle)
+    db.session.commit()
+    flash(_("Issue %(number)s goes out as soon as the mailer takes it up.", number=issue.number), "good")
+    return back(issue)
+
+
+def _confirm(issue: Issue, **facts: object) -> str:
+    if issue.state is not IssueState.LOCKED:
+        raise Overtaken(issue.number, issue.state.label)
+    return render_template("issues/confirm.html", issue=issue, editions=issue.editions, readers=readers(), **facts)

@@ -1,0 +1,48 @@
+"""An editor's signature that an entry may leave without one of the languages."""
+
+from flask_babel import gettext as _
+
+from newsletter.db import db
+from newsletter.issues.builder import must_be_assembling
+from newsletter.issues.models import Entry, Issue, Waiver
+from newsletter.issues.refusals import NotWaived
+from newsletter.languages import Language
+from newsletter.staff.models import record
+
+REASON_LENGTH = 300
+
+
+def sign(issue: Issue, entry: Entry, language: Language, *, reason: str, by: str) -> None:
+    """Raises NotAssembling, or NotWaived without a reason or where the text is approved."""
+    must_be_assembling(issue)
+    if not reason.strip():
+        raise NotWaived(_("Say why this entry leaves without that language."))
+    if entry.commentary.approved(language):
+        raise NotWaived(_("The text is approved: it needs no waiver."))
+    entry.waivers[language] = Waiver(language=language, reason=reason.strip()[:REASON_LENGTH], signed_by=by)
+    db.session.flush()
+    record(by, "waiver.signed", _subject(issue, entry), language=language, reason=reason.strip()[:REASON_LENGTH])
+
+
+def sign_all(issue: Issue, languages: tuple[Language, ...], *, reason: str, by: str) -> int:
+    """For every entry that lacks one of `languages` and has no waiver yet; returns how many."""
+    lacking = [
+        (entry, language)
+        for entry in issue.entries
+        for language in languages
+        if not entry.commentary.approved(language) and language not in entry.waivers
+    ]
+    for entry, language in lacking:
+        sign(issue, entry, language, reason=reason, by=by)
+    return len(lacking)
+
+
+def withdraw(issue: Issue, entry: Entry, language: Language, *, by: str) -> None:
+    must_be_assembling(issue)
+    if entry.waivers.pop(language, None):
+        db.session.flush()
+        record(by, "waiver.withdrawn", _subject(issue, entry), language=language)
+
+
+def _subject(issue: Issue, entry: Entry) -> str:
+    return f"{issue.number}: {entry.commentary.title}"
