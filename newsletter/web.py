@@ -1,4 +1,4 @@
-"""What every page shares: language, headers, form protection, who may use it, and the error pages."""
+"""What every page shares: language, headers, form protection, static files and the error pages."""
 
 import hashlib
 import secrets
@@ -84,7 +84,6 @@ def init_app(app: Flask) -> None:
     csrf.init_app(app)
     babel.init_app(app, locale_selector=interface_language)
     limiter.init_app(app)
-    app.before_request(_refuse_what_nobody_guards)
     app.after_request(_add_headers)
     app.register_error_handler(HTTPException, _error_page)
     app.register_error_handler(500, _error_page)
@@ -102,17 +101,6 @@ def interface_language() -> str:
     if chosen in set(Language):
         return str(chosen)
     return request.accept_languages.best_match(list(Language)) or Language.EN
-
-
-def _refuse_what_nobody_guards() -> ResponseReturnValue | None:
-    """Every view says who may use it (staff/guards.py); one that doesn't is a mistake and stays shut."""
-    if request.endpoint is None or request.endpoint == "asset":
-        return None
-    guard = getattr(current_app.view_functions[request.endpoint], "guard", None)
-    if guard is None:
-        abort(500)
-    answer: ResponseReturnValue | None = guard()
-    return answer
 
 
 def _add_headers(response: Response) -> Response:

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
+from flask import Flask, g
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from newsletter import create_app, keys
 from newsletter.db import db
@@ -102,9 +103,21 @@ def app(built_app: Flask) -> Iterator[Flask]:
         transaction.rollback()
 
 
+class FreshClient(FlaskClient):
+    """Each request begins with nothing remembered from the one before, as on a server.
+
+    The test's own application context is around it, and Flask would share its `g`.
+    """
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        for name in [name for name in g if "sqlalchemy" not in name]:
+            g.pop(name)
+        return super().open(*args, **kwargs)
+
+
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
-    return app.test_client()
+    return FreshClient(app, app.response_class, use_cookies=True)
 
 
 SignIn = Callable[..., Staff]

@@ -2,11 +2,12 @@
 
 from flask import Flask
 
-from newsletter.staff import commands, context, moments, routes, sessions, settings_routes
+from newsletter.staff import commands, context, guards, moments, routes, sessions, settings_routes
 
 
 def init_app(app: Flask) -> None:
     sessions.init_app(app)
+    guards.init_app(app)
     moments.init_app(app)
     app.register_blueprint(routes.blueprint)
     app.register_blueprint(settings_routes.blueprint)

@@ -1,10 +1,10 @@
-"""Who may use a view. Every view carries exactly one of these; web.py keeps shut whatever carries none."""
+"""Who may use a view. Every view carries exactly one of these; one that carries none stays shut."""
 
 from collections.abc import Callable
 from typing import TypeVar, cast
 from urllib.parse import urlsplit
 
-from flask import Request, abort, flash, g, redirect, request, url_for
+from flask import Flask, Request, abort, current_app, flash, g, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.local import LocalProxy
 from werkzeug.wrappers import Response
@@ -16,6 +16,22 @@ View = TypeVar("View", bound=Callable[..., object])
 EVERYONE = frozenset(Role)
 EDITORS = frozenset({Role.EDITOR, Role.ADMIN})
 ADMINS = frozenset({Role.ADMIN})
+
+
+def init_app(app: Flask) -> None:
+    """After sessions.init_app: a guard asks who is signed in."""
+    app.before_request(_ask_the_guard)
+
+
+def _ask_the_guard() -> Response | None:
+    """A view without a guard is a mistake and stays shut."""
+    if request.endpoint is None or request.endpoint == "asset":
+        return None
+    guard = getattr(current_app.view_functions[request.endpoint], "guard", None)
+    if guard is None:
+        abort(500)
+    answer: Response | None = guard()
+    return answer
 
 
 def public(view: View) -> View:
