@@ -12,11 +12,12 @@ import mammoth
 from markdown_it import MarkdownIt
 
 from newsletter.commentaries.decoding import decode
-from newsletter.commentaries.document import MAX_MEGABYTES, TooLarge
 from newsletter.commentaries.markup_reading import Copy, read_html
 from newsletter.commentaries.unreadable import (
+    MAX_CHARACTERS,
     MAX_UNPACKED_BYTES,
     DamagedWordFile,
+    TextFileTooLong,
     UnknownExtension,
     WordFileTooLarge,
 )
@@ -27,7 +28,7 @@ _MAX_PARTS = 5_000
 
 
 def read_file(data: bytes, extension: str) -> Copy:
-    """`extension` with its dot, in lower case. Raises UnreadableFile, DocumentError."""
+    """`extension` with its dot, in lower case. Raises UnreadableFile."""
     if extension == ".docx":
         return _read_docx(data)
     if extension not in _TEXT_FORMATS:
@@ -59,8 +60,9 @@ def _read_plain(text: str) -> Copy:
 
 
 def _refuse_long(text: str) -> None:
-    if len(text) > MAX_MEGABYTES * 1_000_000:
-        raise TooLarge(limit=MAX_MEGABYTES)
+    """Markdown made to be slow takes minutes a megabyte."""
+    if len(text) > MAX_CHARACTERS:
+        raise TextFileTooLong(limit=MAX_CHARACTERS)
 
 
 def _read_docx(data: bytes) -> Copy:

@@ -5,9 +5,11 @@ from dataclasses import dataclass, fields
 from pathlib import PurePath
 
 from newsletter.commentaries.document import (
+    MAX_BLOCKS,
     Document,
     DocumentError,
     Node,
+    TooManyBlocks,
     checked,
     empty_document,
     is_empty,
@@ -21,6 +23,9 @@ from newsletter.commentaries.page_head import line_of, read_head
 from newsletter.commentaries.unreadable import MAX_BYTES, EmptyFile, FileTooLarge, TextOverLimits
 from newsletter.commentaries.verdicts import Verdict
 from newsletter.languages import Language
+
+_MOST_FURNITURE = 300
+"""Lines of a page besides its text."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,8 @@ def _found(copy: Copy, language: Language | None) -> Found:
     written = [block for block in copy.blocks if block["type"] == "horizontalRule" or line_of(block)]
     if not any(map(line_of, written)):
         raise EmptyFile
+    if len(written) > MAX_BLOCKS + _MOST_FURNITURE:
+        raise TooManyBlocks(limit=MAX_BLOCKS)
     above, tail = without_tail(written)
     head, body = read_head(above)
     kept = [_in_body(block) for block in body if not is_furniture(line_of(block))]

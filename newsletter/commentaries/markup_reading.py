@@ -25,7 +25,7 @@ _BESIDE = {"nav", "aside", "form", "footer", "button", "select", "dialog"}
 _LEADS = {"lead", "lede", "standfirst", "intro", "excerpt"}
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _MAX_CONTAINERS = 5
-_MAX_TAGS = 100_000
+_MAX_EVENTS = 300_000
 
 
 class Copy(NamedTuple):
@@ -58,14 +58,12 @@ class _Reader:
         self.links: list[str | None] = []
         self.heading = 0
         self.lead = False
-        self.tags = 0
+        self.events = 0
         self.skipping: list[str] = []
         self.skipped: list[str] = []
 
     def start(self, tag: str, attrib: dict[str, str]) -> None:
-        self.tags += 1
-        if self.tags > _MAX_TAGS:
-            raise PageTooLarge
+        self.count()
         if self.skipping or tag in _UNSEEN | _BESIDE:
             self.skipping.append(tag)
         elif tag == "br":
@@ -117,6 +115,7 @@ class _Reader:
             self.skipped = []
 
     def data(self, data: str) -> None:
+        self.count()
         if not self.skipping:
             self.say(data)
         elif self.skipping[0] in _BESIDE and not _UNSEEN & set(self.skipping):
@@ -124,6 +123,11 @@ class _Reader:
 
     def close(self) -> None:
         pass
+
+    def count(self) -> None:
+        self.events += 1
+        if self.events > _MAX_EVENTS:
+            raise PageTooLarge
 
     def say(self, words: str) -> None:
         before = self.inline[-1].get("text", " ") if self.inline else " "

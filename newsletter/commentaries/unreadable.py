@@ -4,6 +4,8 @@ from newsletter.commentaries.document import DocumentError
 from newsletter.commentaries.refusals import N_, Refusal
 
 MAX_BYTES = 20_000_000
+MAX_CHARACTERS = 300_000
+"""Of a plain text or Markdown file: half an hour's reading many times over."""
 MAX_UNPACKED_BYTES = 16_000_000
 """Of the XML in a .docx. Pictures don't count: they are never unpacked."""
 
@@ -30,6 +32,10 @@ class NotText(UnreadableFile):
 
 class UnknownEncoding(UnreadableFile):
     message = N_("It is not certain in which encoding the file is: save it again as UTF-8.")
+
+
+class TextFileTooLong(UnreadableFile):
+    message = N_("The file holds more than %(limit)s characters: split it in two, or keep only the commentary.")
 
 
 class PageTooLarge(UnreadableFile):
