@@ -34,7 +34,7 @@ def list_(page: int, as_json: bool) -> None:
 
 
 @commentaries.command()
-@click.argument("commentary_id", metavar="ID", type=int)
+@click.argument("commentary_id", metavar="ID", type=click.IntRange(1, 2**31 - 1))
 @click.option(
     "--language", "chosen", type=language_choice, multiple=True, help="Repeatable; every language if left out."
 )

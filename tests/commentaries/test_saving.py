@@ -70,7 +70,8 @@ def test_an_edit_after_approval_keeps_the_approved_revision(text: Text) -> None:
     assert text.state is TextState.DRAFT
     assert text.approved_revision == 1
     approved = revision_of(text, 1)
-    assert approved and approved.title == factories.TITLES[EN]
+    assert approved
+    assert approved.title == factories.TITLES[EN]
 
 
 def test_an_edit_during_review_stays_in_review(text: Text) -> None:
@@ -97,7 +98,8 @@ def test_a_second_save_over_a_newer_revision_loses_nothing(client: FlaskClient, 
     answer = client.post(address(text), data=opened | {"title": "Mine", "document": mine})
     assert answer.status_code == 409
     assert "Theirs" in answer.text
-    assert "Mine" in answer.text and "My paragraph" in answer.text
+    assert "Mine" in answer.text
+    assert "My paragraph" in answer.text
     assert (text.title, text.revision) == ("Theirs", 2)
 
 

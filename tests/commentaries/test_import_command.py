@@ -1,0 +1,192 @@
+"""`flask commentaries import`: whole files in, nothing of bad ones."""
+
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from click.testing import Result
+from flask import Flask
+from PIL import Image
+
+from newsletter.commentaries.models import Commentary, Photo, Provenance, Revision, Text, TextState
+from newsletter.db import db
+from newsletter.import_command import import_files
+from newsletter.issues.models import Entry, Issue
+from newsletter.languages import Language
+from newsletter.staff.models import AuditEntry
+
+PAGE = """November 4 – 10, 2024
+Security issues
+Fewer patrols on the southern road
+
+The situation has got better
+
+Drivers notice it, the ministry does not say why.
+
+By Yan Lipen
+
+For a month the checks at the crossroads have been shorter, and some have gone.
+
+Those who carry goods say that they plan their days again.
+"""
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(app: Flask) -> Run:
+    return lambda *arguments: app.test_cli_runner().invoke(import_files, [str(argument) for argument in arguments])
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    path = tmp_path / "patrols.txt"
+    path.write_text(PAGE, encoding="utf-8")
+    return path
+
+
+def rows() -> dict[str, int]:
+    models = (Commentary, Text, Revision, Photo, Issue, Entry, AuditEntry)
+    return {
+        model.__tablename__: db.session.scalar(sa.select(sa.func.count()).select_from(model)) or 0 for model in models
+    }
+
+
+def imported(result: Result) -> Commentary:
+    assert result.exit_code == 0, result.output
+    return db.session.scalars(sa.select(Commentary).order_by(Commentary.id.desc())).first() or pytest.fail("none")
+
+
+def test_a_page_becomes_a_commentary_in_the_issue_of_its_week(run: Run, page: Path) -> None:
+    result = run(page, "--json")
+    commentary = imported(result)
+    text = commentary.texts[Language.EN]
+    assert commentary.section
+    assert (commentary.week.isoformat(), commentary.section.slug, commentary.verdict) == (
+        "2024-11-04",
+        "security",
+        "improved",
+    )
+    assert (text.provenance, text.state, text.revision) == (Provenance.IMPORTED, TextState.DRAFT, 1)
+    issue = db.session.scalars(sa.select(Issue)).one()
+    assert [entry.commentary for entry in issue.entries] == [commentary]
+    report = json.loads(result.output)
+    assert (report["id"], report["issue"], report["title"]) == (commentary.id, issue.number, text.title)
+    assert "photo" in report["missing"]
+
+
+def test_the_report_says_what_is_left_to_do(run: Run, page: Path) -> None:
+    output = run(page).output
+    assert "Fewer patrols on the southern road" in output
+    assert "left to fill in: " in output
+
+
+def test_what_the_person_says_goes_before_what_is_found(run: Run, page: Path, tmp_path: Path) -> None:
+    photo = tmp_path / "road.png"
+    Image.new("RGB", (80, 50), "grey").save(photo)
+    options = ["--title", "Another title", "--week", "2024-11-20", "--section", "ruling-elite", "--verdict", "worsened"]
+    words = ["--byline", "Alena Verasen", "--credit", "Yan Lipen", "--alt", "A road", "--standfirst", "One line."]
+    commentary = imported(run(page, *options, *words, "--photo", photo, "--approve", "--no-issue"))
+    text = commentary.texts[Language.EN]
+    assert (text.title, text.standfirst, text.slug) == ("Another title", "One line.", "another-title")
+    assert text.is_approved
+    assert commentary.week.isoformat() == "2024-11-18"
+    assert commentary.section
+    assert (commentary.section.slug, commentary.verdict) == ("ruling-elite", "worsened")
+    assert (commentary.bylines, commentary.alts) == ({"en": "Alena Verasen"}, {"en": "A road"})
+    assert commentary.photo
+    assert rows()["issue"] == 0
+
+
+def test_a_language_is_believed_when_it_is_given(run: Run, page: Path) -> None:
+    assert imported(run(page, "--language", "be")).original is Language.BE
+
+
+def bad_files(folder: Path) -> dict[str, Path]:
+    files = {name: folder / name for name in ("empty.txt", "binary.txt", "sparse.txt", "latin.txt", "untitled.txt")}
+    files["empty.txt"].touch()
+    files["binary.txt"].write_bytes(bytes(range(256)) * 40)
+    with files["sparse.txt"].open("wb") as sparse:
+        sparse.truncate(50_000_000)
+    files["latin.txt"].write_bytes("Zażółć gęślą jaźń".encode("iso8859-2") * 30)
+    files["untitled.txt"].write_text("A paragraph that goes on and on. " * 20, encoding="utf-8")
+    return files | {"folder": folder, "nowhere.txt": folder / "nowhere.txt", "table.csv": _write(folder / "table.csv")}
+
+
+def _write(path: Path) -> Path:
+    path.write_text("a,b\n1,2\n", encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    "name", ["empty.txt", "binary.txt", "sparse.txt", "latin.txt", "untitled.txt", "folder", "nowhere.txt", "table.csv"]
+)
+def test_a_bad_file_gets_one_sentence_and_leaves_nothing_behind(run: Run, tmp_path: Path, name: str) -> None:
+    before = rows()
+    result = run(bad_files(tmp_path)[name])
+    assert result.exit_code == 1
+    assert len(result.output.strip().splitlines()) == 1, result.output
+    assert result.output.strip().endswith(".")
+    assert rows() == before
+
+
+def test_a_title_given_over_its_limit_leaves_nothing_behind(run: Run, page: Path) -> None:
+    before = rows()
+    assert run(page, "--title", "a" * 201).exit_code == 1
+    assert rows() == before
+
+
+def test_a_text_that_cannot_be_approved_leaves_nothing_behind(run: Run, tmp_path: Path) -> None:
+    before = rows()
+    path = tmp_path / "title.txt"
+    path.write_text("Only a title\n", encoding="utf-8")
+    result = run(path, "--approve")
+    assert result.exit_code == 1
+    assert rows() == before
+
+
+def test_a_bad_photo_leaves_nothing_of_the_text_behind(run: Run, page: Path, tmp_path: Path) -> None:
+    before = rows()
+    drawing = tmp_path / "drawing.svg"
+    drawing.write_text("<svg/>")
+    result = run(page, "--photo", drawing)
+    assert (result.exit_code, rows()) == (1, before)
+    assert "save the photo as JPEG" in result.output
+
+
+def test_good_files_stay_whatever_stands_beside_them(run: Run, page: Path, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.txt"
+    empty.touch()
+    result = run(empty, page, empty)
+    assert result.exit_code == 1
+    assert rows()["commentary"] == 1
+
+
+def test_a_section_that_there_is_not_is_said_before_anything_is_read(run: Run, page: Path) -> None:
+    result = run(page, "--section", "weather")
+    assert result.exit_code == 1
+    assert "ruling-elite" in result.output
+    assert rows()["commentary"] == 0
+
+
+def test_two_files_of_a_week_go_into_one_issue(run: Run, page: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.txt"
+    other.write_bytes(page.read_bytes())
+    assert run(page, other).exit_code == 0
+    assert (rows()["issue"], rows()["entry"]) == (1, 2)
+
+
+def test_a_photo_of_a_text_is_without_its_metadata(run: Run, page: Path, tmp_path: Path, app: Flask) -> None:
+    exif = Image.Exif()
+    exif[0x013B] = "Alena Verasen"
+    photo = tmp_path / "road.jpg"
+    file = io.BytesIO()
+    Image.new("RGB", (80, 50)).save(file, "JPEG", exif=exif)
+    photo.write_bytes(file.getvalue())
+    kept = imported(run(page, "--photo", photo)).photo
+    assert kept
+    content = (Path(app.config["DATA"]) / "photos" / f"{kept.digest}-1200.jpg").read_bytes()
+    assert b"Verasen" not in content
