@@ -1,0 +1,301 @@
+import datetime as dt
+import re
+
+import pytest
+import sqlalchemy as sa
+from flask.testing import FlaskClient
+
+from newsletter.db import db
+from newsletter.issues import builder, release
+from newsletter.issues.models import EntryForm, Issue, IssueState
+from newsletter.languages import Language, Reading
+from newsletter.staff.models import Role
+from tests import factories
+from tests.conftest import SignIn
+from tests.jobs import enqueued
+
+
+@pytest.fixture(autouse=True)
+def editor(sign_in: SignIn) -> None:
+    sign_in(Role.EDITOR, handle="nina")
+
+
+def desk(issue: Issue, rest: str = "") -> str:
+    return f"/desk/issues/{issue.number}{rest}"
+
+
+def locked() -> Issue:
+    issue = factories.issue(factories.commentary())
+    release.lock(issue, by="nina")
+    db.session.commit()
+    return issue
+
+
+@pytest.mark.parametrize("role", [Role.AUTHOR, Role.TRANSLATOR])
+def test_issues_are_for_editors(client: FlaskClient, sign_in: SignIn, role: Role) -> None:
+    sign_in(role)
+    issue = factories.issue()
+    for address in ("/desk/issues", desk(issue), desk(issue, "/preview/en")):
+        assert client.get(address).status_code == 403
+    for action in ("lock", "schedule", "send", "words", "test-mail/en"):
+        assert client.post(desk(issue, f"/{action}")).status_code == 403
+
+
+def test_starting_an_issue_leads_to_its_builder(client: FlaskClient) -> None:
+    factories.commentary()
+    answer = client.post("/desk/issues", data={"week": "2024-11-06"}, follow_redirects=True)
+    assert "November\N{NO-BREAK SPACE}4 –" in answer.text
+    assert factories.TITLES[Language.EN] in answer.text
+
+
+def test_a_week_that_is_no_date_is_asked_for_again(client: FlaskClient) -> None:
+    assert client.post("/desk/issues", data={"week": "next week"}).status_code == 422
+
+
+def test_an_empty_issue_and_an_empty_list_have_pages(client: FlaskClient) -> None:
+    assert "No issue yet" in client.get("/desk/issues").text
+    page = client.get(desk(factories.issue(subjects={}, preheaders={}, openings={})))
+    assert page.status_code == 200
+    assert "There is nothing in the issue that could be sent." in page.text
+
+
+def test_a_number_without_an_issue_is_not_found(client: FlaskClient) -> None:
+    assert client.get("/desk/issues/4711").status_code == 404
+    assert client.post("/desk/issues/4711/lock").status_code == 404
+
+
+def test_the_builder_says_what_blocks_and_leads_there(client: FlaskClient) -> None:
+    piece = factories.commentary(languages=(Language.EN, Language.RU))
+    page = client.get(desk(factories.issue(piece))).text
+    assert "Беларуская: the text is missing" in page
+    assert f'href="/desk/commentaries/{piece.id}/be"' in page
+    assert re.search(r"<button[^>]*disabled[^>]*>Lock issue", page)
+
+
+def test_a_waiver_signed_at_the_finding_opens_the_lock(client: FlaskClient) -> None:
+    issue = factories.issue(factories.commentary(languages=(Language.EN, Language.RU)))
+    db.session.commit()
+    waiver = desk(issue, f"/entries/{issue.entries[0].id}/waivers/be")
+    assert client.post(waiver, data={"reason": " "}).status_code == 422
+    page = client.post(waiver, data={"reason": "A holiday."}, follow_redirects=True).text
+    assert "A holiday. (nina)" in page
+    assert client.post(desk(issue, "/lock")).status_code == 303
+    assert issue.state is IssueState.LOCKED
+
+
+def test_locking_what_is_not_ready_answers_with_the_reason(client: FlaskClient) -> None:
+    issue = factories.issue(factories.commentary(languages=(Language.EN,)))
+    db.session.commit()
+    answer = client.post(desk(issue, "/lock"))
+    assert answer.status_code == 422
+    assert "2 things block it" in answer.text
+    assert issue.state is IssueState.ASSEMBLING
+
+
+def test_changing_a_locked_issue_is_a_conflict(client: FlaskClient) -> None:
+    issue = locked()
+    entry = issue.entries[0].id
+    for rest, data in (
+        ("/words", {"subject_en": "New"}),
+        ("/order", {"order": str(entry)}),
+        (f"/entries/{entry}/form", {"form": "teaser"}),
+        (f"/entries/{entry}/delete", {}),
+        ("/lock", {}),
+    ):
+        answer = client.post(desk(issue, rest), data=data)
+        assert answer.status_code == 409, rest
+        assert "Unlock it first" in answer.text
+
+
+def test_entries_are_moved_made_teasers_removed_and_added_by_plain_forms(client: FlaskClient) -> None:
+    issue = factories.issue(factories.commentary(), factories.commentary())
+    other = factories.commentary()
+    db.session.commit()
+    one, two = (entry.id for entry in issue.entries)
+    client.post(desk(issue, f"/entries/{two}/place"), data={"towards": "head"})
+    client.post(desk(issue, f"/entries/{two}/form"), data={"form": "teaser"})
+    assert [(entry.id, entry.form) for entry in issue.entries] == [(two, EntryForm.TEASER), (one, EntryForm.WHOLE)]
+    client.post(desk(issue, "/order"), data={"order": f"{one},{two}"})
+    client.post(desk(issue, f"/entries/{two}/delete"))
+    client.post(desk(issue, "/entries"), data={"commentary": other.id})
+    db.session.expire_all()
+    assert [entry.commentary_id for entry in issue.entries][1:] == [other.id]
+
+
+def test_an_entry_of_another_issue_is_not_found(client: FlaskClient) -> None:
+    issue, other = factories.issue(), factories.issue(factories.commentary())
+    db.session.commit()
+    entry = other.entries[0].id
+    assert client.post(desk(issue, f"/entries/{entry}/delete")).status_code == 404
+    assert client.post(desk(issue, f"/entries/{entry}/form"), data={"form": "whole"}).status_code == 404
+
+
+@pytest.mark.parametrize("order", ["", "1;2", "1,,2", "-1", "²", "9" * 30])
+def test_an_order_that_is_none_is_refused(client: FlaskClient, order: str) -> None:
+    assert client.post(desk(factories.issue()), data={"order": order}).status_code == 405
+    assert client.post(desk(factories.issue(), "/order"), data={"order": order}).status_code == 400
+
+
+def test_words_are_saved_by_language_and_empty_ones_are_not_kept(client: FlaskClient) -> None:
+    issue = factories.issue()
+    words = {"subject_en": "Ice", "subject_be": " Лёд ", "subject_ru": "", "opening_be": "Вітаем!\n\nЧытайце."}
+    assert client.post(desk(issue, "/words"), data=words).status_code == 303
+    assert issue.subjects == {"en": "Ice", "be": "Лёд"}
+    assert (issue.preheaders, issue.openings) == ({}, {"be": "Вітаем!\n\nЧытайце."})
+
+
+def test_words_that_are_too_long_are_shown_again_and_nothing_is_lost(client: FlaskClient) -> None:
+    answer = client.post(desk(factories.issue(), "/words"), data={"subject_en": "x" * 121, "subject_be": "Мой тэкст"})
+    assert answer.status_code == 422
+    assert "Мой тэкст" in answer.text
+
+
+def test_a_preview_is_the_mail_itself_and_nothing_in_it_runs(client: FlaskClient) -> None:
+    issue = factories.issue(factories.commentary())
+    answer = client.get(desk(issue, "/preview/be-ru"))
+    assert factories.PARAGRAPHS[Language.BE] in answer.text
+    policy = answer.headers["Content-Security-Policy"]
+    assert "sandbox" in policy
+    assert "frame-ancestors 'self'" in policy
+    assert "X-Frame-Options" not in answer.headers
+    assert not re.search("[\x00-\x08]", answer.text)
+    text = client.get(desk(issue, "/preview/be-ru?part=text"))
+    assert text.mimetype == "text/plain"
+    assert factories.PARAGRAPHS[Language.BE] in text.text
+
+
+def test_a_reading_that_the_issue_has_nothing_for_has_no_preview(client: FlaskClient) -> None:
+    issue = factories.issue(factories.commentary(languages=(Language.RU,)))
+    assert client.get(desk(issue, "/preview/en")).status_code == 404
+    assert client.get(desk(issue, "/preview/de")).status_code == 404
+    assert client.post(desk(issue, "/test-mail/en")).status_code == 404
+    assert "There is nothing to show for EN yet." in client.get(desk(issue, "?reading=en")).text
+
+
+@pytest.mark.parametrize("view", ["phone", "desktop", "dark", "text", "nonsense"])
+@pytest.mark.parametrize("reading", [*Reading, "nonsense"])
+def test_every_preview_can_be_chosen_without_script(client: FlaskClient, reading: str, view: str) -> None:
+    issue = factories.issue(factories.commentary())
+    page = client.get(desk(issue, f"?reading={reading}&view={view}")).text
+    assert f'src="{desk(issue)}/preview/{reading if reading in set(Reading) else "en"}' in page
+
+
+def test_a_test_mail_is_queued_for_whoever_asked(client: FlaskClient) -> None:
+    issue = factories.issue(factories.commentary())
+    assert client.post(desk(issue, "/test-mail/ru-be")).status_code == 303
+    assert enqueued() == ["send_test_mail"]
+
+
+def test_before_an_issue_is_sent_the_page_says_to_how_many(client: FlaskClient) -> None:
+    issue = locked()
+    for _n in range(3):
+        factories.subscriber(reading=Reading.BE_RU)
+    page = client.get(desk(issue, "/send")).text
+    row = re.search(r"BE → RU</th>.*?</tr>", page, re.DOTALL)
+    assert row
+    assert ">3<" in row[0]
+    assert enqueued() == []
+    client.post(desk(issue, "/send"))
+    assert (issue.state, enqueued()) == (IssueState.SCHEDULED, ["release_issue"])
+
+
+def test_a_schedule_is_confirmed_with_both_clocks_before_it_holds(client: FlaskClient) -> None:
+    issue = locked()
+    day = dt.date.today() + dt.timedelta(days=30)  # noqa: DTZ011 - a month from now, wherever we are
+    when = {"date": f"{day}", "time": "10:00", "zone": "Asia/Tbilisi"}
+    page = client.get(desk(issue, "/schedule"), query_string=when).text
+    assert "Tbilisi" in page
+    assert "Minsk" in page
+    assert issue.state is IssueState.LOCKED
+    assert client.post(desk(issue, "/schedule"), data=when).status_code == 303
+    assert (issue.state, issue.zone) == (IssueState.SCHEDULED, "Asia/Tbilisi")
+    assert "Withdraw the release" in client.get(desk(issue)).text
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        {"date": "2024-03-31", "time": "02:30", "zone": "Europe/Warsaw"},
+        {"date": "2024-11-12", "time": "10:00", "zone": "Europe/Warsaw"},
+        {"date": "2999-11-12", "time": "10:00", "zone": "Mars/Base"},
+        {"date": "soon", "time": "10:00", "zone": "Europe/Warsaw"},
+        {},
+    ],
+)
+def test_a_time_that_can_not_be_is_refused_with_a_sentence(client: FlaskClient, when: dict[str, str]) -> None:
+    issue = locked()
+    for answer in (
+        client.get(desk(issue, "/schedule"), query_string=when),
+        client.post(desk(issue, "/schedule"), data=when),
+    ):
+        assert answer.status_code == 422
+        assert 'class="error"' in answer.text or 'class="notice bad"' in answer.text
+    assert issue.state is IssueState.LOCKED
+
+
+def test_unlocking_says_what_it_undoes_first(client: FlaskClient) -> None:
+    issue = locked()
+    assert "thrown away" in client.get(desk(issue, "/unlock")).text
+    assert issue.editions
+    client.post(desk(issue, "/unlock"))
+    assert issue.state is IssueState.ASSEMBLING
+    assert client.get(desk(issue, "/unlock")).status_code == 409
+
+
+def test_looking_at_anything_changes_nothing(client: FlaskClient) -> None:
+    issue = locked()
+    before = db.session.execute(sa.select(*Issue.__table__.columns)).all()
+    for rest in ("", "/unlock", "/send", "/preview/en", "/preview/en?part=text", "/lock", "/withdraw"):
+        client.get(desk(issue, rest))
+    assert db.session.execute(sa.select(*Issue.__table__.columns)).all() == before
+    assert enqueued() == []
+
+
+def test_a_missed_release_is_told_on_the_page(client: FlaskClient) -> None:
+    issue = locked()
+    issue.release_at = dt.datetime(2024, 11, 12, 9, tzinfo=dt.UTC)
+    db.session.commit()
+    assert "The release was due on Tuesday, November 12, 2024 at 10:00 (Warsaw)" in client.get(desk(issue)).text
+
+
+def test_the_list_takes_as_many_statements_for_fifty_issues_as_for_two(
+    client: FlaskClient, query_count: list[str]
+) -> None:
+    def statements() -> int:
+        db.session.expire_all()
+        query_count.clear()
+        client.get("/desk/issues")
+        return len(query_count)
+
+    for _n in range(2):
+        factories.issue(factories.commentary(languages=(Language.EN,)))
+    few = statements()
+    for _n in range(48):
+        factories.issue(factories.commentary(languages=(Language.EN,)))
+    assert statements() == few
+
+
+def test_the_builder_takes_as_many_statements_for_ten_entries_as_for_two(
+    client: FlaskClient, query_count: list[str]
+) -> None:
+    def statements(issue: Issue) -> int:
+        db.session.expire_all()
+        query_count.clear()
+        assert client.get(desk(issue)).status_code == 200
+        return len(query_count)
+
+    small = factories.issue(*(factories.commentary() for _n in range(2)))
+    large = factories.issue(*(factories.commentary() for _n in range(10)))
+    for _n in range(10):
+        factories.commentary()
+    assert statements(small) == statements(large)
+
+
+def test_the_list_goes_on_to_older_issues(client: FlaskClient) -> None:
+    for number in range(1, 53):
+        factories.issue(number=number)
+    page = client.get("/desk/issues").text
+    assert "?before=3" in page
+    older = client.get("/desk/issues?before=3").text
+    assert f'href="{desk(builder.numbered(2))}"' in older
+    assert f'href="{desk(builder.numbered(3))}"' not in older
