@@ -1,15 +1,14 @@
 """The signed links of a reader: a mail carries them, and they are all that it takes to act for its reader."""
 
 import uuid
-from urllib.parse import urlsplit
 
 import sqlalchemy as sa
-from flask import current_app
 
 from newsletter import tokens
 from newsletter.db import db
 from newsletter.subscribers.models import Subscriber
 from newsletter.tokens import Purpose
+from newsletter.web import public_url
 
 _ENDPOINTS = {
     Purpose.CONFIRM: "subscribers.confirm",
@@ -23,10 +22,8 @@ def token(purpose: Purpose, uid: uuid.UUID) -> str:
 
 
 def link(purpose: Purpose, uid: uuid.UUID) -> str:
-    """The absolute address for a mail; it needs no request."""
-    site = urlsplit(current_app.config["URL"])
-    addresses = current_app.url_map.bind(site.netloc, site.path or "/", url_scheme=site.scheme)
-    return addresses.build(_ENDPOINTS[purpose], {"token": token(purpose, uid)}, force_external=True)
+    """The absolute address, for a mail."""
+    return public_url(_ENDPOINTS[purpose], token=token(purpose, uid))
 
 
 def reader(purpose: Purpose, token: str) -> Subscriber | None:

@@ -33,9 +33,9 @@ def receive(sign_up_id: int) -> tuple[str, Letter] | None:
     Raises vault.NotOfThisRow where rows were tampered with, vault.CannotOpen without the opening keys.
     """
     alike = _locked(sign_up_id)
-    if not alike:
+    sign_up = next((row for row in alike if row.id == sign_up_id), None)
+    if sign_up is None:
         return None
-    sign_up = next(row for row in alike if row.id == sign_up_id)
     address = vault.open(SignUp.__tablename__, sign_up.uid, sign_up.address)
     letter = None if _hushed(renewed(address)) else _answer(sign_up, alike[-1], address)
     # One answer is enough for all of them; one that another worker is giving just now is left to it.
