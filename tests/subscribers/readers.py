@@ -8,13 +8,16 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from newsletter import tokens
-from newsletter.db import db, now
+from newsletter.db import Model, db, now
 from newsletter.languages import Reading
-from newsletter.subscribers import reception
+from newsletter.subscribers import links, reception
 from newsletter.subscribers.models import SignUp, Subscriber
 from newsletter.subscribers.signing_up import take_in
 from newsletter.tokens import Purpose
 from newsletter.vault import vault
+from tests import factories
+
+PAGES = {Purpose.CONFIRM: "confirm", Purpose.UNSUBSCRIBE: "unsubscribe", Purpose.PREFERENCES: "preferences"}
 
 
 def note(seconds_ago: float = 60) -> str:
@@ -48,3 +51,22 @@ def answered(sign_up_id: int) -> bool:
 
 def known(address: str = "alena@example.org") -> Subscriber | None:
     return db.session.scalar(sa.select(Subscriber).where(Subscriber.address_index == vault.index(address)))
+
+
+def address_of(purpose: Purpose, subscriber: Subscriber, then: str = "") -> str:
+    return f"/{PAGES[purpose]}/{links.token(purpose, subscriber.uid)}{then}"
+
+
+def reader(**facts: object) -> Subscriber:
+    made = factories.subscriber(address="alena@example.org", **facts)  # type: ignore[arg-type]
+    db.session.commit()
+    return made
+
+
+def everything() -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table of ours."""
+    db.session.expire_all()
+    return {
+        name: [tuple(row) for row in db.session.execute(sa.select(table))]
+        for name, table in Model.metadata.tables.items()
+    }

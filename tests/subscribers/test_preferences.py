@@ -1,0 +1,55 @@
+import datetime as dt
+
+import time_machine
+from flask.testing import FlaskClient
+
+from newsletter.db import now
+from newsletter.languages import Language, Reading
+from newsletter.subscribers import subscription
+from newsletter.subscribers.models import (
+    ConsentAct,
+    Status,
+)
+from newsletter.tokens import Purpose
+from tests.subscribers.readers import address_of, known, reader
+
+
+def test_a_reader_changes_what_they_read_and_the_language_of_the_pages(client: FlaskClient) -> None:
+    subscriber = reader(reading=Reading.EN)
+    wish = {"languages": "be-ru", "first": "ru", "language": "be"}
+    answer = client.post(address_of(Purpose.PREFERENCES, subscriber), data=wish, follow_redirects=True)
+    assert (subscriber.reading, subscriber.language) == (Reading.RU_BE, Language.BE)
+    assert '<html lang="be">' in answer.text
+    assert [(act.act, act.reading) for act in subscriber.consents] == [(ConsentAct.CHANGED, Reading.RU_BE)]
+
+
+def test_preferences_that_make_no_sense_are_refused(client: FlaskClient) -> None:
+    subscriber = reader(reading=Reading.EN)
+    wish = {"languages": "pl", "first": "ru", "language": "tlh"}
+    assert client.post(address_of(Purpose.PREFERENCES, subscriber), data=wish).status_code == 422
+    assert subscriber.reading is Reading.EN
+
+
+def test_a_pause_lasts_four_weeks_and_can_be_ended(client: FlaskClient) -> None:
+    subscriber = reader()
+    with time_machine.travel(now(), tick=False):
+        client.post(address_of(Purpose.PREFERENCES, subscriber, "/pause"))
+        assert (subscriber.status, subscriber.status_until) == (Status.PAUSED, now() + dt.timedelta(weeks=4))
+    client.post(address_of(Purpose.PREFERENCES, subscriber, "/return"))
+    assert subscriber.status is Status.ACTIVE
+
+
+def test_a_reader_who_was_not_confirmed_cannot_confirm_by_resuming(client: FlaskClient) -> None:
+    subscriber = reader(status=Status.PENDING)
+    client.post(address_of(Purpose.PREFERENCES, subscriber, "/return"))
+    assert subscriber.status is Status.PENDING
+
+
+def test_all_that_we_hold_is_listed_without_the_address(client: FlaskClient) -> None:
+    subscription.confirm(reader(status=Status.PENDING, reading=Reading.BE_RU, language=Language.EN))
+    subscriber = known()
+    assert subscriber
+    page = client.get(address_of(Purpose.PREFERENCES, subscriber)).text
+    assert "BE → RU" in page
+    assert "confirmed" in page
+    assert "alena" not in page
