@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-import waitress
 from filelock import FileLock, Timeout
 from flask import Blueprint, Flask, redirect, url_for
 from flask.typing import ResponseReturnValue
+from waitress.server import create_server
 
 from newsletter import background, config, create_app, demo, jobs, keys, mailbox, migrate, open_vault, tokens
 from newsletter.db import begin_writing, db
+from newsletter.mailbox.routes import blueprint as mailbox_pages
 from newsletter.mailer import recovery
 from newsletter.mailer.heartbeat import Heartbeat
 from newsletter.staff import accounts, sessions, settings
@@ -55,7 +56,7 @@ def run() -> None:
         offer_sample_newsroom(app)
         with everything_running(app):
             _announce(app)
-            server = waitress.create_server(app, sockets=[listener], threads=8, ident=None)
+            server = create_server(app, sockets=[listener], threads=8, ident=None)
             signal.signal(signal.SIGTERM, _interrupt)
             with contextlib.suppress(KeyboardInterrupt):
                 server.run()
@@ -121,7 +122,7 @@ def prepared_app() -> Flask:
     app = create_app()
     prepare(app)
     app.register_blueprint(blueprint)
-    app.register_blueprint(mailbox.routes.blueprint)
+    app.register_blueprint(mailbox_pages)
     return app
 
 

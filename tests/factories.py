@@ -1,4 +1,4 @@
-"""One factory a model, each making the plainest valid thing. The cast: nina, vera, taras, adam; readers at example.org."""
+"""One factory a model, each making the plainest valid thing; everybody lives at example.org."""
 
 import datetime as dt
 import itertools

@@ -100,11 +100,11 @@ def verdict_before(commentary: Commentary) -> Verdict | None:
     )
 
 
-def _released() -> sa.Select[tuple[Issue]]:
+def _released() -> sa.Select[Issue]:
     return sa.select(Issue).where(Issue.state.in_(RELEASED))
 
 
-def _pieces(chosen: sa.Select[tuple[Text, Revision]]) -> Pieces:
+def _pieces(chosen: sa.Select[Text, Revision]) -> Pieces:
     approved = sa.and_(Revision.text_id == Text.id, Revision.number == Text.approved_revision)
     rows = db.session.execute(
         chosen.join(Revision, approved)

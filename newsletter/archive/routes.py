@@ -1,5 +1,7 @@
 """Public pages. Nothing here depends on who looks, and nothing is kept of it."""
 
+from typing import Any
+
 from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -101,5 +103,5 @@ def _in_order(issue: Issue, language: Language) -> list[Piece]:
     return [piece for piece in found if piece]
 
 
-def _alternates(endpoint: str, **values: object) -> dict[str, str]:
+def _alternates(endpoint: str, **values: Any) -> dict[str, str]:
     return {other: url_for(endpoint, language=other, **values) for other in Language}

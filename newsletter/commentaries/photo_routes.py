@@ -19,4 +19,6 @@ def file(digest: str, width: int) -> ResponseReturnValue:
         abort(404)
     response = send_file(path_of(digest, width), mimetype="image/jpeg")
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    # A letter is shown in a frame of no origin, and in mail programs.
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response

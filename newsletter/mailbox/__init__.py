@@ -5,7 +5,6 @@ It holds addresses in clear and is meant for trying things out; it runs only whi
 
 from flask import Flask
 
-from newsletter.mailbox import routes
 from newsletter.mailbox.server import MailboxServer
 from newsletter.mailbox.store import Store
 

@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import EmailField, IntegerField, PasswordField, SelectField, StringField, TextAreaField
+from wtforms import EmailField, IntegerField, PasswordField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
 from newsletter.addresses import BadAddress, normalised
@@ -27,8 +27,10 @@ def _address(_form: FlaskForm, field: EmailField) -> None:
 
 
 class SignInForm(FlaskForm):
-    handle = StringField(_l("Handle"), [_NEEDED, Length(max=40)])
-    password = PasswordField(_l("Password"), [_NEEDED, Length(max=1000)])
+    handle = StringField(_l("Handle"), [_NEEDED, Length(max=40)], render_kw={"autocomplete": "username"})
+    password = PasswordField(
+        _l("Password"), [_NEEDED, Length(max=1000)], render_kw={"autocomplete": "current-password"}
+    )
 
 
 class PasswordForm(FlaskForm):
@@ -38,13 +40,14 @@ class PasswordForm(FlaskForm):
             _NEEDED,
             Length(PASSWORD_LENGTH, 1000, _l("Use at least %(min)d characters; a sentence is easy to remember.")),
         ],
+        render_kw={"autocomplete": "new-password"},
     )
 
 
 class AccountForm(FlaskForm):
     name = StringField(_l("Name"), [_NEEDED, Length(max=100)])
     language = SelectField(
-        _l("Language of the desk"), choices=[(str(language), language.own_name) for language in Language]
+        _l("Language of the desk"), choices=[SelectChoice(language, language.own_name) for language in Language]
     )
     new_address = EmailField(_l("Mail address"), [Optional(), Length(max=254), _address])
 
@@ -56,12 +59,12 @@ class LostForm(FlaskForm):
 class StaffForm(FlaskForm):
     handle = StringField(_l("Handle"), [_NEEDED, Length(max=40)])
     name = StringField(_l("Name"), [_NEEDED, Length(max=100)])
-    role = SelectField(_l("Role"), choices=[(str(role), role) for role in Role])
+    role = SelectField(_l("Role"))
     address = EmailField(_l("Mail address"), [_NEEDED, Length(max=254), _address])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.role.choices = [(str(role), role.label) for role in Role]
+        self.role.choices = [SelectChoice(role, role.label) for role in Role]
 
     def validate_handle(self, field: StringField) -> None:
         field.data = (field.data or "").strip().lower()
@@ -87,10 +90,14 @@ class SettingsForm(FlaskForm):
     relay_port = IntegerField(_l("Port"), [InputRequired(_l("Fill this in.")), NumberRange(1, 65535)], default=587)
     relay_security = SelectField(
         _l("Encryption"),
-        choices=[("starttls", "STARTTLS"), ("tls", "TLS"), ("none", _l("none (only on this machine)"))],
+        choices=[
+            SelectChoice("starttls", "STARTTLS"),
+            SelectChoice("tls", "TLS"),
+            SelectChoice("none", _l("none (only on this machine)")),
+        ],
     )
     relay_username = StringField(_l("User name"), [Length(max=200)])
-    relay_password = PasswordField(_l("Password"), [Length(max=500)])
+    relay_password = PasswordField(_l("Password"), [Length(max=500)], render_kw={"autocomplete": "new-password"})
 
     def validate_zone(self, field: StringField) -> None:
         if field.data not in zoneinfo.available_timezones():

@@ -35,7 +35,7 @@ def sign_in() -> ResponseReturnValue:
 @public
 def check_sign_in() -> ResponseReturnValue:
     form = SignInForm()
-    staff = accounts.authenticated(form.handle.data, form.password.data) if form.validate() else None
+    staff = accounts.authenticated(form.handle.data or "", form.password.data or "") if form.validate() else None
     if staff is None:
         flash(_("Handle and password don’t belong together. Check both, or ask an administrator for a link."), "bad")
         return render_template("staff/sign_in.html", form=form, next=_next()), 422
@@ -59,7 +59,7 @@ def send_link() -> ResponseReturnValue:
     form = LostForm()
     if not form.validate():
         return render_template("staff/lost.html", form=form, sent=False), 422
-    staff = accounts.by_handle(form.handle.data)
+    staff = accounts.by_handle(form.handle.data or "")
     enqueue("send_recovery", staff.id if staff else 0)
     db.session.commit()
     return render_template("staff/lost.html", form=form, sent=True)
@@ -89,7 +89,7 @@ def use_link(kind: str, token: str) -> ResponseReturnValue:
         db.session.rollback()
         return render_template("staff/link_expired.html"), 410
     if kind == "invitation":
-        staff.set_password(form.password.data)
+        staff.set_password(form.password.data or "")
     sessions.start(staff)
     record(staff.handle, "staff.signed_in", staff.handle, by_link=kind)
     db.session.commit()
@@ -126,7 +126,7 @@ def save_account() -> ResponseReturnValue:
     form = AccountForm()
     if not form.validate():
         return _account_page(form, PasswordForm()), 422
-    me.name, me.language = form.name.data, Language(form.language.data)
+    me.name, me.language = form.name.data or "", Language(form.language.data)
     if form.new_address.data:
         try:
             accounts.change_address(db.session.get_one(Staff, me.id), form.new_address.data)
@@ -149,7 +149,7 @@ def save_password() -> ResponseReturnValue:
     if not form.validate():
         return _account_page(AccountForm(obj=me), form), 422
     staff = db.session.get_one(Staff, me.id)
-    staff.set_password(form.password.data)
+    staff.set_password(form.password.data or "")
     sessions.revoke(staff)
     sessions.start(staff)
     record(staff.handle, "staff.password_changed", staff.handle)
@@ -181,10 +181,10 @@ def invite() -> ResponseReturnValue:
         return _staff_page(form), 422
     try:
         staff = accounts.invite(
-            handle=form.handle.data,
-            name=form.name.data,
+            handle=form.handle.data or "",
+            name=form.name.data or "",
             role=Role(form.role.data),
-            address=form.address.data,
+            address=form.address.data or "",
             by=me.handle,
         )
     except accounts.HandleTaken:

@@ -25,14 +25,14 @@ def start(staff: Staff) -> None:
     key = secrets.token_urlsafe(32)
     session["key"] = key
     session.permanent = True
-    db.session.add(StaffSession(staff=staff, key_hash=_hash(key), browser=_browser()))
+    db.session.add(StaffSession(staff=staff, key_hash=key_hash(key), browser=_browser()))
     g.staff, g.language = staff, staff.language
 
 
 def end() -> None:
     """Sign this browser out, on the server too."""
     if key := session.get("key"):
-        db.session.execute(sa.delete(StaffSession).where(StaffSession.key_hash == _hash(key)))
+        db.session.execute(sa.delete(StaffSession).where(StaffSession.key_hash == key_hash(key)))
     session.clear()
 
 
@@ -52,21 +52,21 @@ def _recognise() -> None:
     key = session.get("key")
     if not key or request.endpoint == "asset":
         return
-    found = db.session.scalar(sa.select(StaffSession).where(StaffSession.key_hash == _hash(key)))
+    found = db.session.scalar(sa.select(StaffSession).where(StaffSession.key_hash == key_hash(key)))
     if found is None or not found.staff.active or (now().date() - found.seen_on).days > LIFETIME_DAYS:
         session.clear()
         return
     if found.seen_on != now().date():
         begin_writing()
         db.session.execute(
-            sa.update(StaffSession).where(StaffSession.key_hash == _hash(key)).values(seen_on=now().date())
+            sa.update(StaffSession).where(StaffSession.key_hash == key_hash(key)).values(seen_on=now().date())
         )
         db.session.commit()
-        found = db.session.scalars(sa.select(StaffSession).where(StaffSession.key_hash == _hash(key))).one()
+        found = db.session.scalars(sa.select(StaffSession).where(StaffSession.key_hash == key_hash(key))).one()
     g.staff_session, g.staff, g.language = found, found.staff, found.staff.language
 
 
-def _hash(key: str) -> bytes:
+def key_hash(key: str) -> bytes:
     return hashlib.sha256(key.encode()).digest()
 
 
