@@ -93,7 +93,9 @@ def init_app(app: Flask) -> None:
 @click.command("import")
 @click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--section", help="Slug of the section, such as security.")
-@click.option("--week", type=click.DateTime(["%Y-%m-%d"]), help="Any day of it; the current week if none is found.")
+@click.option(
+    "--week", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="Any day of it; this week if none is found."
+)
 @click.option("--language", type=language_choice, help="Guessed from the letters if left out.")
 @click.option("--title")
 @click.option("--standfirst")

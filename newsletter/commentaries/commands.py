@@ -59,10 +59,11 @@ def approve(commentary_id: int, chosen: tuple[str, ...]) -> None:
 
 
 def _facts(commentary: Commentary) -> dict[str, Any]:
+    texts = commentary.texts
     return {
         "id": commentary.id,
         "week": commentary.week.isoformat(),
         "section": commentary.section.slug if commentary.section else None,
         "title": commentary.title,
-        "texts": {str(language): str(text.state) for language, text in commentary.texts.items()},
+        "texts": {str(language): str(texts[language].state) for language in Language if language in texts},
     }

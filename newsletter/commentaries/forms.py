@@ -38,9 +38,9 @@ def _clean(words: str | None) -> str:
     return one_line(words or "")
 
 
-def _in_each_language(limit: int) -> type[Form]:
-    """One line for every language: `form.bylines.data` is a dict of language to words."""
-    fields = {str(lang): StringField(lang.own_name, [Length(max=limit)], filters=[_clean]) for lang in Language}
+def _in_each_language(limit: int, kind: type[StringField] = StringField) -> type[Form]:
+    """Words for every language: `form.bylines.data` is a dict of language to words."""
+    fields = {str(lang): kind(lang.own_name, [Length(max=limit)], filters=[_clean]) for lang in Language}
     return type("InEachLanguage", (Form,), fields)
 
 
@@ -76,8 +76,8 @@ class FactsForm(_CommentaryForm):
     bylines = FormField(_in_each_language(_NAME_LENGTH), _l("Author"))
     photo = FileField(_l("Photo"), description=_l("JPEG, PNG, WebP or GIF, up to 20 MB and 50 megapixels."))
     without_photo = BooleanField(_l("Take the photo away"))
-    alts = FormField(_in_each_language(_ALT_LENGTH), _l("What the photo shows"))
-    captions = FormField(_in_each_language(_CAPTION_LENGTH), _l("Caption"))
+    alts = FormField(_in_each_language(_ALT_LENGTH, TextAreaField), _l("What the photo shows"))
+    captions = FormField(_in_each_language(_CAPTION_LENGTH, TextAreaField), _l("Caption"))
     credits = FormField(_in_each_language(_NAME_LENGTH), _l("Credit"))
 
     def __init__(self, sections: Iterable[Section], language: str, **kwargs: Any) -> None:

@@ -36,7 +36,7 @@ def take(commentary_id: int, language_of_text: Language) -> ResponseReturnValue:
     text = writing.take(commentary, language_of_text, me)
     db.session.commit()
     if text.owner and text.owner_id != me.id:
-        flash(_("%(handle)s took it before you.", handle=text.owner.handle), "attention")
+        flash(_("%(handle)s has this text already.", handle=text.owner.handle), "attention")
     return _back_to(text)
 
 

@@ -178,7 +178,7 @@ def test_the_first_who_takes_a_missing_text_has_it(client: FlaskClient, sign_in:
     assert client.post(f"/desk/commentaries/{text.commentary_id}/be/owner").status_code == 302
     sign_in(Role.TRANSLATOR, handle="taras")
     page = client.post(f"/desk/commentaries/{text.commentary_id}/be/owner", follow_redirects=True).text
-    assert "vera took it before you." in page
+    assert "vera has this text already." in page
     assert owners_of(text.commentary)[BE] is vera
 
 
