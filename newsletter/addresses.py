@@ -25,7 +25,7 @@ def normalised(raw: str) -> str:
     """NFC, lower case, the domain in its ASCII form (IDNA). Raises BadAddress."""
     text = unicodedata.normalize("NFC", raw.strip()).lower()
     try:
-        found = validate_email(text, check_deliverability=False, allow_smtputf8=False)
+        found = validate_email(text, check_deliverability=False, allow_smtputf8=False, strict=True)
     except EmailNotValidError as error:
         raise BadAddress(_("This does not look like a mail address. Check it letter by letter.")) from error
     domain = found.ascii_domain.lower()

@@ -12,7 +12,7 @@ from newsletter import background
 from newsletter.background import job
 from newsletter.db import db, now
 from newsletter.issues import release
-from newsletter.mailer import mailings, post, recovery, testing
+from newsletter.mailer import mailings, post, recovery, sending, testing
 from newsletter.staff import accounts
 from newsletter.subscribers import purge, reception
 
@@ -67,12 +67,15 @@ def release_issue(issue_id: int, generation: int) -> None:
 
 @job("send_mailing")
 def send_mailing(mailing_id: int) -> None:
+    """Cut a mailing into batches."""
     mailings.begin(mailing_id)
+    db.session.commit()
 
 
 @job("send_batch")
 def send_batch(mailing_id: int, low: int, high: int) -> None:
-    mailings.send_batch(mailing_id, low, high)
+    """A range of a mailing's deliveries."""
+    sending.send_batch(mailing_id, low, high)
 
 
 @job("sweep")
@@ -83,8 +86,9 @@ def sweep(_at: dt.datetime, _context: Any) -> None:
 
 @job("purge")
 def purge_old(_at: dt.datetime, _context: Any) -> None:
-    """What we promised to forget: sign-ups that nobody confirmed, and finished jobs."""
+    """What we promised to forget, pauses that are over, and jobs that ended."""
     purge.purge(now())
+    purge.end_pauses(now())
     db.session.commit()
     background.prune()
 

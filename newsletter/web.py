@@ -93,11 +93,11 @@ def init_app(app: Flask) -> None:
 
 
 def interface_language() -> str:
-    """A public address names its language; otherwise the person's own choice, then the browser's."""
+    """What the address names, then what the person chose (g.language, or the cookie), then what the browser asks for."""
     if not has_request_context():
         return Language.EN
     named = (request.view_args or {}).get("language")
-    chosen = named or request.cookies.get("language") or g.get("language")
+    chosen = named or g.get("language") or request.cookies.get("language")
     if chosen in set(Language):
         return str(chosen)
     return request.accept_languages.best_match(list(Language)) or Language.EN

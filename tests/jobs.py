@@ -1,6 +1,7 @@
 """The engine stands outside a test's transaction, so tests do its enqueued work themselves, from the same rows."""
 
 import inspect
+from typing import Any
 
 import sqlalchemy as sa
 from dbos._dbos import _get_or_create_dbos_registry
@@ -34,7 +35,7 @@ def run_enqueued() -> list[str]:
     return done
 
 
-def _rows() -> list[sa.Row[tuple[str, str, str, str, str]]]:
+def _rows() -> list[sa.Row[Any, Any, Any, Any, Any]]:
     table = _table()
     columns = table.c
     chosen = sa.select(columns.workflow_uuid, columns.name, columns.status, columns.inputs, columns.serialization)
@@ -44,4 +45,4 @@ def _rows() -> list[sa.Row[tuple[str, str, str, str, str]]]:
 
 def _table() -> sa.Table:
     schema = "dbos" if db.engine.dialect.name == "postgresql" else None
-    return SystemSchema.workflow_status.to_metadata(sa.MetaData(), schema=schema)
+    return SystemSchema.workflow_status.to_metadata(sa.MetaData(), schema=schema)  # type: ignore[arg-type]

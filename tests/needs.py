@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from typing import NoReturn
 
 import pytest
 
@@ -13,7 +14,7 @@ def needs(program: str, how: str) -> str:
     missing(f"{program} is not installed: {how}")
 
 
-def missing(why: str) -> "pytest.NoReturn":  # type: ignore[name-defined]
+def missing(why: str) -> NoReturn:
     if os.environ.get("NEWSLETTER_TEST_ALL"):
         pytest.fail(why)
     pytest.skip(why)

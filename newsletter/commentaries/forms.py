@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the type stubs
+from wtforms import (
     BooleanField,
     DateField,
     Form,

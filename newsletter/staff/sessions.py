@@ -63,7 +63,8 @@ def _recognise() -> None:
         )
         db.session.commit()
         found = db.session.scalars(sa.select(StaffSession).where(StaffSession.key_hash == key_hash(key))).one()
-    g.staff_session, g.staff, g.language = found, found.staff, found.staff.language
+    g.staff_session, g.staff = found, found.staff
+    g.language = request.cookies.get("language") or found.staff.language
 
 
 def key_hash(key: str) -> bytes:
