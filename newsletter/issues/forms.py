@@ -19,12 +19,14 @@ class StartForm(FlaskForm):
 
 
 class WordsForm(FlaskForm):
-    subject_en = StringField(validators=[Length(max=SUBJECT_LENGTH)])
-    subject_be = StringField(validators=[Length(max=SUBJECT_LENGTH)])
-    subject_ru = StringField(validators=[Length(max=SUBJECT_LENGTH)])
-    preheader_en = StringField(validators=[Length(max=PREHEADER_LENGTH)])
-    preheader_be = StringField(validators=[Length(max=PREHEADER_LENGTH)])
-    preheader_ru = StringField(validators=[Length(max=PREHEADER_LENGTH)])
+    """Subject and preheader are lines, but long ones: an area shows them whole."""
+
+    subject_en = TextAreaField(validators=[Length(max=SUBJECT_LENGTH)])
+    subject_be = TextAreaField(validators=[Length(max=SUBJECT_LENGTH)])
+    subject_ru = TextAreaField(validators=[Length(max=SUBJECT_LENGTH)])
+    preheader_en = TextAreaField(validators=[Length(max=PREHEADER_LENGTH)])
+    preheader_be = TextAreaField(validators=[Length(max=PREHEADER_LENGTH)])
+    preheader_ru = TextAreaField(validators=[Length(max=PREHEADER_LENGTH)])
     opening_en = TextAreaField(validators=[Length(max=OPENING_LENGTH)])
     opening_be = TextAreaField(validators=[Length(max=OPENING_LENGTH)])
     opening_ru = TextAreaField(validators=[Length(max=OPENING_LENGTH)])
@@ -41,6 +43,8 @@ class WordsForm(FlaskForm):
     def words(self, part: str) -> Words:
         """What was written; an empty text isn't kept."""
         written = {str(language): (self[f"{part}_{language}"].data or "").strip() for language in Language}
+        if part != "opening":
+            written = {code: " ".join(text.split("\n")) for code, text in written.items()}
         return {code: text for code, text in written.items() if text}
 
 

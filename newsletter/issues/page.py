@@ -15,7 +15,7 @@ from newsletter.issues.examining import examine
 from newsletter.issues.forms import ScheduleForm, WordsForm
 from newsletter.issues.models import Entry, Issue, IssueState
 from newsletter.issues.preflight import SIZE_LIMIT
-from newsletter.languages import Language, Reading, week_range
+from newsletter.languages import Language, Reading, first_of, week_range
 
 VIEWS = ("phone", "desktop", "dark", "text")
 LISTED = 50
@@ -48,7 +48,7 @@ def list_of_issues(before: int | None = None) -> list[IssueRow]:
     rows = []
     for row in found:
         at = row.released_at or row.release_at
-        subject = next((row.subjects[code] for code in (language, *Language) if row.subjects.get(code)), "")
+        subject = first_of(row.subjects, language, *Language)
         clock = clocks(at, row.zone, language)[0] if at else None
         rows.append(IssueRow(row.number, subject, week_range(row.week, language), row.state, row.entries, clock))
     return rows
@@ -71,7 +71,7 @@ def builder_page(issue: Issue, *, words: WordsForm | None = None, release: Sched
         release=release or ScheduleForm.of(issue),
         clocks=clocks(issue.release_at, issue.zone, language) if issue.release_at else [],
         readers=readers(),
-        **_chosen_preview(made),
+        **_chosen_preview(issue, made),
     )
 
 
@@ -81,10 +81,15 @@ def _sizes(issue: Issue, made: dict[Reading, Composed]) -> list[float]:
     return [max(sizes) / 1000 for sizes in zip(*whole, strict=True)] if whole else [0.0] * len(issue.entries)
 
 
-def _chosen_preview(made: dict[Reading, Composed]) -> dict[str, object]:
+def _chosen_preview(issue: Issue, made: dict[Reading, Composed]) -> dict[str, object]:
     asked, view = request.args.get("reading", ""), request.args.get("view", "")
     reading = Reading(asked) if asked in set(Reading) else next(iter(made), Reading.EN)
-    return {"reading": reading, "view": view if view in VIEWS else VIEWS[0], "shown": made.get(reading)}
+    return {
+        "reading": reading,
+        "view": view if view in VIEWS else VIEWS[0],
+        "shown": made.get(reading),
+        "preheader": first_of(issue.preheaders, *reading.languages, Language.EN),
+    }
 
 
 def interface() -> Language:

@@ -30,12 +30,15 @@ _READING = "<any('en', 'be-ru', 'ru-be'):reading>"
 @blueprint.get(f"/<int:number>/preview/{_READING}")
 @editors
 def preview(number: int, reading: str) -> ResponseReturnValue:
-    """The mail itself, or with ?part=text its plain text."""
+    """The mail itself, with ?part=dark as it is in the dark, or with ?part=text its plain text."""
     made = editions.every(found(number)).get(Reading(reading)) or abort(404)
     letter = made.letter.filled(NOWHERE)
     # The desk may be open under another name than the public one, and a frame shows pictures of its own host only.
     html = letter.html.replace(f'src="{current_app.config["URL"]}/', f'src="{request.url_root}')
-    text = request.args.get("part") == "text"
+    part = request.args.get("part")
+    if part == "dark":
+        html = html.replace("@media (prefers-color-scheme: dark)", "@media all")
+    text = part == "text"
     response = Response(letter.text if text else html, mimetype="text/plain" if text else "text/html")
     response.headers["Content-Security-Policy"] = LETTER_POLICY
     return response

@@ -164,6 +164,12 @@ def test_a_preview_is_the_mail_itself_and_nothing_in_it_runs(client: FlaskClient
     assert factories.PARAGRAPHS[Language.BE] in text.text
 
 
+def test_a_mail_is_shown_in_the_dark_also_on_a_light_screen(client: FlaskClient) -> None:
+    issue = factories.issue(factories.commentary())
+    assert "prefers-color-scheme" in client.get(desk(issue, "/preview/en")).text
+    assert "prefers-color-scheme" not in client.get(desk(issue, "/preview/en?part=dark")).text
+
+
 def test_a_reading_that_the_issue_has_nothing_for_has_no_preview(client: FlaskClient) -> None:
     issue = factories.issue(factories.commentary(languages=(Language.RU,)))
     assert client.get(desk(issue, "/preview/en")).status_code == 404
