@@ -20,6 +20,8 @@ WIDTHS = (1200, 640)
 """Pixels at the most, the larger first: a smaller photo is not blown up."""
 _TALLEST = 2
 """Times as high as it is wide; beyond that a photo becomes narrower."""
+_ENOUGH = 2 * WIDTHS[0]
+"""Pixels of either side that a JPEG is decoded at, at the least: a large one then takes a quarter of the memory."""
 _QUALITY = 82
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 
@@ -42,8 +44,7 @@ class NotAPhoto(UnusablePhoto):
 
 def store(data: bytes) -> Photo:
     """Keep a photo in every width; one that we have already is that one again. Raises UnusablePhoto."""
-    picture = _decoded(data)
-    sizes = {width: _fitted(picture, width) for width in WIDTHS}
+    sizes = _shrunk(_decoded(data))
     files = {width: _encoded(image) for width, image in sizes.items()}
     largest = WIDTHS[0]
     digest = hashlib.sha256(files[largest]).hexdigest()
@@ -65,7 +66,10 @@ def _decoded(data: bytes) -> Image.Image:
     try:
         image = Image.open(io.BytesIO(data), formats=_FORMATS)
         if image.width * image.height <= MAX_PIXELS:
-            return _plain(ImageOps.exif_transpose(image))
+            image.draft(None, (_ENOUGH, _ENOUGH))
+            image.load()
+            ImageOps.exif_transpose(image, in_place=True)
+            return _plain(image)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         pass
     except Exception as error:
@@ -81,15 +85,18 @@ def _plain(image: Image.Image) -> Image.Image:
         plain = Image.new("RGB", over.size, "white")
         plain.paste(over, mask=over)
     else:
-        plain = image.convert("RGB")
+        plain = image if image.mode == "RGB" else image.convert("RGB")
     plain.info = {}
     return plain
 
 
-def _fitted(image: Image.Image, width: int) -> Image.Image:
-    fitted = image.copy()
-    fitted.thumbnail((width, width * _TALLEST))
-    return fitted
+def _shrunk(picture: Image.Image) -> dict[int, Image.Image]:
+    """Each width from the one before, in place: a copy of the whole picture may take 150 MB."""
+    sizes = {}
+    for width in WIDTHS:
+        picture.thumbnail((width, width * _TALLEST))
+        sizes[width] = picture.copy()
+    return sizes
 
 
 def _encoded(image: Image.Image) -> bytes:
