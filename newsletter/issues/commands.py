@@ -52,10 +52,14 @@ def show_list(as_json: bool) -> None:
     """The latest issues, newest first."""
     rows = list_of_issues()
     if as_json:
-        facts = [{"number": row.number, "week": row.week, "state": row.state, "entries": row.entries} for row in rows]
+        facts = [
+            {"number": row.number, "week": row.week.isoformat(), "state": row.state, "entries": row.entries}
+            for row in rows
+        ]
         click.echo(json.dumps(facts, ensure_ascii=False))
-    for row in [] if as_json else rows:
-        click.echo(f"{row.number}\t{row.state.label}\t{row.week}\t{row.entries}\t{row.subject}")
+        return
+    for row in rows:
+        click.echo(f"{row.number}\t{row.state.label}\t{row.week:%Y-%m-%d}\t{row.entries}\t{row.subject}")
 
 
 @issues.command()
@@ -73,7 +77,7 @@ def compose(number: int, out: Path) -> None:
         raise click.ClickException(f"There is nothing in issue {number} that could be composed.")
     for path in written:
         click.echo(path)
-    for reading in [] if issue.editions else editions.every(issue):
+    for reading in editions.every(issue):
         for text in editing.drafts_in(issue, reading):
             click.echo(f"{reading.label}: “{text.title}” ({text.language}) is a draft.", err=True)
 
@@ -91,9 +95,10 @@ def check(number: int, as_json: bool) -> None:
             for item in found
         ]
         click.echo(json.dumps({"number": number, "findings": facts}, ensure_ascii=False))
-    for item in [] if as_json else found:
-        click.echo(f"{item.severity}\t{item.rule}\t{item.message}")
-    sys.exit(any(item.blocks for item in found))
+    else:
+        for item in found:
+            click.echo(f"{item.severity}\t{item.rule}\t{item.message}")
+    sys.exit(1 if any(item.blocks for item in found) else 0)
 
 
 @issues.command()
@@ -106,7 +111,7 @@ def waive(number: int, languages: tuple[str, ...], reason: str) -> None:
     """Sign, for every entry that lacks a language, that it may leave without it."""
     with changing(number) as issue:
         count = waivers.sign_all(issue, tuple(Language(code) for code in languages), reason=reason, by=BY)
-    click.echo(f"Issue {number}: {count} waivers signed.")
+    click.echo(f"Waivers signed in issue {number}: {count}.")
 
 
 @issues.command()

@@ -55,7 +55,9 @@ def _can_come(entry: Entry, text: Text) -> bool:
 
 
 def drafts_in(issue: Issue, reading: Reading) -> list[Text]:
-    """The texts that an edition with drafts takes without their being approved."""
+    """The texts that an edition takes without their being approved; a frozen one takes none."""
+    if issue.editions:
+        return []
     texts = (text_for(entry, (*reading.languages, Language.EN), drafts=True) for entry in issue.entries)
     return [text for text in texts if text and not text.is_approved]
 

@@ -1,5 +1,6 @@
 """The builder page: everything that an editor sees of an issue at once."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -27,7 +28,7 @@ class IssueRow:
 
     number: int
     subject: str
-    week: str
+    week: dt.date
     state: IssueState
     entries: int
     clock: Clock | None
@@ -50,7 +51,7 @@ def list_of_issues(before: int | None = None) -> list[IssueRow]:
         at = row.released_at or row.release_at
         subject = first_of(row.subjects, language, *Language)
         clock = clocks(at, row.zone, language)[0] if at else None
-        rows.append(IssueRow(row.number, subject, week_range(row.week, language), row.state, row.entries, clock))
+        rows.append(IssueRow(row.number, subject, row.week, row.state, row.entries, clock))
     return rows
 
 
