@@ -52,6 +52,6 @@ def _revision() -> str | None:
     except sa.exc.DatabaseError as error:
         where = db.engine.url.database if db.engine.dialect.name == "sqlite" else db.engine.url.host
         raise DatabaseProblem(
-            f"The database {where} won't open: {error.orig}. "
+            f"The database {where} won't open: {' '.join(str(error.orig).rstrip('?.').split())}. "
             "Check the path, the rights to its folder, and NEWSLETTER_DATABASE_URL."
         ) from error

@@ -55,8 +55,8 @@ def run() -> None:
         app = prepared_app()
         offer_sample_newsroom(app)
         with everything_running(app):
-            _announce(app)
             server = create_server(app, sockets=[listener], threads=8, ident=None)
+            _announce(app)
             signal.signal(signal.SIGTERM, _interrupt)
             with contextlib.suppress(KeyboardInterrupt):
                 server.run()

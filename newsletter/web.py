@@ -5,6 +5,7 @@ import mimetypes
 import secrets
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import (
@@ -25,7 +26,7 @@ from flask_limiter import Limiter
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
-from werkzeug.routing import BaseConverter, ValidationError
+from werkzeug.routing import BaseConverter, IntegerConverter, Map, ValidationError
 
 from newsletter.languages import Language
 from newsletter.paths import static_folder
@@ -67,6 +68,13 @@ class LanguageConverter(BaseConverter):
         return str(Language(value))
 
 
+class RowConverter(IntegerConverter):
+    """`<int:…>` names a row, and no row has a number that a database can't hold."""
+
+    def __init__(self, map: Map, *args: Any, max: int = 2**31 - 1, **kwargs: Any) -> None:
+        super().__init__(map, *args, max=max, **kwargs)
+
+
 def init_app(app: Flask) -> None:
     app.config.update(
         SESSION_COOKIE_HTTPONLY=True,
@@ -80,7 +88,7 @@ def init_app(app: Flask) -> None:
     if app.config["PROXIES"]:
         count = app.config["PROXIES"]
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
-    app.url_map.converters["language"] = LanguageConverter
+    app.url_map.converters.update(language=LanguageConverter, int=RowConverter)
     csrf.init_app(app)
     babel.init_app(app, locale_selector=interface_language)
     limiter.init_app(app)
@@ -93,7 +101,7 @@ def init_app(app: Flask) -> None:
 
 
 def interface_language() -> str:
-    """What the address names, then what the person chose (g.language, or the cookie), then what the browser asks for."""
+    """What the address names, then what the person chose (here or in the cookie), then what the browser asks."""
     if not has_request_context():
         return Language.EN
     named = (request.view_args or {}).get("language")
@@ -117,7 +125,8 @@ def _add_headers(response: Response) -> Response:
         headers["Strict-Transport-Security"] = "max-age=31536000"
     if request.endpoint != "asset":
         headers.setdefault("Cache-Control", "private, no-store" if g.get("staff") else "no-cache")
-        headers.add("Vary", "Cookie, Accept-Language")
+        if not headers["Cache-Control"].startswith("public"):
+            headers.add("Vary", "Cookie, Accept-Language")
     return response
 
 

@@ -35,7 +35,7 @@ def address(app: Flask, rule: Rule) -> str:
     values: dict[str, object] = {}
     for argument in rule.arguments:
         converter = type(rule._converters[argument]).__name__
-        if converter == "IntegerConverter":
+        if converter == "RowConverter":
             values[argument] = NUMBERS
         elif converter == "LanguageConverter":
             values[argument] = "be"

@@ -46,7 +46,12 @@ def _navigation(staff: Staff) -> list[tuple[str, str, bool]]:
     ]
 
 
+_WITHIN = {"texts": "commentaries", "history": "commentaries"}
+"""Parts of the desk that have no entry of their own in the navigation."""
+
+
 def _is_here(endpoint: str, here: str) -> bool:
-    week = "commentaries.week"
-    same_part = endpoint.partition(".")[0] == here.partition(".")[0]
-    return endpoint == here or (same_part and week not in (endpoint, here) and not here.startswith("staff.account"))
+    if "commentaries.week" in (endpoint, here) or here in ("staff.account", "staff.save_account"):
+        return endpoint == here
+    part = here.partition(".")[0]
+    return endpoint.partition(".")[0] == _WITHIN.get(part, part)
