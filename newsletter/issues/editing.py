@@ -8,11 +8,11 @@ from flask_babel import gettext as _
 from newsletter.commentaries.models import Commentary, Text, TextState
 from newsletter.commentaries.rendering import to_mail_html, to_mail_text
 from newsletter.commentaries.verdicts import Verdict
-from newsletter.issues.links import absolute
 from newsletter.issues.models import Entry, EntryForm, Issue
 from newsletter.languages import Language, Reading, first_of, week_range
 from newsletter.letters.views import EditionView, EntryView, PhotoView, VerdictLine
 from newsletter.staff import settings
+from newsletter.web import public_url
 
 PHOTO_WIDTH = 1200
 
@@ -39,7 +39,7 @@ def edition_view(issue: Issue, reading: Reading, *, drafts: bool = False) -> Edi
         closing="",
         postal_address=newsroom.postal_address,
         reply_note=bool(newsroom.reply_to),
-        view_in_browser=absolute("archive.issue", language=language, number=issue.number),
+        view_in_browser=public_url("archive.issue", language=language, number=issue.number),
     )
 
 
@@ -106,7 +106,7 @@ def _photo_view(piece: Commentary, language: Language) -> PhotoView | None:
     if photo is None:
         return None
     return PhotoView(
-        url=absolute("photos.file", digest=photo.digest, width=PHOTO_WIDTH),
+        url=public_url("photos.file", digest=photo.digest, width=PHOTO_WIDTH),
         alt=piece.alts.get(language, ""),
         credit=piece.credits.get(language, ""),
         caption=piece.captions.get(language, ""),
@@ -118,8 +118,8 @@ def _photo_view(piece: Commentary, language: Language) -> PhotoView | None:
 def _address(text: Text, issue: Issue) -> str:
     """A text has an address of its own from its approval on."""
     if text.slug:
-        return absolute("archive.commentary", language=text.language, slug=text.slug)
-    return absolute("archive.issue", language=text.language, number=issue.number)
+        return public_url("archive.commentary", language=text.language, slug=text.slug)
+    return public_url("archive.issue", language=text.language, number=issue.number)
 
 
 def _verdict_lines(entries: tuple[EntryView, ...], language: Language) -> Iterator[VerdictLine]:

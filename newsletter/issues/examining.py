@@ -1,16 +1,17 @@
 """An issue as the preflight wants it, and the preflight of it."""
 
 import textwrap
+from urllib.parse import urlsplit
 
 from flask_babel import gettext as _
 
 from newsletter.commentaries.document import plain_text
 from newsletter.issues import editions, preflight
 from newsletter.issues.facts import EntryFacts, IssueFacts, TextFacts
-from newsletter.issues.links import path
 from newsletter.issues.models import Entry, Issue
 from newsletter.issues.preflight import Finding
 from newsletter.languages import Language
+from newsletter.web import public_url
 
 
 def examine(issue: Issue) -> list[Finding]:
@@ -26,7 +27,7 @@ def facts_of(issue: Issue) -> IssueFacts:
         openings=issue.openings,
         entries=tuple(_entry_facts(entry) for entry in issue.entries),
         sizes={reading: made.size for reading, made in editions.every(issue).items()},
-        place=path("issues.show", number=issue.number),
+        place=_path("issues.show", number=issue.number),
     )
 
 
@@ -40,7 +41,7 @@ def _entry_facts(entry: Entry) -> EntryFacts:
         has_verdict=piece.verdict is not None,
         has_photo=piece.photo is not None,
         texts=tuple(_text_facts(entry, language) for language in Language),
-        place=path("commentaries.show", commentary_id=piece.id),
+        place=_path("commentaries.show", commentary_id=piece.id),
     )
 
 
@@ -58,5 +59,10 @@ def _text_facts(entry: Entry, language: Language) -> TextFacts:
         byline=piece.bylines.get(language, ""),
         alt=piece.alts.get(language, ""),
         credit=piece.credits.get(language, ""),
-        place=path("texts.edit", commentary_id=piece.id, language_of_text=language),
+        place=_path("texts.edit", commentary_id=piece.id, language_of_text=language),
     )
+
+
+def _path(endpoint: str, **values: object) -> str:
+    """Without the host: the desk may be open under another name than the public one."""
+    return urlsplit(public_url(endpoint, **values)).path

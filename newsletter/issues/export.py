@@ -4,10 +4,10 @@ from email.utils import formatdate
 from pathlib import Path
 
 from newsletter.issues import editions
-from newsletter.issues.links import absolute
 from newsletter.issues.models import Issue
 from newsletter.letters.bytetemplate import ByteTemplate
 from newsletter.letters.slots import Slot
+from newsletter.web import public_url
 
 
 def write(issue: Issue, folder: Path) -> list[Path]:
@@ -29,12 +29,12 @@ def write(issue: Issue, folder: Path) -> list[Path]:
 
 
 def _sample_reader() -> dict[Slot, str]:
-    unsubscribe = absolute("subscribers.unsubscribe", token="sample")
+    unsubscribe = public_url("subscribers.unsubscribe", token="sample")
     return {
         Slot.TO: "reader@example.org",
         Slot.MESSAGE_ID: "0.0@example.org",
         Slot.DATE: formatdate(),
         Slot.LIST_UNSUBSCRIBE: unsubscribe,
         Slot.UNSUBSCRIBE_LINK: unsubscribe,
-        Slot.PREFERENCES_LINK: absolute("subscribers.preferences", token="sample"),
+        Slot.PREFERENCES_LINK: public_url("subscribers.preferences", token="sample"),
     }
