@@ -25,14 +25,14 @@ def test_a_reader_of_two_languages_gets_the_first_that_is_approved() -> None:
     assert [edition_view(issue, reading).entries[0].language for reading in Reading] == [EN, BE, RU]
 
 
-def test_a_text_in_the_second_language_is_labelled_with_its_own() -> None:
+def test_a_text_in_the_second_language_is_labelled_in_the_first() -> None:
     piece = factories.commentary(languages=(EN, RU))
     (entry,) = edition_view(factories.issue(piece), Reading.BE_RU).entries
-    assert (entry.language, entry.label) == (RU, "text in Russian")
+    assert (entry.language, entry.label) == (RU, "тэкст па-руску")
     assert entry.section == "Пытанні бяспекі"
     assert entry.verdict_words == "Сітуацыя палепшылася"
     assert entry.byline == "Ян Липень"
-    assert entry.other_label == "Read it in English"
+    assert entry.other_label == "Чытаць па-англійску"
     assert entry.other_url == f"https://weekly.example.org/en/commentaries/{piece.texts[EN].slug}"
 
 
@@ -54,7 +54,7 @@ def test_a_draft_in_the_first_language_gives_way_to_what_is_approved_in_the_seco
 def test_what_exists_in_neither_language_is_an_english_card_with_a_link() -> None:
     piece = factories.commentary(languages=(EN,))
     (entry,) = edition_view(factories.issue(piece), Reading.BE_RU).entries
-    assert (entry.language, entry.label, entry.whole) == (EN, "text in English", False)
+    assert (entry.language, entry.label, entry.whole) == (EN, "тэкст па-англійску", False)
     assert (entry.body_html, entry.body_text) == ("", "")
     assert entry.url.endswith(f"/en/commentaries/{piece.texts[EN].slug}")
 
