@@ -6,10 +6,12 @@ Arguments are pickled into the database, so they are row ids, never an address.
 import datetime as dt
 import functools
 import logging
+import time
 from collections.abc import Callable
 from typing import Any, ParamSpec
 
 import dbos
+import sqlalchemy as sa
 from dbos import DBOS, DBOSClient, DBOSConfig, EnqueueOptions
 from flask import Flask, current_app
 from sqlalchemy import make_url
@@ -27,6 +29,9 @@ POLL = 0.3
 
 TRY_AGAIN = (30, 300, 1800, 7200, 28800)
 """Seconds before each new try of a job that raised TryLater."""
+
+RECONNECT = (1, 2, 4, 8, 15, 30)
+"""Seconds before each new try of a job whose database didn't answer."""
 
 P = ParamSpec("P")
 log = logging.getLogger(__name__)
@@ -65,7 +70,7 @@ def job(name: str) -> Callable[[Callable[P, None]], Callable[P, None]]:
         def run(*args: P.args, **kwargs: P.kwargs) -> None:
             with _running[-1].app_context():
                 try:
-                    function(*args, **kwargs)
+                    _with_a_database(functools.partial(function, *args, **kwargs))
                 except TryLater as why:
                     db.session.rollback()
                     _ask_again(name, args, str(why))
@@ -73,6 +78,18 @@ def job(name: str) -> Callable[[Callable[P, None]], Callable[P, None]]:
         return DBOS.workflow(name=name)(run)
 
     return decorate
+
+
+def _with_a_database(do: Callable[[], None]) -> None:
+    """While the database is away or busy a job waits and begins anew: every job may be done twice."""
+    for pause in RECONNECT:
+        try:
+            return do()
+        except sa.exc.OperationalError as problem:
+            log.warning("The database did not answer (%s); once more in %s s", type(problem.orig).__name__, pause)
+            db.session.rollback()
+            time.sleep(pause)
+    return do()
 
 
 def _ask_again(name: str, ids: tuple[Any, ...], why: str) -> None:

@@ -15,7 +15,7 @@ BEAT = 5
 SILENT = 30
 """Seconds after which a worker counts as dead."""
 DOUBTFUL = 20
-"""Seconds after which a worker that can't beat hands nothing over any more: its claims may be gone."""
+"""Seconds without a beat after which a worker hands nothing over of what it claimed before: it may be another's."""
 
 
 class Heartbeat:
@@ -23,35 +23,39 @@ class Heartbeat:
 
     def __init__(self, app: Flask, worker: str) -> None:
         self.app, self.worker = app, worker
-        self._last = float("-inf")
+        self._last = self._unbroken_since = float("-inf")
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="heartbeat", daemon=True)
 
     def start(self) -> None:
-        self._beat()
+        self.beat()
         self._thread.start()
 
     def stop(self) -> None:
         self._stopped.set()
         self._thread.join(timeout=BEAT)
 
-    @property
-    def is_alive(self) -> bool:
-        """Whether nobody can have taken our claims: a process that was frozen finds out here."""
-        return time.monotonic() - self._last < DOUBTFUL
+    def unbroken_since(self, moment: float) -> bool:
+        """Whether nobody can have taken what we claimed at `moment` (monotonic) or later.
+
+        A process that was frozen finds out here, even if it beats again before it asks.
+        """
+        return self._unbroken_since <= moment and time.monotonic() - self._last < DOUBTFUL
 
     def _run(self) -> None:
         while not self._stopped.wait(BEAT):
             try:
-                self._beat()
-            except sa.exc.DBAPIError:
-                continue  # The database is away; is_alive says so soon enough.
+                self.beat()
+            except sa.exc.SQLAlchemyError:
+                continue  # The database is away; unbroken_since says so soon enough.
 
-    def _beat(self) -> None:
+    def beat(self) -> None:
         started = time.monotonic()
         with self.app.app_context():
             upsert(Worker, [{"name": self.worker, "beat_at": database_time()}], key=["name"])
             db.session.commit()
+        if started - self._last >= DOUBTFUL:
+            self._unbroken_since = started
         self._last = started
 
 
@@ -61,5 +65,12 @@ def database_time() -> dt.datetime:
 
 
 def dead_workers() -> list[str]:
-    cutoff = database_time() - dt.timedelta(seconds=SILENT)
-    return list(db.session.scalars(sa.select(Worker.name).where(Worker.beat_at < cutoff)))
+    return list(db.session.scalars(sa.select(Worker.name).where(Worker.beat_at < _cutoff())))
+
+
+def living_workers() -> set[str]:
+    return set(db.session.scalars(sa.select(Worker.name).where(Worker.beat_at >= _cutoff())))
+
+
+def _cutoff() -> dt.datetime:
+    return database_time() - dt.timedelta(seconds=SILENT)

@@ -1,10 +1,11 @@
 """A worker's own record, beside the database: what it was about to hand over, and what was answered.
 
-A plain write survives kill -9 of the process, so a worker that comes back knows for nearly every message whether it
-left. Ids only: no address, nothing that a thief could use.
+A plain write survives kill -9 of the process, so it is known for nearly every message whether it left. Ids only: no
+address, nothing that a thief could use.
 """
 
 import os
+import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,9 +14,10 @@ from typing import ClassVar
 from newsletter.mailer.ledger import Settled
 from newsletter.mailer.models import DeliveryState
 
-_STATES = {"s": DeliveryState.SENT, "r": DeliveryState.REFUSED, "d": DeliveryState.DEFERRED, "q": DeliveryState.QUEUED}
+_STATES = {"s": DeliveryState.SENT, "r": DeliveryState.REFUSED, "d": DeliveryState.DEFERRED}
 _LETTERS = {state: letter for letter, state in _STATES.items()}
 CLAIMED, HANDED = "c", "h"
+_BOOT = Path("/proc/sys/kernel/random/boot_id")
 
 
 @dataclass
@@ -30,49 +32,72 @@ class Claim:
         return sorted(self.handed - self.settled.keys())
 
 
+@dataclass
+class Record:
+    """A journal as it is read. `whole`: what it doesn't say didn't happen. After a power cut that isn't known."""
+
+    claims: dict[str, Claim]
+    whole: bool
+
+
 class Journal:
-    """One batch's journal. `in_use` names those that this process is writing, so that it leaves them alone."""
+    """One batch's journal, in a folder of its worker. `in_use` are those that this process is writing."""
 
     in_use: ClassVar[set[Path]] = set()
 
-    def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self.path = path
-        self.in_use.add(path)
-        self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.path = folder / f"{secrets.token_hex(8)}.journal"
+        self.in_use.add(self.path)
+        self._file = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        self._write(f"{_boot()}\n")
 
     def claimed(self, token: str) -> None:
         """Before the claim is committed, so that no claim is without a journal."""
-        os.write(self._file, f"{token} 0 {CLAIMED}\n".encode())
+        self._write(f"{token} 0 {CLAIMED}\n")
 
     def handed(self, token: str, delivery_id: int) -> None:
         """Before the first byte of the message can leave."""
-        os.write(self._file, f"{token} {delivery_id} {HANDED}\n".encode())
+        self._write(f"{token} {delivery_id} {HANDED}\n")
 
     def settled(self, token: str, result: Settled) -> None:
-        letter = _LETTERS.get(result.state)
-        if letter:
-            os.write(self._file, f"{token} {result.id} {letter} {result.reply}\n".encode())
+        self._write(f"{token} {result.id} {_LETTERS[result.state]} {result.reply}\n")
 
-    def close(self, *, keep: bool = False) -> None:
-        """Once everything in it is in the ledger it is of no more use."""
+    def close(self) -> None:
+        """It stays on the disk until drop(), once everything in it is in the ledger."""
         os.close(self._file)
+
+    def drop(self) -> None:
+        self.path.unlink(missing_ok=True)
         self.in_use.discard(self.path)
-        if not keep:
-            self.path.unlink(missing_ok=True)
+
+    def leave_behind(self) -> None:
+        """For the next sweep to settle."""
+        self.in_use.discard(self.path)
+
+    def _write(self, line: str) -> None:
+        """Raises OSError also where only a part fits on the disk."""
+        if os.write(self._file, line.encode("ascii")) < len(line):
+            raise OSError("The disk is full: the journal can't be written")
 
 
-def left_behind(folder: Path, worker: str) -> Iterator[tuple[Path, list[Claim]]]:
-    """The journals that this worker didn't get to close."""
-    for path in sorted(folder.glob(f"{worker}.*.journal")):
+def workers(root: Path) -> list[str]:
+    """Whose journals lie on this machine."""
+    return [path.name for path in root.iterdir()] if root.is_dir() else []
+
+
+def left_behind(folder: Path) -> Iterator[Path]:
+    """The journals in a worker's folder that nobody is writing."""
+    for path in sorted(folder.glob("*.journal")):
         if path not in Journal.in_use:
-            yield path, list(read(path))
+            yield path
 
 
-def read(path: Path) -> Iterator[Claim]:
-    """Every claim in a journal. A last line that was cut off by the crash is passed over: its bytes never left."""
+def read(path: Path) -> Record:
+    """A last line that was cut off by the crash is passed over: its bytes never left."""
+    first, *lines = path.read_text("ascii", errors="replace").splitlines(keepends=True) or [""]
     claims: dict[str, Claim] = {}
-    for line in path.read_text("ascii", errors="replace").splitlines(keepends=True):
+    for line in lines:
         parts = line.split(maxsplit=3)
         if not line.endswith("\n") or len(parts) < 3 or not parts[1].isdecimal():
             continue
@@ -83,4 +108,9 @@ def read(path: Path) -> Iterator[Claim]:
         elif what in _STATES:
             reply = parts[3].strip() if len(parts) > 3 else ""
             claim.settled[delivery_id] = Settled(delivery_id, _STATES[what], reply)
-    yield from claims.values()
+    return Record(claims, whole=first.strip() == _boot())
+
+
+def _boot() -> str:
+    """Which start of this machine it is, where the system tells (Linux)."""
+    return _BOOT.read_text().strip() if _BOOT.exists() else "unknown"

@@ -1,17 +1,18 @@
-"""The ledger: who gets a mailing, who has it in hand, and how each delivery ended. All in sets, none row by row."""
+"""The ledger: who has which deliveries in hand, and how each ended. All in sets, none row by row."""
 
 import datetime as dt
 import secrets
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
 from newsletter.db import UTCDateTime, db, now
-from newsletter.issues.models import Edition
+from newsletter.mailer.audience import still_wanted
 from newsletter.mailer.models import Delivery, DeliveryState, Mailing, MailingState
-from newsletter.subscribers.models import Status, Subscriber, Suppression
+from newsletter.subscribers.models import Subscriber
 
 BATCH = 500
 """Deliveries in a job."""
@@ -39,30 +40,10 @@ class Settled:
     reply: str = ""
 
 
-def prepare(edition: Edition) -> Mailing:
-    """Freeze the audience of an edition: a delivery for each reader who gets it, a count of those who don't.
-
-    The same mailing again if it was prepared before: an edition is sent once.
-    """
-    if found := db.session.scalar(sa.select(Mailing).where(Mailing.edition_id == edition.id)):
-        return found
-    mailing = Mailing(edition=edition, candidates=0, prepared=0, excluded={})
-    db.session.add(mailing)
-    db.session.flush()
-    written = db.session.execute(_audience(mailing.id, edition))
-    counts = _audience_by_fate(mailing.id, edition)
-    mailing.prepared = counts.pop("prepared", 0)
-    mailing.excluded = counts
-    mailing.candidates = mailing.prepared + sum(counts.values())
-    if written.rowcount != mailing.prepared:  # type: ignore[attr-defined]
-        raise AssertionError(f"mailing {mailing.id}: {written.rowcount} written, {mailing.prepared} counted")  # type: ignore[attr-defined]
-    return mailing
-
-
-def batches(mailing_id: int) -> list[tuple[int, int]]:
-    """The mailing's deliveries in ranges of BATCH, each by its first and last id."""
+def due_batches(mailing_id: int) -> list[tuple[int, int]]:
+    """The mailing's deliveries that can be sent now in ranges of BATCH, each by its first and last id."""
     chunk = (sa.func.row_number().over(order_by=Delivery.id) - 1) // BATCH
-    rows = sa.select(Delivery.id, chunk.label("chunk")).where(Delivery.mailing_id == mailing_id).subquery()
+    rows = sa.select(Delivery.id, chunk.label("chunk")).where(Delivery.mailing_id == mailing_id, _due()).subquery()
     ends = sa.select(sa.func.min(rows.c.id), sa.func.max(rows.c.id)).group_by(rows.c.chunk).order_by(rows.c.chunk)
     return [(low, high) for low, high in db.session.execute(ends)]
 
@@ -72,62 +53,92 @@ def new_token() -> str:
     return secrets.token_hex(8)
 
 
-def claim(token: str, mailing_id: int, low: int, high: int, *, worker: str, most: int) -> list[Claimed]:
-    """Take some deliveries in hand, committed before anything is sent. Readers who left meanwhile are withdrawn."""
-    due = sa.or_(
-        Delivery.state == DeliveryState.QUEUED,
-        sa.and_(Delivery.state == DeliveryState.DEFERRED, Delivery.next_attempt_at <= now()),
-    )
+def claim(token: str, mailing_id: int, low: int, high: int, *, worker: str, most: int) -> list[Claimed] | None:
+    """Take some deliveries in hand, committed before anything is sent; None once nothing of the range is due.
+
+    Readers who left meanwhile are withdrawn, so the list may be empty.
+    """
     chosen = (
         sa.select(Delivery.id)
-        .where(Delivery.mailing_id == mailing_id, Delivery.id.between(low, high), due)
+        .where(Delivery.mailing_id == mailing_id, Delivery.id.between(low, high), _due())
         .order_by(Delivery.id)
         .limit(most)
         .with_for_update(skip_locked=True)
+        .cte(nesting=True)
     )
     sending = sa.select(Mailing.id).where(Mailing.id == mailing_id, Mailing.state == MailingState.SENDING)
-    db.session.execute(
+    taken = written(
         sa.update(Delivery)
-        .where(Delivery.id.in_(chosen), sending.exists())
+        .where(Delivery.id.in_(sa.select(chosen.c.id)), sending.exists())
         .values(state=DeliveryState.SENDING, claim=token, worker=worker, updated_at=now())
     )
+    kept = _readers_of(token) if taken else []
+    if len(kept) < taken:
+        written(
+            sa.update(Delivery)
+            .where(Delivery.claim == token, Delivery.id.not_in([item.id for item in kept]))
+            .values(state=DeliveryState.WITHDRAWN, claim=None, updated_at=now())
+        )
+    db.session.commit()
+    return kept if taken else None
+
+
+def _readers_of(token: str) -> list[Claimed]:
     rows = db.session.execute(
         sa.select(Delivery.id, Subscriber.uid, Subscriber.address)
-        .join(Subscriber, sa.and_(Subscriber.id == Delivery.subscriber_id, _still_wanted()))
+        .join(Subscriber, sa.and_(Subscriber.id == Delivery.subscriber_id, still_wanted()))
         .where(Delivery.claim == token)
         .order_by(Delivery.id)
-    ).all()
-    kept = [Claimed(row.id, row.uid, row.address) for row in rows]
-    db.session.execute(
-        sa.update(Delivery)
-        .where(Delivery.claim == token, Delivery.id.not_in([item.id for item in kept]))
-        .values(state=DeliveryState.WITHDRAWN, claim=None, updated_at=now())
     )
-    db.session.commit()
-    return kept
+    return [Claimed(row.id, row.uid, row.address) for row in rows]
 
 
 def settle(token: str, results: Iterable[Settled]) -> None:
-    """Write how deliveries of a claim ended, in sets, only where the claim still holds. Commits."""
+    """Write how deliveries of a claim ended, in sets, only where the claim still holds."""
     groups: dict[tuple[DeliveryState, str], list[int]] = {}
     for result in results:
         groups.setdefault((result.state, result.reply), []).append(result.id)
     for (state, reply), ids in groups.items():
-        mine = sa.update(Delivery).where(Delivery.id.in_(ids), Delivery.claim == token)
-        if state is DeliveryState.DEFERRED:
-            _defer(mine, reply)
-        else:
-            counted = 0 if state is DeliveryState.QUEUED else 1
-            db.session.execute(
-                mine.values(
-                    state=state,
-                    claim=None,
-                    reply=reply or None,
-                    attempts=Delivery.attempts + counted,
-                    updated_at=now(),
-                )
-            )
-    db.session.commit()
+        outcome = _deferral() if state is DeliveryState.DEFERRED else {"state": state}
+        written(
+            sa.update(Delivery)
+            .where(Delivery.id.in_(ids), Delivery.claim == token)
+            .values(claim=None, reply=reply or None, attempts=Delivery.attempts + 1, updated_at=now(), **outcome)
+        )
+
+
+def doubt(held: sa.ColumnElement[bool]) -> list[int]:
+    """Of deliveries in hand those that nobody can answer for; returns their mailings, each as often as it has some.
+
+    They keep their claim: a journal that turns up later still settles them, unless somebody took them up again.
+    """
+    found = db.session.scalars(
+        sa.update(Delivery)
+        .where(held, Delivery.state == DeliveryState.SENDING)
+        .values(state=DeliveryState.UNCERTAIN, updated_at=now())
+        .returning(Delivery.mailing_id),
+        execution_options={"synchronize_session": False},
+    )
+    return list(found)
+
+
+def give_back(token: str, *, handed: Iterable[int]) -> None:
+    """What a claim holds was never handed over, but for `handed`."""
+    held = Delivery.state.in_([DeliveryState.SENDING, DeliveryState.UNCERTAIN])
+    written(
+        sa.update(Delivery)
+        .where(Delivery.claim == token, held, Delivery.id.not_in(list(handed)))
+        .values(state=DeliveryState.QUEUED, claim=None, updated_at=now())
+    )
+
+
+def withdraw(mailing_id: int) -> None:
+    """What waits to be sent isn't sent any more. What is uncertain stays so: it may have arrived."""
+    written(
+        sa.update(Delivery)
+        .where(Delivery.mailing_id == mailing_id, Delivery.state.in_([DeliveryState.QUEUED, DeliveryState.DEFERRED]))
+        .values(state=DeliveryState.WITHDRAWN, claim=None, updated_at=now())
+    )
 
 
 def counts(mailing_ids: Iterable[int]) -> dict[int, dict[DeliveryState, int]]:
@@ -145,61 +156,44 @@ def counts(mailing_ids: Iterable[int]) -> dict[int, dict[DeliveryState, int]]:
 
 def finish_if_complete(mailing_id: int) -> bool:
     """Call the mailing done once nothing of it is open any more."""
-    still_open = sa.select(Delivery.id).where(Delivery.mailing_id == mailing_id, Delivery.state.in_(OPEN))
-    done = db.session.execute(
-        sa.update(Mailing)
-        .where(Mailing.id == mailing_id, Mailing.state == MailingState.SENDING, ~still_open.exists())
-        .values(state=MailingState.DONE, finished_at=now(), problem=None, retry_at=None)
-    )
-    return bool(done.rowcount)  # type: ignore[attr-defined]
-
-
-def _defer(mine: sa.Update, reply: str) -> None:
-    """Each by the number of its tries: later and later, then refused."""
-    waits = {number: sa.literal(now() + wait, UTCDateTime()) for number, wait in enumerate(BACKOFF)}
-    later = sa.case(waits, value=Delivery.attempts, else_=None)
-    tried_enough = Delivery.attempts >= len(BACKOFF)
-    db.session.execute(
-        mine.values(
-            state=sa.case((tried_enough, DeliveryState.REFUSED.value), else_=DeliveryState.DEFERRED.value),
-            claim=None,
-            reply=reply or None,
-            attempts=Delivery.attempts + 1,
-            next_attempt_at=later,
-            updated_at=now(),
+    return bool(
+        written(
+            sa.update(Mailing)
+            .where(Mailing.id == mailing_id, Mailing.state == MailingState.SENDING, ~_open().exists())
+            .values(state=MailingState.DONE, finished_at=now(), problem=None, retry_at=None)
         )
     )
 
 
-def _suppressed() -> sa.ColumnElement[bool]:
-    return sa.exists().where(Suppression.address_index == Subscriber.address_index)
-
-
-def _still_wanted() -> sa.ColumnElement[bool]:
-    return sa.and_(Subscriber.status == Status.ACTIVE, ~_suppressed())
-
-
-def _audience(mailing_id: int, edition: Edition) -> sa.Insert:
-    readers = sa.select(
-        sa.literal(mailing_id), Subscriber.id, sa.literal(DeliveryState.QUEUED.value), sa.literal(0), sa.literal(now(), UTCDateTime())
-    ).where(Subscriber.reading == edition.reading, _still_wanted())
-    columns = ["mailing_id", "subscriber_id", "state", "attempts", "updated_at"]
-    return sa.insert(Delivery).from_select(columns, readers, include_defaults=False)
-
-
-def _audience_by_fate(mailing_id: int, edition: Edition) -> dict[str, int]:
-    """In one statement, so that the numbers add up whatever happens meanwhile; `late` signed up during it."""
-    fate = sa.case(
-        (Delivery.id.is_not(None), "prepared"),
-        (_suppressed(), "suppressed"),
-        (Subscriber.status == Status.ACTIVE, "late"),
-        else_=sa.cast(Subscriber.status, sa.String),
+def reopen() -> None:
+    """Mailings that were done until something of them was queued again."""
+    written(
+        sa.update(Mailing)
+        .where(Mailing.state == MailingState.DONE, _open().exists())
+        .values(state=MailingState.SENDING, finished_at=None)
     )
-    rows = db.session.execute(
-        sa.select(fate, sa.func.count())
-        .select_from(Subscriber)
-        .outerjoin(Delivery, sa.and_(Delivery.subscriber_id == Subscriber.id, Delivery.mailing_id == mailing_id))
-        .where(Subscriber.reading == edition.reading)
-        .group_by(fate)
-    )
-    return {str(name): number for name, number in rows}
+
+
+def _open() -> sa.Select[int]:
+    return sa.select(Delivery.id).where(Delivery.mailing_id == Mailing.id, Delivery.state.in_(OPEN))
+
+
+def _due() -> sa.ColumnElement[bool]:
+    again = sa.and_(Delivery.state == DeliveryState.DEFERRED, Delivery.next_attempt_at <= now())
+    return sa.or_(Delivery.state == DeliveryState.QUEUED, again)
+
+
+def _deferral() -> dict[str, Any]:
+    """Each by the number of its tries: later and later, then refused."""
+    waits = {number: sa.literal(now() + wait, UTCDateTime()) for number, wait in enumerate(BACKOFF)}
+    tried_enough = Delivery.attempts >= len(BACKOFF)
+    return {
+        "state": sa.case((tried_enough, DeliveryState.REFUSED.value), else_=DeliveryState.DEFERRED.value),
+        "next_attempt_at": sa.case(waits, value=Delivery.attempts, else_=None),
+    }
+
+
+def written(statement: sa.Update | sa.Insert) -> int:
+    """How many rows a statement wrote."""
+    result = db.session.execute(statement, execution_options={"synchronize_session": False})
+    return int(result.rowcount)  # type: ignore[attr-defined]

@@ -4,7 +4,7 @@ import logging
 from email.utils import format_datetime, make_msgid
 
 from newsletter.background import TryLater
-from newsletter.db import now
+from newsletter.db import db, now
 from newsletter.letters import mime
 from newsletter.letters.bytetemplate import ByteTemplate
 from newsletter.letters.letter import Letter
@@ -27,7 +27,10 @@ def post(recipient: str, letter: Letter) -> None:
 
 
 def send(template: ByteTemplate, recipient: str, values: dict[Slot, str]) -> None:
-    """Like post(), for a message that is ready but for its slots."""
+    """Like post(), for a message that is ready but for its slots.
+
+    Commits before the relay is spoken to: it may take minutes, and on SQLite nobody else could write meanwhile.
+    """
     sender = settings.current().sender_address
     own = {
         Slot.TO: recipient,
@@ -36,7 +39,9 @@ def send(template: ByteTemplate, recipient: str, values: dict[Slot, str]) -> Non
     }
     envelope = smtp.Envelope(0, sender, recipient, template.splice({**values, **own}))
     try:
-        result = smtp.send_one(relays.current(), envelope)
+        relay = relays.current()
+        db.session.commit()
+        result = smtp.send_one(relay, envelope)
     except (smtp.RelayUnavailable, relays.NoRelay) as problem:
         raise TryLater(str(problem)) from problem
     if result.outcome is smtp.Outcome.REFUSED:

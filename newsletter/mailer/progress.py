@@ -10,8 +10,6 @@ from newsletter.issues.models import Edition, Issue
 from newsletter.mailer import ledger
 from newsletter.mailer.models import Delivery, DeliveryState, Mailing, MailingState
 
-SHOWN = tuple(DeliveryState)
-
 
 @dataclass(frozen=True)
 class Progress:
@@ -33,7 +31,7 @@ class Progress:
         return self.mailing.state in (MailingState.PREPARED, MailingState.SENDING)
 
 
-def of(chosen: sa.Select[tuple[Mailing]]) -> list[Progress]:
+def of(chosen: sa.Select[Mailing]) -> list[Progress]:
     return _with_counts(db.session.scalars(chosen).all())
 
 

@@ -1,107 +1,106 @@
-"""After a crash: what a worker settles when it comes back, and what others do for one that doesn't.
+"""After a crash: what is settled from journals, and what others do for a worker that doesn't come back.
 
 Recovery belongs to the ledger: the engine never takes up the work of a host that died.
 """
 
-import secrets
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
 
 import sqlalchemy as sa
+from flask import current_app
 
-from newsletter.background import MAILINGS, client, enqueue
-from newsletter.db import db, now
+from newsletter.background import client
+from newsletter.db import db
 from newsletter.mailer import journal, ledger, mailings
-from newsletter.mailer.heartbeat import dead_workers
-from newsletter.mailer.models import Delivery, DeliveryState, Mailing, MailingState, Worker
+from newsletter.mailer.heartbeat import dead_workers, living_workers
+from newsletter.mailer.models import Delivery, Mailing, MailingState, Worker
 
-ALIVE = ["ENQUEUED", "PENDING"]
+ALIVE = ["ENQUEUED", "DELAYED", "PENDING"]
+
+
+def journals() -> Path:
+    """The folder that holds a folder of journals for each worker of this machine."""
+    folder: Path = current_app.config["DATA"] / "journals"
+    return folder
 
 
 def come_back(worker: str) -> None:
     """Before this worker starts anew: settle what it had in hand when it went. Commits."""
-    settle_journals(worker)
-    _doubt_all_of(worker)
+    _settle_left_behind(worker)
+    _decide(ledger.doubt(Delivery.worker == worker))
     db.session.commit()
 
 
 def sweep(worker: str) -> None:
     """What no engine can do for us; every ten seconds, on any worker. Commits."""
-    settle_journals(worker)
+    elsewhere = living_workers() - {worker}
+    for name in journal.workers(journals()):
+        if name not in elsewhere:
+            _settle_left_behind(name)
     for dead in dead_workers():
         _bury(dead)
-    _cover_what_no_batch_covers()
+    for mailing_id in _unfinished():
+        _look_after(mailing_id)
 
 
-def settle_journals(worker: str) -> None:
-    """From the journals of batches that were cut off, by a crash or by an error in the middle. Commits.
+def settle_journal(path: Path) -> None:
+    """Accepted is sent, not handed is queued, handed but not answered is in doubt: at most two a connection. Commits.
 
-    Accepted is sent, not handed is queued, handed without an answer is in doubt: at most two a connection.
+    Safe to repeat, and at any time: what another worker has taken up meanwhile is left alone.
     """
-    for path, claims in journal.left_behind(mailings.journal_folder(), worker):
-        for claim in claims:
-            _settle(claim)
-        db.session.commit()
-        path.unlink()
+    try:
+        record = journal.read(path)
+    except FileNotFoundError:
+        return  # Another process of this machine settled it just now.
+    for claim in record.claims.values():
+        ledger.settle(claim.token, claim.settled.values())
+        if record.whole:
+            ledger.give_back(claim.token, handed=claim.in_doubt())
+        _decide(ledger.doubt(Delivery.claim == claim.token))
+    ledger.reopen()
+    db.session.commit()
 
 
-def _settle(claim: journal.Claim) -> None:
-    ledger.settle(claim.token, claim.settled.values())
-    mine = sa.update(Delivery).where(Delivery.claim == claim.token, Delivery.state == DeliveryState.SENDING)
-    handed = Delivery.id.in_(claim.in_doubt())
-    doubtful = mine.where(handed).values(state=DeliveryState.UNCERTAIN, claim=None, updated_at=now())
-    _decide(db.session.execute(doubtful.returning(Delivery.mailing_id)).scalars().all())
-    db.session.execute(mine.values(state=DeliveryState.QUEUED, claim=None, updated_at=now()))
-
-
-def _doubt_all_of(worker: str) -> None:
-    """What no journal speaks of any more: the journal is lost, or on another machine's disk."""
-    doubtful = (
-        sa.update(Delivery)
-        .where(Delivery.worker == worker, Delivery.state == DeliveryState.SENDING)
-        .values(state=DeliveryState.UNCERTAIN, claim=None, updated_at=now())
-    )
-    _decide(db.session.execute(doubtful.returning(Delivery.mailing_id)).scalars().all())
+def _settle_left_behind(worker: str) -> None:
+    for path in journal.left_behind(journals() / worker):
+        settle_journal(path)
+        path.unlink(missing_ok=True)
 
 
 def _bury(worker: str) -> None:
-    """Committed before the engine is asked, which writes by a connection of its own."""
-    _doubt_all_of(worker)
-    db.session.execute(sa.delete(Worker).where(Worker.name == worker))
+    """What no journal here speaks of is in doubt: the journal is lost, or on another machine's disk.
+
+    The engine is asked first, outside our transaction: it writes by a connection of its own.
+    """
     db.session.commit()
     stranded = client().list_workflows(status="PENDING", executor_id=worker, load_input=False, load_output=False)
     for workflow in stranded:
-        client().resume_workflow(workflow.workflow_id)
-
-
-def _decide(mailing_ids: Sequence[int]) -> None:
-    for mailing_id in set(mailing_ids):
-        mailings.decide_doubts(mailing_id, mailing_ids.count(mailing_id))
-
-
-def _cover_what_no_batch_covers() -> None:
-    """Queued deliveries and deferred ones that are due again, of mailings that nobody is working on."""
-    waiting = _waiting()
-    db.session.commit()
-    for mailing_id, low, high in waiting:
-        alive = client().list_workflows(
-            workflow_id_prefix=f"batch-{mailing_id}-", status=ALIVE, limit=1, load_input=False, load_output=False
-        )
-        if not alive:
-            key = f"batch-{mailing_id}-{low}-{high}-{secrets.token_hex(4)}"
-            enqueue("send_batch", mailing_id, low, high, queue=MAILINGS, key=key)
+        client().resume_workflow(workflow.workflow_id, queue_name=workflow.queue_name)
+    _decide(ledger.doubt(Delivery.worker == worker))
+    db.session.execute(sa.delete(Worker).where(Worker.name == worker))
     db.session.commit()
 
 
-def _waiting() -> list[tuple[int, int, int]]:
-    due = sa.or_(
-        Delivery.state == DeliveryState.QUEUED,
-        sa.and_(Delivery.state == DeliveryState.DEFERRED, Delivery.next_attempt_at <= now()),
+def _decide(mailing_ids: Iterable[int]) -> None:
+    for mailing_id, number in Counter(mailing_ids).items():
+        mailings.decide_doubts(mailing_id, number)
+
+
+def _unfinished() -> list[int]:
+    going = Mailing.state.in_([MailingState.PREPARED, MailingState.SENDING])
+    return list(db.session.scalars(sa.select(Mailing.id).where(going).order_by(Mailing.id)))
+
+
+def _look_after(mailing_id: int) -> None:
+    """Begin, conclude or go on, where the job that should have done so was lost or had nothing to do yet."""
+    mailings.begin(mailing_id)
+    mailings.conclude(mailing_id)
+    db.session.commit()
+    alive = client().list_workflows(
+        workflow_id_prefix=mailings.batch_prefix(mailing_id), status=ALIVE, limit=1, load_input=False, load_output=False
     )
-    willing = sa.or_(Mailing.retry_at.is_(None), Mailing.retry_at <= now())
-    rows = db.session.execute(
-        sa.select(Delivery.mailing_id, sa.func.min(Delivery.id), sa.func.max(Delivery.id))
-        .join(Mailing)
-        .where(Mailing.state == MailingState.SENDING, willing, due)
-        .group_by(Delivery.mailing_id)
-    )
-    return [(mailing_id, low, high) for mailing_id, low, high in rows]
+    mailing = db.session.get(Mailing, mailing_id)
+    if mailing and not alive and mailings.takes_deliveries(mailing):
+        mailings.enqueue_batches(mailing_id)
+    db.session.commit()

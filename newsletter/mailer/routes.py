@@ -41,9 +41,7 @@ def numbers(number: int) -> ResponseReturnValue:
     """The part of the page that changes, for the script that keeps it fresh."""
     issue = _issue(number)
     found = progress.of_issue(issue.id)
-    shown = render_template(
-        "mailer/_mailings.html", issue=issue, all_progress=found, replies=progress.replies(issue)
-    )
+    shown = render_template("mailer/_mailings.html", issue=issue, all_progress=found, replies=progress.replies(issue))
     return jsonify(html=shown, under_way=any(item.is_under_way for item in found))
 
 

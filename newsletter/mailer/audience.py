@@ -1,0 +1,69 @@
+"""Freezing the audience of an edition: a delivery for each reader who gets it, a count of those who don't."""
+
+import sqlalchemy as sa
+
+from newsletter.db import UTCDateTime, db, now
+from newsletter.issues.models import Edition
+from newsletter.mailer.models import Delivery, DeliveryState, Mailing
+from newsletter.subscribers.models import Status, Subscriber, Suppression
+
+
+class AudienceMismatch(Exception):
+    """The readers that were counted are not the readers that were written: nothing may be sent."""
+
+
+def prepare(edition: Edition) -> Mailing:
+    """The same mailing again if it was prepared before: an edition is sent once. Raises AudienceMismatch."""
+    if found := db.session.scalar(sa.select(Mailing).where(Mailing.edition_id == edition.id)):
+        return found
+    mailing = Mailing(edition=edition, candidates=0, prepared=0, excluded={})
+    db.session.add(mailing)
+    db.session.flush()
+    _hold_the_list_still()
+    mailing.prepared = db.session.execute(_audience(mailing.id, edition)).rowcount  # type: ignore[attr-defined]
+    mailing.excluded = _left_out(mailing.id, edition)
+    mailing.candidates = _candidates(edition)
+    if mailing.candidates != mailing.prepared + sum(mailing.excluded.values()):
+        raise AudienceMismatch(f"{mailing.candidates} is not {mailing.prepared} + {mailing.excluded}")
+    return mailing
+
+
+def still_wanted() -> sa.ColumnElement[bool]:
+    return sa.and_(Subscriber.status == Status.ACTIVE, ~_suppressed())
+
+
+def _suppressed() -> sa.ColumnElement[bool]:
+    return sa.exists().where(Suppression.address_index == Subscriber.address_index)
+
+
+def _hold_the_list_still() -> None:
+    """Until this transaction ends nobody joins, leaves or changes: the mailings of an issue share one moment's list.
+
+    Otherwise a reader who goes from one reading to another meanwhile would get two editions, or none. On SQLite our
+    transaction holds everybody up as it is.
+    """
+    if db.session.get_bind().dialect.name == "postgresql":
+        db.session.execute(sa.text("LOCK TABLE subscriber, suppression IN SHARE MODE"))
+
+
+def _audience(mailing_id: int, edition: Edition) -> sa.Insert:
+    queued, moment = sa.literal(DeliveryState.QUEUED.value), sa.literal(now(), UTCDateTime())
+    readers = sa.select(sa.literal(mailing_id), Subscriber.id, queued, sa.literal(0), moment)
+    columns = ["mailing_id", "subscriber_id", "state", "attempts", "updated_at"]
+    chosen = readers.where(Subscriber.reading == edition.reading, still_wanted())
+    return sa.insert(Delivery).from_select(columns, chosen, include_defaults=False)
+
+
+def _left_out(mailing_id: int, edition: Edition) -> dict[str, int]:
+    """Readers of the edition without a delivery, by the reason."""
+    reason = sa.case((_suppressed(), "suppressed"), else_=sa.cast(Subscriber.status, sa.String))
+    prepared = sa.exists().where(Delivery.mailing_id == mailing_id, Delivery.subscriber_id == Subscriber.id)
+    rows = db.session.execute(
+        sa.select(reason, sa.func.count()).where(Subscriber.reading == edition.reading, ~prepared).group_by(reason)
+    )
+    return {str(name): number for name, number in rows}
+
+
+def _candidates(edition: Edition) -> int:
+    everyone = sa.select(sa.func.count(Subscriber.id)).where(Subscriber.reading == edition.reading)
+    return db.session.scalars(everyone).one()

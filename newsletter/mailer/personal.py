@@ -1,0 +1,63 @@
+"""What differs from reader to reader in a message, made without rendering anything."""
+
+import hmac
+import struct
+from dataclasses import dataclass
+from email.utils import format_datetime
+from typing import Self
+
+from newsletter import tokens
+from newsletter.db import now
+from newsletter.letters.slots import Slot
+from newsletter.mailer.ledger import Claimed
+from newsletter.tokens import Purpose
+from newsletter.web import public_url
+
+_IDS = struct.Struct("!IQ")
+_PLACE = "token"
+
+
+@dataclass(frozen=True)
+class Personal:
+    """For all messages of one mailing."""
+
+    mailing_id: int
+    domain: str
+    secret: bytes
+    unsubscribe: tuple[str, str]
+    preferences: tuple[str, str]
+
+    @classmethod
+    def of(cls, mailing_id: int, sender_address: str) -> Self:
+        return cls(
+            mailing_id,
+            sender_address.rpartition("@")[2],
+            tokens.secret_for("message-id"),
+            _around("subscribers.unsubscribe"),
+            _around("subscribers.preferences"),
+        )
+
+    def values(self, item: Claimed, address: str) -> dict[Slot, str]:
+        unsubscribe = tokens.sign(Purpose.UNSUBSCRIBE, item.uid.bytes).join(self.unsubscribe)
+        return {
+            Slot.TO: address,
+            Slot.MESSAGE_ID: self.message_id(item.id),
+            Slot.DATE: format_datetime(now()),
+            Slot.LIST_UNSUBSCRIBE: unsubscribe,
+            Slot.UNSUBSCRIBE_LINK: unsubscribe,
+            Slot.PREFERENCES_LINK: tokens.sign(Purpose.PREFERENCES, item.uid.bytes).join(self.preferences),
+        }
+
+    def message_id(self, delivery_id: int) -> str:
+        """The same on every try, so that the reader's server may drop a second copy."""
+        mark = hmac.digest(self.secret, _IDS.pack(self.mailing_id, delivery_id), "sha256")[:16]
+        return f"{mark.hex()}@{self.domain}"
+
+    def return_path(self, delivery_id: int) -> str:
+        """Where a bounce comes back to: it names the delivery, signed, and never shows the address."""
+        return f"bounce+{tokens.sign(Purpose.RETURN_PATH, _IDS.pack(self.mailing_id, delivery_id))}@{self.domain}"
+
+
+def _around(endpoint: str) -> tuple[str, str]:
+    before, _, after = public_url(endpoint, token=_PLACE).rpartition(_PLACE)
+    return before, after

@@ -1,0 +1,92 @@
+"""A mailer that can be watched: a heartbeat by hand, and a database in which other connections see what is committed."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from newsletter import create_app
+from newsletter.db import Model, db
+from newsletter.mailer.heartbeat import Heartbeat
+from newsletter.migrate import migrate
+from tests.mailer.counting_relay import CountingRelay
+
+SEEDED = {"section"}
+
+
+@pytest.fixture
+def heart(app: Flask) -> Iterator[Heartbeat]:
+    """Of the worker that sends in this test; it has just beaten, and beats again when the test says so."""
+    yield from _beating_once(app)
+
+
+def _beating_once(app: Flask) -> Iterator[Heartbeat]:
+    made = Heartbeat(app, "desk")
+    made.beat()
+    app.extensions["heartbeat"] = made
+    yield made
+    del app.extensions["heartbeat"]
+
+
+@pytest.fixture(scope="session")
+def open_database_url(built_app: Flask, database_url: str, folder: Path) -> Iterator[str]:
+    """A second database, for tests with several connections."""
+    url = sa.make_url(database_url)
+    if url.get_backend_name() == "sqlite":
+        yield f"sqlite:///{folder / 'open.db'}"
+        return
+    name = f"newsletter_open_{os.getpid()}"
+    server = sa.create_engine(url.set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.execute(sa.text(f"CREATE DATABASE {name}"))
+    yield url.set(database=name).render_as_string(hide_password=False)
+    with server.connect() as connection:
+        connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
+    server.dispose()
+
+
+@pytest.fixture(scope="session")
+def built_open_app(built_app: Flask, open_database_url: str) -> Iterator[Flask]:
+    kept = {name: built_app.config[name] for name in ("KEYS", "OPENING_KEYS", "URL", "TESTING")}
+    app = create_app({**kept, "DATA": built_app.config["DATA"], "DATABASE_URL": open_database_url})
+    migrate(app)
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def open_app(built_open_app: Flask, tmp_path: Path) -> Iterator[Flask]:
+    """Commits are real here; the tables are emptied before each test. Journals lie in a folder of the test's own."""
+    built_open_app.config["DATA"] = tmp_path
+    with built_open_app.app_context():
+        _empty()
+        yield built_open_app
+        db.session.rollback()
+    # The engine's client holds connections of its own.
+    built_open_app.extensions.pop("dbos_client", None)
+
+
+def _empty() -> None:
+    for table in reversed(Model.metadata.sorted_tables):
+        if table.name not in SEEDED:
+            db.session.execute(sa.delete(table))
+    schema = "dbos." if db.engine.dialect.name == "postgresql" else ""
+    db.session.execute(sa.text(f"DELETE FROM {schema}workflow_status"))
+    db.session.commit()
+
+
+@pytest.fixture
+def open_heart(open_app: Flask) -> Iterator[Heartbeat]:
+    yield from _beating_once(open_app)
+
+
+@pytest.fixture
+def counting_relay() -> Iterator[CountingRelay]:
+    relay = CountingRelay()
+    relay.start()
+    yield relay
+    relay.stop()

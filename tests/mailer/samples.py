@@ -1,0 +1,116 @@
+"""Editions, mailings and readers for the mailer's tests."""
+
+import hashlib
+import itertools
+import uuid
+from typing import Any
+
+import sqlalchemy as sa
+
+from newsletter.db import db, now
+from newsletter.issues.models import Edition, Issue, IssueState
+from newsletter.languages import Language, Reading
+from newsletter.letters.letter import Letter
+from newsletter.letters.mime import Sender, message
+from newsletter.letters.slots import Slot
+from newsletter.mailer import audience, ledger
+from newsletter.mailer.models import Delivery, DeliveryState, Mailing, MailingState
+from newsletter.staff import settings
+from newsletter.subscribers.models import Status, Subscriber
+from newsletter.vault import vault
+from tests import factories
+
+LINK = Slot.UNSUBSCRIBE_LINK.marker
+LETTER = Letter(
+    Language.EN,
+    "Queues at the border grow shorter",
+    f'<html><body><p>Good morning.</p><p><a href="{LINK}">Leave</a></p></body></html>',
+    f"Good morning.\n\nLeave: {LINK}\n",
+)
+_counter = itertools.count(1)
+
+
+def edition(reading: Reading = Reading.EN, *, of: Issue | None = None, letter: Letter = LETTER) -> Edition:
+    issue = of or factories.issue(state=IssueState.SENDING)
+    sender = Sender("Border Weekly", "weekly@weekly.example.org")
+    template = message(letter, sender=sender, list_id=f"{reading}.weekly.example.org")
+    made = Edition(
+        issue=issue,
+        reading=reading,
+        subject=letter.subject,
+        html=letter.html,
+        text=letter.text,
+        size=len(letter.html),
+        template=template,
+        digest=hashlib.sha256(template).hexdigest(),
+    )
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def readers(number: int, *, reading: Reading = Reading.EN, status: Status = Status.ACTIVE) -> list[str]:
+    """Many subscribers at once; their addresses."""
+    addresses = [f"many{next(_counter)}@example.org" for _ in range(number)]
+    db.session.execute(sa.insert(Subscriber), [_row(address, reading, status) for address in addresses])
+    return addresses
+
+
+def _row(address: str, reading: Reading, status: Status) -> dict[str, Any]:
+    uid = uuid.uuid4()
+    return {
+        "uid": uid,
+        "address": vault.seal("subscriber", uid, address),
+        "address_index": vault.index(address),
+        "provider": "other",
+        "reading": reading,
+        "language": reading.first,
+        "status": status,
+        "created_at": now(),
+    }
+
+
+def mailing(number: int, *, reading: Reading = Reading.EN, of: Issue | None = None) -> Mailing:
+    """To so many readers, and under way; no batch of it is enqueued."""
+    readers(number, reading=reading)
+    made = audience.prepare(edition(reading, of=of))
+    made.state = MailingState.SENDING
+    db.session.commit()
+    return made
+
+
+def use_relay(port: int, **changes: Any) -> None:
+    settings.save(
+        sender_address="weekly@weekly.example.org",
+        relay_host="127.0.0.1",
+        relay_port=port,
+        relay_security="none",
+        **changes,
+    )
+    db.session.commit()
+
+
+def span(mailing: Mailing) -> tuple[int, int, int]:
+    """What a batch of the whole mailing is given."""
+    ids = sa.select(sa.func.min(Delivery.id), sa.func.max(Delivery.id)).where(Delivery.mailing_id == mailing.id)
+    low, high = db.session.execute(ids).one()
+    return mailing.id, low, high
+
+
+def claim(mailing: Mailing, *, most: int = 50, worker: str = "desk", token: str = "") -> tuple[str, list[int]]:
+    token = token or ledger.new_token()
+    claimed = ledger.claim(token, *span(mailing), worker=worker, most=most)
+    return token, [item.id for item in claimed or []]
+
+
+def counts(mailing: Mailing) -> dict[str, int]:
+    return {str(state): number for state, number in ledger.counts([mailing.id])[mailing.id].items()}
+
+
+def states(mailing: Mailing) -> list[DeliveryState]:
+    chosen = sa.select(Delivery.state).where(Delivery.mailing_id == mailing.id).order_by(Delivery.id)
+    return list(db.session.scalars(chosen))
+
+
+def state_of(mailing: Mailing) -> MailingState:
+    return db.session.scalars(sa.select(Mailing.state).where(Mailing.id == mailing.id)).one()
