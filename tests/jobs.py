@@ -36,13 +36,16 @@ def run_enqueued() -> list[str]:
 
 
 def _rows() -> list[sa.Row[Any, Any, Any, Any, Any]]:
-    table = _table()
+    table, arguments = _table(), _table("workflow_input")
     columns = table.c
-    chosen = sa.select(columns.workflow_uuid, columns.name, columns.status, columns.inputs, columns.serialization)
+    chosen = sa.select(
+        columns.workflow_uuid, columns.name, columns.status, arguments.c.inputs, columns.serialization
+    ).join(arguments, arguments.c.workflow_uuid == columns.workflow_uuid)
     waiting = chosen.where(columns.status.in_(["ENQUEUED", "DELAYED"])).order_by(columns.created_at)
     return list(db.session.execute(waiting).all())
 
 
-def _table() -> sa.Table:
+def _table(name: str = "workflow_status") -> sa.Table:
     schema = "dbos" if db.engine.dialect.name == "postgresql" else None
-    return SystemSchema.workflow_status.to_metadata(sa.MetaData(), schema=schema)  # type: ignore[arg-type]
+    known: sa.Table = getattr(SystemSchema, name)
+    return known.to_metadata(sa.MetaData(), schema=schema)  # type: ignore[arg-type]
