@@ -3,18 +3,17 @@
 import datetime as dt
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import click
-from flask import current_app
 from flask.cli import AppGroup
 
 from newsletter.db import db
 from newsletter.issues import builder, editing, editions, export, release, waivers
 from newsletter.issues.examining import examine
-from newsletter.issues.models import Issue, IssueState
+from newsletter.issues.models import Issue
 from newsletter.issues.page import list_of_issues
 from newsletter.issues.refusals import NotReady, Refusal
 from newsletter.languages import Language
@@ -150,17 +149,3 @@ def withdraw(number: int) -> None:
     with changing(number) as issue:
         release.withdraw(issue, by=BY)
     click.echo(f"The release of issue {number} is withdrawn.")
-
-
-@issues.command()
-@number
-def send(number: int) -> None:
-    """Release issue NUMBER now; it is locked first if it isn’t yet."""
-    with changing(number) as issue:
-        if issue.state is IssueState.ASSEMBLING:
-            release.lock(issue, by=BY)
-        release.send(issue, by=BY)
-    click.echo(f"Issue {number} is queued: it goes out as soon as a mailer runs.")
-    after: Callable[[int], None] | None = current_app.extensions.get("after_send")
-    if after is not None:
-        after(issue.id)
