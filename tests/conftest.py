@@ -18,7 +18,7 @@ from newsletter.db import db
 from newsletter.migrate import migrate
 from newsletter.staff.models import Role, Staff, StaffSession
 from newsletter.staff.sessions import key_hash
-from tests import factories
+from tests import catalogues, factories
 from tests.jobs import run_enqueued
 
 DATABASES = ["sqlite", "postgresql"]
@@ -31,6 +31,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default="both" if os.environ.get("NEWSLETTER_TEST_ALL") else "sqlite",
         help="Where everything that touches a database runs; both under NEWSLETTER_TEST_ALL=1.",
     )
+
+
+def pytest_configure() -> None:
+    """Before any test module is read: letters remember the words that they were first composed with."""
+    catalogues.compile_stale()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

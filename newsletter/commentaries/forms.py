@@ -7,12 +7,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
     DateField,
-    Form,
     FormField,
     IntegerField,
     SelectChoice,
@@ -27,6 +25,7 @@ from newsletter.commentaries.document import Document, DocumentError, NotADocume
 from newsletter.commentaries.models import STANDFIRST_LENGTH, TITLE_LENGTH, Commentary, Section, Text
 from newsletter.commentaries.verdicts import Verdict
 from newsletter.commentaries.writing import one_line
+from newsletter.forms import Form, Part
 from newsletter.languages import Language, Words, monday_of
 
 FIRST_DAY, LAST_DAY = dt.date(1990, 1, 1), dt.date(2199, 12, 31)
@@ -38,13 +37,13 @@ def _clean(words: str | None) -> str:
     return one_line(words or "")
 
 
-def _in_each_language(limit: int, kind: type[StringField] = StringField) -> type[Form]:
+def _in_each_language(limit: int, kind: type[StringField] = StringField) -> type[Part]:
     """Words for every language: `form.bylines.data` is a dict of language to words."""
     fields = {str(lang): kind(lang.own_name, [Length(max=limit)], filters=[_clean]) for lang in Language}
-    return type("InEachLanguage", (Form,), fields)
+    return type("InEachLanguage", (Part,), fields)
 
 
-class _CommentaryForm(FlaskForm):
+class _CommentaryForm(Form):
     """`monday` is the week, once validated."""
 
     section = SelectField(_l("Section"), coerce=lambda chosen: int(chosen) if chosen else None)
@@ -99,7 +98,7 @@ class FactsForm(_CommentaryForm):
             setattr(commentary, name, words)
 
 
-class TextForm(FlaskForm):
+class TextForm(Form):
     """`revision` is the one at which the words were opened; `body` is the document, once validated."""
 
     title = StringField(_l("Title"), [Length(max=TITLE_LENGTH)], filters=[_clean])

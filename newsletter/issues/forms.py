@@ -4,21 +4,21 @@ import datetime as dt
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import DateField, Field, StringField, TextAreaField, TimeField
 from wtforms.validators import InputRequired, Length
 
+from newsletter.forms import Form
 from newsletter.issues.models import OPENING_LENGTH, PREHEADER_LENGTH, SUBJECT_LENGTH, Issue
 from newsletter.languages import Language, Words
 
 _NEEDED = InputRequired(_l("Fill this in."))
 
 
-class StartForm(FlaskForm):
+class StartForm(Form):
     week = DateField(_l("A day of the week that it covers"), [_NEEDED])
 
 
-class WordsForm(FlaskForm):
+class WordsForm(Form):
     """Subject and preheader are lines, but long ones: an area shows them whole."""
 
     subject_en = TextAreaField(validators=[Length(max=SUBJECT_LENGTH)])
@@ -48,7 +48,7 @@ class WordsForm(FlaskForm):
         return {code: text for code, text in written.items() if text}
 
 
-class ScheduleForm(FlaskForm):
+class ScheduleForm(Form):
     date = DateField(_l("Date"), [_NEEDED])
     time = TimeField(_l("Time"), [_NEEDED])
     zone = StringField(_l("Time zone"), [_NEEDED, Length(max=60)])

@@ -6,18 +6,18 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import EmailField, IntegerField, PasswordField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
 from newsletter.addresses import BadAddress, normalised
+from newsletter.forms import Form
 from newsletter.languages import Language
 from newsletter.staff.models import PASSWORD_LENGTH, Role
 
 _NEEDED = DataRequired(_l("Fill this in."))
 
 
-def _address(_form: FlaskForm, field: EmailField) -> None:
+def _address(_form: Form, field: EmailField) -> None:
     if not field.data:
         return
     try:
@@ -26,14 +26,14 @@ def _address(_form: FlaskForm, field: EmailField) -> None:
         raise ValidationError(str(error)) from error
 
 
-class SignInForm(FlaskForm):
+class SignInForm(Form):
     handle = StringField(_l("Handle"), [_NEEDED, Length(max=40)], render_kw={"autocomplete": "username"})
     password = PasswordField(
         _l("Password"), [_NEEDED, Length(max=1000)], render_kw={"autocomplete": "current-password"}
     )
 
 
-class PasswordForm(FlaskForm):
+class PasswordForm(Form):
     password = PasswordField(
         _l("New password"),
         [
@@ -44,7 +44,7 @@ class PasswordForm(FlaskForm):
     )
 
 
-class AccountForm(FlaskForm):
+class AccountForm(Form):
     name = StringField(_l("Name"), [_NEEDED, Length(max=100)])
     language = SelectField(
         _l("Language of the desk"), choices=[SelectChoice(language, language.own_name) for language in Language]
@@ -52,11 +52,11 @@ class AccountForm(FlaskForm):
     new_address = EmailField(_l("Mail address"), [Optional(), Length(max=254), _address])
 
 
-class LostForm(FlaskForm):
+class LostForm(Form):
     handle = StringField(_l("Handle"), [_NEEDED, Length(max=40)])
 
 
-class StaffForm(FlaskForm):
+class StaffForm(Form):
     handle = StringField(_l("Handle"), [_NEEDED, Length(max=40)])
     name = StringField(_l("Name"), [_NEEDED, Length(max=100)])
     role = SelectField(_l("Role"))
@@ -72,7 +72,7 @@ class StaffForm(FlaskForm):
             raise ValidationError(_("Use 2 to 40 small Latin letters, digits, dots or hyphens, a letter first."))
 
 
-class SettingsForm(FlaskForm):
+class SettingsForm(Form):
     masthead_en = StringField("English", [_NEEDED, Length(max=80)])
     masthead_be = StringField("Беларуская", [_NEEDED, Length(max=80)])
     masthead_ru = StringField("Русский", [_NEEDED, Length(max=80)])

@@ -4,12 +4,12 @@ from typing import Self
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import EmailField, HiddenField, RadioField, SelectChoice, SelectField, StringField
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from newsletter import tokens
 from newsletter.addresses import BadAddress, normalised
+from newsletter.forms import Form
 from newsletter.languages import Language, Reading
 from newsletter.subscribers.models import Subscriber
 from newsletter.tokens import Purpose
@@ -45,7 +45,7 @@ def _answers(reading: Reading) -> dict[str, str]:
 _OF_PAGE = {Language.EN: Reading.EN, Language.BE: Reading.BE_RU, Language.RU: Reading.RU_BE}
 
 
-class SignUpForm(ReadingFields, FlaskForm):
+class SignUpForm(ReadingFields, Form):
     address = EmailField(
         _l("Mail address"),
         [DataRequired(_l("Type your mail address.")), Length(max=254, message=_l("At most %(max)d characters."))],
@@ -92,7 +92,7 @@ def _note() -> str:
     return tokens.sign(Purpose.FORM, b"")
 
 
-class PreferencesForm(ReadingFields, FlaskForm):
+class PreferencesForm(ReadingFields, Form):
     language = SelectField(
         _l("Language of these pages and of letters about your subscription"),
         choices=[SelectChoice(str(language), language.own_name) for language in Language],

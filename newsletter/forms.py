@@ -1,0 +1,41 @@
+"""What every form shares: the messages of WTForms, in our words and our languages. It has none in Belarusian."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import Form as WTForm
+
+_MESSAGES = {
+    "This field is required.": _l("Fill this in."),
+    "Not a valid choice.": _l("Choose one of these."),
+    "Invalid Choice: could not coerce.": _l("Choose one of these."),
+    "Not a valid integer value.": _l("Write a whole number."),
+    "Not a valid date value.": _l("Write a date, such as 2024-11-04."),
+    "Not a valid time value.": _l("Write a time, such as 10:00."),
+    "Number must be between %(min)s and %(max)s.": _l("Write a number between %(min)s and %(max)s."),
+    "Number must be at least %(min)s.": _l("Write a number of at least %(min)s."),
+    "Field cannot be longer than %(max)d characters.": _l("At most %(max)d characters."),
+}
+
+
+class _OurWords:
+    """What WTForms asks for its messages; the numbers in them it fills in itself."""
+
+    def gettext(self, message: str) -> str:
+        return str(_MESSAGES.get(message, message))
+
+    def ngettext(self, singular: str, plural: str, number: int) -> str:
+        return self.gettext(plural)
+
+
+class _Spoken:
+    class Meta:
+        def get_translations(self, form: WTForm) -> _OurWords:
+            return _OurWords()
+
+
+class Form(_Spoken, FlaskForm):
+    pass
+
+
+class Part(_Spoken, WTForm):
+    """A form within a form, which has no token of its own."""

@@ -1,0 +1,74 @@
+"""What a form answers to nonsense is said in the language of the page, whoever wrote the sentence."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from flask import Flask
+
+from newsletter.commentaries.forms import FactsForm, NewCommentaryForm, TextForm
+from newsletter.forms import Form
+from newsletter.issues.forms import ScheduleForm, StartForm, WordsForm
+from newsletter.languages import Language
+from newsletter.staff.forms import AccountForm, LostForm, PasswordForm, SettingsForm, SignInForm, StaffForm
+from newsletter.subscribers.forms import PreferencesForm, SignUpForm
+
+FORMS: dict[str, Callable[[], Form]] = {
+    "new commentary": lambda: NewCommentaryForm([], "be"),
+    "facts": lambda: FactsForm([], "be"),
+    "text": TextForm,
+    "start": StartForm,
+    "words": WordsForm,
+    "schedule": ScheduleForm,
+    "sign-in": SignInForm,
+    "password": PasswordForm,
+    "account": AccountForm,
+    "lost password": LostForm,
+    "colleague": StaffForm,
+    "settings": SettingsForm,
+    "sign-up": SignUpForm,
+    "preferences": PreferencesForm,
+}
+
+
+@pytest.mark.parametrize("language", [Language.BE, Language.RU])
+@pytest.mark.parametrize("nonsense", ["", "-7", "nonsense " * 1000], ids=["nothing", "a number", "too much"])
+@pytest.mark.parametrize("make", FORMS.values(), ids=FORMS.keys())
+def test_a_form_refuses_nonsense_in_the_language_of_the_page(
+    app: Flask, make: Callable[[], Form], nonsense: str, language: Language
+) -> None:
+    with app.test_request_context(headers={"Cookie": f"language={language}"}):
+        names = [name for field in make() for name in _names(field)]
+    with app.test_request_context(
+        method="POST", data=dict.fromkeys(names, nonsense), headers={"Cookie": f"language={language}"}
+    ):
+        form = make()
+        form.validate()
+        sentences = list(_sentences(form.errors))
+    assert sentences or len(nonsense) < 10, "nothing was refused"
+    assert not [sentence for sentence in sentences if not re.search("[а-яі]{2}", sentence)]
+
+
+def test_a_form_speaks_our_english_too(app: Flask) -> None:
+    with app.test_request_context(method="POST", data={"relay_port": "ninety", "masthead_en": "x" * 81}):
+        form = SettingsForm()
+        form.validate()
+    assert form.relay_port.errors[0] == "Write a whole number."
+    assert form.masthead_en.errors == ["At most 80 characters."]
+
+
+def _names(field: object) -> Iterator[str]:
+    """Those of the fields within it, where it is a form."""
+    parts = getattr(field, "form", None)
+    yield from (part.name for part in parts) if parts else [getattr(field, "name", "")]
+
+
+def _sentences(errors: object) -> Iterator[str]:
+    if isinstance(errors, dict):
+        for inner in errors.values():
+            yield from _sentences(inner)
+    elif isinstance(errors, list | tuple):
+        for inner in errors:
+            yield from _sentences(inner)
+    else:
+        yield str(errors)
