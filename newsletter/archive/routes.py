@@ -79,7 +79,7 @@ def commentary(language: Language, slug: str) -> ResponseReturnValue:
         before=neighbours[here - 1] if here else None,
         after=neighbours[here + 1] if here + 1 < len(neighbours) else None,
         last_verdict=published.verdict_before(piece.commentary),
-        alternates={other: _address(version) for other, version in versions.items()},
+        alternates={other: _address(versions[other]) for other in Language if other in versions},
     )
 
 
