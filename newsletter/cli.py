@@ -1,11 +1,14 @@
 """The commands: `flask --app app …` in a checkout, `newsletter …` where the wheel is installed."""
 
+import functools
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
+import sqlalchemy as sa
 from flask import Flask, current_app
 from flask.cli import AppGroup, FlaskGroup
 
@@ -14,7 +17,7 @@ from newsletter.config import BadSetting
 from newsletter.db import db
 from newsletter.issues.commands import issues
 from newsletter.keys import KeyKind
-from newsletter.migrate import DatabaseProblem
+from newsletter.migrate import DatabaseProblem, problem
 from newsletter.migrate import migrate as migrate_database
 from newsletter.sending_command import send, worker
 from newsletter.vault import CannotOpen
@@ -29,6 +32,26 @@ def one_line_errors() -> Iterator[None]:
         yield
     except EXPECTED as error:
         sys.exit(f"newsletter: {error}")
+    except sa.exc.DBAPIError:
+        db.session.rollback()
+        if why := problem(current_app):
+            sys.exit(f"newsletter: {why}")
+        raise
+
+
+def speak_plainly(command: click.Command) -> None:
+    """Let a command, or every one of a group, tell its errors in one line."""
+    if isinstance(command, click.Group):
+        for inner in command.commands.values():
+            speak_plainly(inner)
+    elif callback := command.callback:
+
+        @functools.wraps(callback)
+        def careful(*args: Any, **kwargs: Any) -> Any:
+            with one_line_errors():
+                return callback(*args, **kwargs)
+
+        command.callback = careful
 
 
 def complete_app() -> Flask:
@@ -39,6 +62,7 @@ def complete_app() -> Flask:
     issues.add_command(send)
     for command in (migrate, load_demo, key_files, worker, serve):
         app.cli.add_command(command)
+    speak_plainly(app.cli)
     return app
 
 
@@ -50,17 +74,15 @@ def main() -> None:
 @click.command()
 def migrate() -> None:
     """Create or upgrade the database; safe to repeat."""
-    with one_line_errors():
-        changed = migrate_database(current_app)
+    changed = migrate_database(current_app)
     click.echo("The database was brought up to date." if changed else "The database is up to date.")
 
 
 @click.command("demo")
 def load_demo() -> None:
     """Make keys, database and a sample newsroom in three languages; safe to repeat."""
-    with one_line_errors():
-        onemachine.prepare(current_app)
-        loaded = demo.load()
+    onemachine.prepare(current_app)
+    loaded = demo.load()
     db.session.commit()
     click.echo(
         "The sample newsroom is in place. Start it with: python app.py"
@@ -82,17 +104,15 @@ key_files = AppGroup("keys", help="The key files. Keep a copy of them offline, a
 def make() -> None:
     """Make the first keys."""
     folders = _folders()
-    with one_line_errors():
-        keys.init(*folders)
-        open_vault(current_app)
+    keys.init(*folders)
+    open_vault(current_app)
     click.echo(f"Keys are in {folders[0]}, the opening keys in {folders[1]}. Copy both to a safe place offline.")
 
 
 @key_files.command()
 def check() -> None:
     """Look whether the files fit together and are nobody else's to read; exit code 1 if not."""
-    with one_line_errors():
-        faults = keys.faults(*_folders())
+    faults = keys.faults(*_folders())
     for fault in faults:
         click.echo(fault)
     sys.exit(bool(faults))
@@ -102,10 +122,9 @@ def check() -> None:
 @click.argument("kind", type=click.Choice([str(kind) for kind in KeyKind]))
 def rotate(kind: str) -> None:
     """Renew a key. intake and vault while everything runs; for index stop every process first."""
-    with one_line_errors():
-        version = keys.add_version(*_folders(), KeyKind(kind))
-        open_vault(current_app)
-        changed = rekeying.reindex_all() if kind == KeyKind.INDEX else rekeying.reseal_all()
+    version = keys.add_version(*_folders(), KeyKind(kind))
+    open_vault(current_app)
+    changed = rekeying.reindex_all() if kind == KeyKind.INDEX else rekeying.reseal_all()
     db.session.commit()
     click.echo(f"{kind}-{version} is in use; {changed} addresses were renewed. Copy the new file offline.")
 

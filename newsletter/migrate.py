@@ -1,5 +1,7 @@
 """Create or upgrade the database, and say plainly when that can't be."""
 
+from pathlib import Path
+
 import alembic.command
 import alembic.config
 import alembic.migration
@@ -20,6 +22,8 @@ class DatabaseProblem(Exception):
 def migrate(app: Flask) -> bool:
     """Bring the database to this version's schema. Returns whether anything changed; raises DatabaseProblem."""
     with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            Path(db.engine.url.database or "").parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         before = _revision()
         if before == _head():
             return False
@@ -32,6 +36,21 @@ def migrate(app: Flask) -> bool:
         alembic.command.upgrade(configuration(), "head")
         background.migrate(app)
     return True
+
+
+def problem(app: Flask) -> str | None:
+    """Why commands can't use the database, or None if it isn't the database's fault."""
+    with app.app_context():
+        try:
+            is_ready = _file_exists() and _revision() == _head()
+        except DatabaseProblem as found:
+            return str(found)
+    return None if is_ready else "The database isn't set up. Run: flask --app app migrate"
+
+
+def _file_exists() -> bool:
+    """Opening a SQLite database that isn't there would make one."""
+    return db.engine.dialect.name != "sqlite" or Path(db.engine.url.database or "").exists()
 
 
 def configuration() -> alembic.config.Config:
@@ -47,7 +66,7 @@ def _head() -> str | None:
 def _revision() -> str | None:
     """The database's revision, None for an empty one. Raises DatabaseProblem where it won't open."""
     try:
-        with db.engine.connect() as connection:
+        with db.engine.execution_options(reading=True).connect() as connection:
             return alembic.migration.MigrationContext.configure(connection).get_current_revision()
     except sa.exc.DatabaseError as error:
         where = db.engine.url.database if db.engine.dialect.name == "sqlite" else db.engine.url.host

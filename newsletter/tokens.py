@@ -12,7 +12,7 @@ import struct
 import time
 from enum import Enum
 
-from flask import current_app
+from newsletter.vault import vault
 
 _MAC = 16
 _TIME = struct.Struct("!I")
@@ -88,5 +88,4 @@ def _mac(key: bytes, purpose: Purpose, body: bytes) -> bytes:
 
 
 def _keys() -> dict[int, bytes]:
-    keys: dict[int, bytes] = current_app.extensions["vault"].keys.links
-    return keys
+    return vault.keys.links

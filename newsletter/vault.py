@@ -19,7 +19,7 @@ from nacl.utils import random
 from sqlalchemy import LargeBinary, orm
 from werkzeug.local import LocalProxy
 
-from newsletter.keys import Keys
+from newsletter.keys import Keys, KeysMissing
 
 _HEAD = struct.Struct("!BH")
 _INTAKE, _VAULT = 1, 2
@@ -128,4 +128,11 @@ class SealedAddress:
         return address
 
 
-vault = cast(Vault, LocalProxy(lambda: current_app.extensions["vault"]))
+def _vault_of_the_app() -> Vault:
+    found: Vault | None = current_app.extensions.get("vault")
+    if found is None:
+        raise KeysMissing("There are no keys yet. Make them with: flask --app app keys init")
+    return found
+
+
+vault = cast(Vault, LocalProxy(_vault_of_the_app))

@@ -11,7 +11,6 @@ from newsletter.db import db
 from newsletter.issues.models import Issue, IssueState
 from newsletter.languages import Language
 from tests import factories
-from tests.jobs import enqueued
 
 
 def run(app: Flask, *words: str) -> Result:
@@ -84,26 +83,15 @@ def test_findings_are_there_for_programs_too(app: Flask) -> None:
     assert [(item["rule"], item["severity"]) for item in found["findings"]] == [("language", "block")] * 2
 
 
-def test_an_issue_goes_out_after_waivers(app: Flask) -> None:
+def test_an_issue_can_be_locked_after_waivers(app: Flask) -> None:
     issue = english_only()
-    assert (refused := run(app, "send", "45")).exit_code == 1
+    assert (refused := run(app, "lock", "45")).exit_code == 1
     assert "2 things block it" in refused.stderr
     assert "Беларуская: the text is missing" in refused.stderr
     waived = run(app, "waive", "45", "--language", "be", "--language", "ru", "--reason", "Nobody this week.")
     assert waived.stdout == "Waivers signed in issue 45: 2.\n"
-    sent = run(app, "send", "45")
-    assert (sent.exit_code, sent.stdout) == (0, "Issue 45 is queued: it goes out as soon as a mailer runs.\n")
-    assert issue.state is IssueState.SCHEDULED
-    assert enqueued() == ["release_issue"]
-
-
-def test_what_runs_here_may_take_over_after_sending(app: Flask) -> None:
-    issue = factories.issue(factories.commentary(), number=45)
-    sent: list[int] = []
-    app.extensions["after_send"] = sent.append
-    run(app, "send", "45")
-    del app.extensions["after_send"]
-    assert sent == [issue.id]
+    assert run(app, "lock", "45").exit_code == 0
+    assert issue.state is IssueState.LOCKED
 
 
 def test_an_issue_is_locked_scheduled_withdrawn_and_unlocked(app: Flask) -> None:
