@@ -21,7 +21,7 @@ def test_pressing_the_button_confirms(client: FlaskClient) -> None:
     address = address_of(Purpose.CONFIRM, subscriber)
     assert "<button" in client.get(address).text
     answer = client.post(address, follow_redirects=True)
-    assert "You have been successfully subscribed" in answer.text
+    assert "Вы успешно подписались" in answer.text
     assert '<html lang="ru">' in answer.text
     assert (subscriber.status, [act.act for act in subscriber.consents]) == (Status.ACTIVE, [ConsentAct.CONFIRMED])
     assert subscriber.confirmed_at is not None
