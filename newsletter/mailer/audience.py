@@ -20,7 +20,7 @@ def prepare(edition: Edition) -> Mailing:
     db.session.add(mailing)
     db.session.flush()
     _hold_the_list_still()
-    mailing.prepared = db.session.execute(_audience(mailing.id, edition)).rowcount  # type: ignore[attr-defined]
+    mailing.prepared = _written(_audience(mailing.id, edition))
     mailing.excluded = _left_out(mailing.id, edition)
     mailing.candidates = _candidates(edition)
     if mailing.candidates != mailing.prepared + sum(mailing.excluded.values()):
@@ -52,6 +52,12 @@ def _audience(mailing_id: int, edition: Edition) -> sa.Insert:
     columns = ["mailing_id", "subscriber_id", "state", "attempts", "updated_at"]
     chosen = readers.where(Subscriber.reading == edition.reading, still_wanted())
     return sa.insert(Delivery).from_select(columns, chosen, include_defaults=False)
+
+
+def _written(rows: sa.Insert) -> int:
+    """How many; on PostgreSQL that is not said unless it is asked for."""
+    result = db.session.execute(rows, execution_options={"preserve_rowcount": True})
+    return int(result.rowcount)  # type: ignore[attr-defined]
 
 
 def _left_out(mailing_id: int, edition: Edition) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""A mailer that can be watched: a heartbeat by hand, and a database in which other connections see what is committed."""
+"""A heartbeat by hand, a relay that counts, and a database in which other connections see what is committed."""
 
 import os
 from collections.abc import Iterator

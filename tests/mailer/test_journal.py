@@ -1,15 +1,16 @@
 """What a worker that comes back learns from its journal."""
 
+import os
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from newsletter.db import db
-from newsletter.mailer import journal, mailings, recovery
+from newsletter.mailer import journal, ledger, mailings, recovery
 from newsletter.mailer.journal import Journal
 from newsletter.mailer.ledger import Settled
-from newsletter.mailer.models import DeliveryState, Mailing, MailingState
+from newsletter.mailer.models import Delivery, DeliveryState, Mailing, MailingState
 from newsletter.staff import settings
 from tests.mailer import samples
 
@@ -43,7 +44,7 @@ def in_doubt(mailing: Mailing) -> int:
 def test_accepted_is_sent_unhanded_is_queued_and_unanswered_is_in_doubt(app: Flask) -> None:
     hold_doubts()
     mailing = samples.mailing(5)
-    token, (accepted, refused, deferred, unanswered, unhanded) = samples.claim(mailing)
+    token, (accepted, refused, deferred, unanswered, _unhanded) = samples.claim(mailing)
     made = written()
     made.claimed(token)
     for one in (accepted, refused, deferred, unanswered):
@@ -82,7 +83,7 @@ def test_a_claim_that_no_journal_speaks_of_is_in_doubt_whole(app: Flask) -> None
 def test_a_journal_that_turns_up_later_still_settles_what_nobody_has_taken_up(app: Flask) -> None:
     hold_doubts()
     mailing = samples.mailing(3)
-    token, (accepted, unanswered, unhanded) = samples.claim(mailing)
+    token, (accepted, unanswered, _unhanded) = samples.claim(mailing)
     made = written()
     made.claimed(token)
     made.handed(token, accepted)
@@ -106,7 +107,8 @@ def test_a_journal_says_nothing_about_deliveries_that_another_has_claimed_since(
     made.handed(token, first)
     made.settled(token, Settled(first, SENT, "250"))
     made.close()
-    recovery._decide(recovery.ledger.doubt(recovery.Delivery.worker == "desk"))
+    ledger.doubt(Delivery.worker == "desk")
+    mailings.resend(mailing.id)
     samples.claim(mailing, worker="another")
     recovery.settle_journal(made.path)
     assert samples.counts(mailing) == {"sending": 2}
@@ -158,7 +160,7 @@ def test_after_a_power_cut_the_silence_of_a_journal_proves_nothing(app: Flask) -
 
 def test_a_journal_in_use_is_left_alone(app: Flask) -> None:
     mailing = samples.mailing(1)
-    token, (only,) = samples.claim(mailing)
+    token, (_only,) = samples.claim(mailing)
     made = written()
     made.claimed(token)
     assert list(journal.left_behind(made.path.parent)) == []
@@ -179,8 +181,8 @@ def test_a_worker_leaves_the_journals_of_one_with_a_longer_name_alone(app: Flask
 
 def test_a_full_disk_is_an_error_before_the_message_leaves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made = Journal(tmp_path)
-    write = journal.os.write
-    monkeypatch.setattr(journal.os, "write", lambda file, line: write(file, line[:3]))
+    write = os.write
+    monkeypatch.setattr(os, "write", lambda file, line: write(file, line[:3]))
     with pytest.raises(OSError, match="disk is full"):
         made.handed("a1", 7)
     monkeypatch.undo()

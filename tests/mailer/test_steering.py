@@ -133,7 +133,7 @@ def test_cancelling_withdraws_what_has_not_left_and_finishes_the_issue(app: Flas
 
 def test_what_comes_back_to_a_cancelled_mailing_is_withdrawn_and_never_waits_for_ever(app: Flask) -> None:
     mailing = samples.mailing(2)
-    token, (first, second) = samples.claim(mailing)
+    token, (first, _second) = samples.claim(mailing)
     mailings.cancel(mailing.id)
     ledger.settle(token, [Settled(first, DeliveryState.DEFERRED, "450")])
     ledger.give_back(token, handed=[])
