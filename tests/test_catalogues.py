@@ -97,6 +97,11 @@ def test_no_line_ends_with_a_one_letter_word(words: Catalog) -> None:
     assert not [(message.id, form) for message, form in _translations(words) if loose.search(_without_names(form))]
 
 
+def test_no_full_stop_follows_a_date(words: Catalog) -> None:
+    """It ends with one already: 4 лістапада 2024 г."""
+    assert not [(message.id, form) for message, form in _translations(words) if re.search(r"%\((day|week)\)s\.", form)]
+
+
 def _ids(words: Catalog) -> set[object]:
     return {message.id for message in _messages(words)}
 
