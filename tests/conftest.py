@@ -15,7 +15,9 @@ from werkzeug.test import TestResponse
 
 from newsletter import create_app, keys
 from newsletter.db import db
+from newsletter.mailbox.routes import blueprint as mailbox_pages
 from newsletter.migrate import migrate
+from newsletter.onemachine import blueprint as onemachine_pages
 from newsletter.staff.models import Role, Staff, StaffSession
 from newsletter.staff.sessions import key_hash
 from tests import catalogues, factories
@@ -103,6 +105,8 @@ def built_app(folder: Path, database_url: str) -> Iterator[Flask]:
             "RATELIMIT_ENABLED": False,
         }
     )
+    app.register_blueprint(onemachine_pages)
+    app.register_blueprint(mailbox_pages)
     migrate(app)
     yield app
     with app.app_context():

@@ -56,9 +56,7 @@ def issue(number: int) -> Issue | None:
 
 def issues() -> list[Issue]:
     """Newest first, without their entries."""
-    return list(
-        db.session.scalars(_released().order_by(Issue.number.desc()).options(orm.noload(Issue.entries))).unique()
-    )
+    return list(db.session.scalars(_released().order_by(Issue.number.desc()).options(orm.lazyload(Issue.entries))))
 
 
 def pieces_of(found: Iterable[Issue]) -> Pieces:
