@@ -10,11 +10,11 @@ from flask import Flask
 from newsletter.db import db, upsert
 from newsletter.mailer.models import Worker
 
-BEAT = 5
+BEAT = 5.0
 """Seconds between beats."""
-SILENT = 30
+SILENT = 30.0
 """Seconds after which a worker counts as dead."""
-DOUBTFUL = 20
+DOUBTFUL = 20.0
 """Seconds without a beat after which a worker hands nothing over of what it claimed before: it may be another's."""
 
 

@@ -114,3 +114,8 @@ def states(mailing: Mailing) -> list[DeliveryState]:
 
 def state_of(mailing: Mailing) -> MailingState:
     return db.session.scalars(sa.select(Mailing.state).where(Mailing.id == mailing.id)).one()
+
+
+def subscribers_of(mailing: Mailing) -> list[Subscriber]:
+    chosen = sa.select(Subscriber).join(Delivery).where(Delivery.mailing_id == mailing.id).order_by(Delivery.id)
+    return list(db.session.scalars(chosen))
