@@ -143,7 +143,7 @@ def withdraw(mailing_id: int) -> None:
 
 def counts(mailing_ids: Iterable[int]) -> dict[int, dict[DeliveryState, int]]:
     """How many deliveries of each mailing are in which state, counted from the rows."""
-    found: dict[int, dict[DeliveryState, int]] = {mailing_id: {} for mailing_id in mailing_ids}
+    found = {mailing_id: dict.fromkeys(DeliveryState, 0) for mailing_id in mailing_ids}
     rows = db.session.execute(
         sa.select(Delivery.mailing_id, Delivery.state, sa.func.count())
         .where(Delivery.mailing_id.in_(list(found)))

@@ -104,7 +104,8 @@ def claim(mailing: Mailing, *, most: int = 50, worker: str = "desk", token: str 
 
 
 def counts(mailing: Mailing) -> dict[str, int]:
-    return {str(state): number for state, number in ledger.counts([mailing.id])[mailing.id].items()}
+    """Of the states that there are."""
+    return {str(state): number for state, number in ledger.counts([mailing.id])[mailing.id].items() if number}
 
 
 def states(mailing: Mailing) -> list[DeliveryState]:
