@@ -32,7 +32,8 @@ def show(name: str) -> ResponseReturnValue:
 def html(name: str) -> ResponseReturnValue:
     """The HTML part alone, in a frame that runs nothing. Its links open in a tab of their own."""
     policy = LETTER_POLICY.replace("sandbox;", "sandbox allow-popups allow-popups-to-escape-sandbox;")
-    return Response(_mail(name).html, mimetype="text/html", headers={"Content-Security-Policy": policy})
+    shown = _mail(name).html.replace("<head>", '<head><base target="_blank">', 1)
+    return Response(shown, mimetype="text/html", headers={"Content-Security-Policy": policy})
 
 
 @blueprint.get("/<name>/source")
