@@ -5,7 +5,6 @@ import mimetypes
 import secrets
 from functools import cache
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 from flask import (
@@ -71,8 +70,8 @@ class LanguageConverter(BaseConverter):
 class RowConverter(IntegerConverter):
     """`<int:…>` names a row, and no row has a number that a database can't hold."""
 
-    def __init__(self, map: Map, *args: Any, max: int = 2**31 - 1, **kwargs: Any) -> None:
-        super().__init__(map, *args, max=max, **kwargs)
+    def __init__(self, map: Map) -> None:
+        super().__init__(map, max=2**31 - 1)
 
 
 def init_app(app: Flask) -> None:

@@ -81,7 +81,9 @@ def test_two_files_become_an_issue_in_the_mailbox(newsroom: Path) -> None:
     assert flask(newsroom, "issues", "send", "1").returncode == 1
     english = next((newsroom / "out").glob("*en*.eml"))
     mail = BytesParser(policy=policy.default).parsebytes(english.read_bytes())
-    text = mail.get_body(("plain",)).get_content()  # type: ignore[attr-defined]
+    part = mail.get_body(("plain",))
+    assert part
+    text = part.get_content()
     assert "the queue of barges has reached the bend" in text.replace("\n", " ")
     assert "Subscribe to our newsletter" not in text
 

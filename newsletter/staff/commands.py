@@ -1,13 +1,14 @@
 """`flask staff`: the first account, and a lost one."""
 
 import click
+import sqlalchemy as sa
 from flask import current_app, url_for
 from flask.cli import AppGroup
 
 from newsletter.addresses import BadAddress, normalised
 from newsletter.db import db
 from newsletter.staff import accounts
-from newsletter.staff.models import Role, record
+from newsletter.staff.models import AuditEntry, Role, first_break, record
 from newsletter.tokens import Purpose
 
 staff = AppGroup("staff", help="Accounts of the newsroom.")
@@ -47,6 +48,17 @@ def reset(handle: str) -> None:
     token = accounts.sign_in_token(found, Purpose.INVITATION)
     db.session.commit()
     click.echo(_address("invitation", token))
+
+
+@staff.command()
+@click.option("--last", default=50, show_default=True, help="How many entries.")
+def audit(last: int) -> None:
+    """Show what was done on the desk, and whether the log is whole; exit code 1 if it isn't."""
+    entries = db.session.scalars(sa.select(AuditEntry).order_by(AuditEntry.id.desc()).limit(last)).all()
+    for entry in reversed(entries):
+        click.echo(f"{entry.at:%Y-%m-%d %H:%M:%S}\t{entry.staff_handle}\t{entry.action}\t{entry.subject}")
+    if (broken := first_break()) is not None:
+        raise click.ClickException(f"The log was altered at entry {broken}, or an entry before it was taken out.")
 
 
 def _address(kind: str, token: str) -> str:

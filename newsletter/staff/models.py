@@ -1,5 +1,6 @@
 """Accounts of the newsroom, their sessions, and the audit log."""
 
+import contextlib
 import datetime as dt
 import hashlib
 import json
@@ -128,20 +129,23 @@ class AuditEntry(Model):
         return hashlib.sha256(previous + json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).digest()
 
 
-def record(who: str, action: str, subject: str, **details: Any) -> None:
+def record(who: str, action: str, subject: str, **details: Any) -> AuditEntry:
     """Append to the audit log in the transaction of the change itself. Never give it a reader's address."""
     last = db.session.scalar(sa.select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1).with_for_update())
     entry = AuditEntry(at=now(), staff_handle=who, action=action, subject=subject[:200], details=details)
     entry.hash = entry.hash_after(last or b"")
     db.session.add(entry)
     db.session.flush()
+    return entry
 
 
 def first_break() -> int | None:
     """The id of the first entry that was altered, or whose predecessor is gone; None if the log is whole."""
+    entries = sa.select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=1000)
     previous = b""
-    for entry in db.session.scalars(sa.select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=1000)):
-        if entry.hash_after(previous) != entry.hash:
-            return entry.id
-        previous = entry.hash
+    with contextlib.closing(db.session.scalars(entries)) as rows:
+        for entry in rows:
+            if entry.hash_after(previous) != entry.hash:
+                return entry.id
+            previous = entry.hash
     return None

@@ -28,7 +28,8 @@ def send(app: Flask, subject: str = "Добры дзень", html: str = "<p>Hel
     mail["From"], mail["To"], mail["Subject"] = "letters@example.org", "reader@example.org", subject
     mail.set_content("Hello there")
     mail.add_alternative(html, subtype="html")
-    with smtplib.SMTP(*app.extensions["mailbox_address"], timeout=10) as relay:
+    host, port = app.extensions["mailbox_address"]
+    with smtplib.SMTP(host, port, timeout=10) as relay:
         relay.send_message(mail)
 
 
