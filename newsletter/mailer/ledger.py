@@ -58,9 +58,10 @@ def claim(token: str, mailing_id: int, low: int, high: int, *, worker: str, most
 
     Readers who left meanwhile are withdrawn, so the list may be empty.
     """
+    in_range = Delivery.id.between(low, high)
     chosen = (
         sa.select(Delivery.id)
-        .where(Delivery.mailing_id == mailing_id, Delivery.id.between(low, high), _due())
+        .where(Delivery.mailing_id == mailing_id, in_range, _due())
         .order_by(Delivery.id)
         .limit(most)
         .with_for_update(skip_locked=True)
@@ -72,22 +73,23 @@ def claim(token: str, mailing_id: int, low: int, high: int, *, worker: str, most
         .where(Delivery.id.in_(sa.select(chosen.c.id)), sending.exists())
         .values(state=DeliveryState.SENDING, claim=token, worker=worker, updated_at=now())
     )
-    kept = _readers_of(token) if taken else []
+    mine = sa.and_(in_range, Delivery.claim == token)
+    kept = _readers(mine) if taken else []
     if len(kept) < taken:
         written(
             sa.update(Delivery)
-            .where(Delivery.claim == token, Delivery.id.not_in([item.id for item in kept]))
+            .where(mine, Delivery.id.not_in([item.id for item in kept]))
             .values(state=DeliveryState.WITHDRAWN, claim=None, updated_at=now())
         )
     db.session.commit()
     return kept if taken else None
 
 
-def _readers_of(token: str) -> list[Claimed]:
+def _readers(mine: sa.ColumnElement[bool]) -> list[Claimed]:
     rows = db.session.execute(
         sa.select(Delivery.id, Subscriber.uid, Subscriber.address)
         .join(Subscriber, sa.and_(Subscriber.id == Delivery.subscriber_id, still_wanted()))
-        .where(Delivery.claim == token)
+        .where(mine)
         .order_by(Delivery.id)
     )
     return [Claimed(row.id, row.uid, row.address) for row in rows]
@@ -107,6 +109,12 @@ def settle(token: str, results: Iterable[Settled]) -> None:
         )
 
 
+def held_by(worker: str, token: str | None = None) -> sa.ColumnElement[bool]:
+    """What a worker claimed, at all or once. There is an index on the worker, and none on the claim."""
+    by_worker = Delivery.worker == worker
+    return sa.and_(by_worker, Delivery.claim == token) if token else by_worker
+
+
 def doubt(held: sa.ColumnElement[bool]) -> list[int]:
     """Of deliveries in hand those that nobody can answer for; returns their mailings, each as often as it has some.
 
@@ -122,12 +130,12 @@ def doubt(held: sa.ColumnElement[bool]) -> list[int]:
     return list(found)
 
 
-def give_back(token: str, *, handed: Iterable[int]) -> None:
+def give_back(held: sa.ColumnElement[bool], *, handed: Iterable[int]) -> None:
     """What a claim holds was never handed over, but for `handed`."""
-    held = Delivery.state.in_([DeliveryState.SENDING, DeliveryState.UNCERTAIN])
+    unsettled = Delivery.state.in_([DeliveryState.SENDING, DeliveryState.UNCERTAIN])
     written(
         sa.update(Delivery)
-        .where(Delivery.claim == token, held, Delivery.id.not_in(list(handed)))
+        .where(held, unsettled, Delivery.id.not_in(list(handed)))
         .values(state=DeliveryState.QUEUED, claim=None, updated_at=now())
     )
 
@@ -179,8 +187,9 @@ def _open() -> sa.Select[int]:
 
 
 def _due() -> sa.ColumnElement[bool]:
-    again = sa.and_(Delivery.state == DeliveryState.DEFERRED, Delivery.next_attempt_at <= now())
-    return sa.or_(Delivery.state == DeliveryState.QUEUED, again)
+    """Written so that the index on mailing, state and id serves it."""
+    its_time = sa.or_(Delivery.next_attempt_at.is_(None), Delivery.next_attempt_at <= now())
+    return sa.and_(Delivery.state.in_([DeliveryState.QUEUED, DeliveryState.DEFERRED]), its_time)
 
 
 def _deferral() -> dict[str, Any]:

@@ -1,13 +1,15 @@
 """What differs from reader to reader in a message, made without rendering anything."""
 
+import datetime as dt
 import hmac
 import struct
+import time
 from dataclasses import dataclass
 from email.utils import format_datetime
+from functools import lru_cache
 from typing import Self
 
 from newsletter import tokens
-from newsletter.db import now
 from newsletter.letters.slots import Slot
 from newsletter.mailer.ledger import Claimed
 from newsletter.tokens import Purpose
@@ -42,7 +44,7 @@ class Personal:
         return {
             Slot.TO: address,
             Slot.MESSAGE_ID: self.message_id(item.id),
-            Slot.DATE: format_datetime(now()),
+            Slot.DATE: _date(int(time.time())),
             Slot.LIST_UNSUBSCRIBE: unsubscribe,
             Slot.UNSUBSCRIBE_LINK: unsubscribe,
             Slot.PREFERENCES_LINK: tokens.sign(Purpose.PREFERENCES, item.uid.bytes).join(self.preferences),
@@ -56,6 +58,11 @@ class Personal:
     def return_path(self, delivery_id: int) -> str:
         """Where a bounce comes back to: it names the delivery, signed, and never shows the address."""
         return f"bounce+{tokens.sign(Purpose.RETURN_PATH, _IDS.pack(self.mailing_id, delivery_id))}@{self.domain}"
+
+
+@lru_cache(maxsize=1)
+def _date(second: int) -> str:
+    return format_datetime(dt.datetime.fromtimestamp(second, dt.UTC))
 
 
 def _around(endpoint: str) -> tuple[str, str]:

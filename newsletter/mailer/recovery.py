@@ -14,7 +14,7 @@ from newsletter.background import client
 from newsletter.db import db
 from newsletter.mailer import journal, ledger, mailings
 from newsletter.mailer.heartbeat import dead_workers, living_workers
-from newsletter.mailer.models import Delivery, Mailing, MailingState, Worker
+from newsletter.mailer.models import Mailing, MailingState, Worker
 
 ALIVE = ["ENQUEUED", "DELAYED", "PENDING"]
 
@@ -28,7 +28,7 @@ def journals() -> Path:
 def come_back(worker: str) -> None:
     """Before this worker starts anew: settle what it had in hand when it went. Commits."""
     _settle_left_behind(worker)
-    _decide(ledger.doubt(Delivery.worker == worker))
+    _decide(ledger.doubt(ledger.held_by(worker)))
     db.session.commit()
 
 
@@ -55,9 +55,10 @@ def settle_journal(path: Path) -> None:
         return  # Another process of this machine settled it just now.
     for claim in record.claims.values():
         ledger.settle(claim.token, claim.settled.values())
+        held = ledger.held_by(path.parent.name, claim.token)
         if record.whole:
-            ledger.give_back(claim.token, handed=claim.in_doubt())
-        _decide(ledger.doubt(Delivery.claim == claim.token))
+            ledger.give_back(held, handed=claim.in_doubt())
+        _decide(ledger.doubt(held))
     ledger.reopen()
     db.session.commit()
 
@@ -77,7 +78,7 @@ def _bury(worker: str) -> None:
     stranded = client().list_workflows(status="PENDING", executor_id=worker, load_input=False, load_output=False)
     for workflow in stranded:
         client().resume_workflow(workflow.workflow_id, queue_name=workflow.queue_name)
-    _decide(ledger.doubt(Delivery.worker == worker))
+    _decide(ledger.doubt(ledger.held_by(worker)))
     db.session.execute(sa.delete(Worker).where(Worker.name == worker))
     db.session.commit()
 

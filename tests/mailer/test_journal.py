@@ -10,7 +10,7 @@ from newsletter.db import db
 from newsletter.mailer import journal, ledger, mailings, recovery
 from newsletter.mailer.journal import Journal
 from newsletter.mailer.ledger import Settled
-from newsletter.mailer.models import Delivery, DeliveryState, Mailing, MailingState
+from newsletter.mailer.models import DeliveryState, Mailing, MailingState
 from newsletter.staff import settings
 from tests.mailer import samples
 
@@ -107,7 +107,7 @@ def test_a_journal_says_nothing_about_deliveries_that_another_has_claimed_since(
     made.handed(token, first)
     made.settled(token, Settled(first, SENT, "250"))
     made.close()
-    ledger.doubt(Delivery.worker == "desk")
+    ledger.doubt(ledger.held_by("desk"))
     mailings.resend(mailing.id)
     samples.claim(mailing, worker="another")
     recovery.settle_journal(made.path)

@@ -56,7 +56,7 @@ def test_a_chunk_of_nothing_but_leavers_is_not_the_end_of_the_batch(app: Flask) 
 def test_results_of_a_lost_claim_are_not_written(app: Flask) -> None:
     mailing = samples.mailing(2)
     token, ids = samples.claim(mailing)
-    ledger.doubt(Delivery.claim == token)
+    ledger.doubt(ledger.held_by("desk", token))
     mailings.resend(mailing.id)
     taken_over, _ = samples.claim(mailing, worker="another")
     ledger.settle(token, [Settled(one, SENT, "250") for one in ids])
@@ -108,7 +108,7 @@ def test_readers_are_deferred_each_by_the_number_of_their_own_tries(app: Flask) 
 def test_what_was_given_back_can_be_claimed_again_but_for_what_was_handed_over(app: Flask) -> None:
     mailing = samples.mailing(3)
     token, (first, second, third) = samples.claim(mailing)
-    ledger.give_back(token, handed=[second])
+    ledger.give_back(ledger.held_by("desk", token), handed=[second])
     assert samples.counts(mailing) == {"queued": 2, "sending": 1}
     assert samples.claim(mailing)[1] == [first, third]
 

@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 from newsletter.db import db
 from newsletter.mailer import ledger, mailings
 from newsletter.mailer.ledger import Settled
-from newsletter.mailer.models import Delivery, DeliveryState, Mailing, MailingState
+from newsletter.mailer.models import DeliveryState, Mailing, MailingState
 from newsletter.staff.models import Role
 from tests.conftest import SignIn
 from tests.mailer import samples
@@ -75,7 +75,7 @@ def test_an_editor_can_have_uncertain_deliveries_sent_again(client: FlaskClient,
     sign_in(Role.EDITOR)
     mailing = samples.mailing(2)
     token, _ = samples.claim(mailing)
-    ledger.doubt(Delivery.claim == token)
+    ledger.doubt(ledger.held_by("desk", token))
     db.session.commit()
     assert "Send 2 uncertain again" in client.get(f"/desk/sending/{number_of(mailing)}").text
     client.post(f"/desk/sending/mailings/{mailing.id}/resend")
@@ -86,7 +86,7 @@ def test_a_cancelled_mailing_sends_nothing_again(client: FlaskClient, sign_in: S
     sign_in(Role.EDITOR)
     mailing = samples.mailing(2)
     token, _ = samples.claim(mailing)
-    ledger.doubt(Delivery.claim == token)
+    ledger.doubt(ledger.held_by("desk", token))
     mailings.cancel(mailing.id)
     db.session.commit()
     assert "uncertain again" not in client.get(f"/desk/sending/{number_of(mailing)}").text

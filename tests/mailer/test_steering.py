@@ -136,7 +136,7 @@ def test_what_comes_back_to_a_cancelled_mailing_is_withdrawn_and_never_waits_for
     token, (first, _second) = samples.claim(mailing)
     mailings.cancel(mailing.id)
     ledger.settle(token, [Settled(first, DeliveryState.DEFERRED, "450")])
-    ledger.give_back(token, handed=[])
+    ledger.give_back(ledger.held_by("desk", token), handed=[])
     mailings.conclude(mailing.id)
     assert samples.counts(mailing) == {"withdrawn": 2}
 

@@ -40,7 +40,7 @@ def test_no_delivery_is_claimed_by_two_workers(open_app: Flask) -> None:
             while (items := ledger.claim(ledger.new_token(), *span, worker=name, most=7)) is not None:
                 claimed[name] += [item.id for item in items]
 
-    all_at_once(*[lambda name=name: work(name) for name in claimed])  # type: ignore[misc]
+    all_at_once(*[lambda name=name: work(name) for name in claimed])
     everything = [one for ids in claimed.values() for one in ids]
     assert len(everything) == len(set(everything)) == 300
     assert sum(bool(ids) for ids in claimed.values()) > 1
@@ -65,7 +65,7 @@ def test_two_mailings_that_end_at_the_same_moment_finish_their_issue(open_app: F
             mailings.conclude(mailing_id)
             db.session.commit()
 
-    all_at_once(*[lambda facts=facts: end(*facts) for facts in held])  # type: ignore[misc]
+    all_at_once(*[lambda facts=facts: end(*facts) for facts in held])
     assert db.session.get_one(Issue, issue_id).state is IssueState.SENT
 
 
