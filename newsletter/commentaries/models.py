@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
+from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import orm
 from sqlalchemy.orm import Mapped, mapped_column
@@ -95,9 +96,9 @@ class Commentary(Model):
 
     @property
     def title(self) -> str:
-        """For the desk: the original's title, or whichever there is."""
+        """For the desk: in the language that it speaks, else the original's, or whichever there is."""
         titles: Words = {language: text.title for language, text in self.texts.items()}
-        return first_of(titles, self.original, *Language)
+        return first_of(titles, str(get_locale() or ""), self.original, *Language)
 
     def approved(self, *languages: Language) -> "Text | None":
         """The first of these languages in which there is an approved text."""
