@@ -80,6 +80,8 @@ def init_app(app: Flask) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=app.config["URL"].startswith("https:"),
         SESSION_COOKIE_NAME="newsletter",
+        # An answer that is late would put the cookie back to what it was, and what was to be said once would be lost.
+        SESSION_REFRESH_EACH_REQUEST=False,
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
         BABEL_TRANSLATION_DIRECTORIES=str(Path(__file__).parent / "locale"),

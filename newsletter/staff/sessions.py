@@ -14,6 +14,9 @@ from newsletter.staff.models import Staff, StaffSession
 LIFETIME_DAYS = 30
 """A browser that has not been seen for this long must sign in again."""
 
+PUBLIC_FILES = ("asset", "photos.file")
+"""Kept by whoever stands between, so that nothing in their answers may depend on who asks."""
+
 
 def init_app(app: Flask) -> None:
     app.before_request(_recognise)
@@ -49,8 +52,7 @@ def revoke(staff: Staff, *, session_id: int | None = None) -> None:
 
 def _recognise() -> None:
     g.staff = None
-    key = session.get("key")
-    if not key or request.endpoint == "asset":
+    if request.endpoint in PUBLIC_FILES or not (key := session.get("key")):
         return
     found = db.session.scalar(sa.select(StaffSession).where(StaffSession.key_hash == key_hash(key)))
     if found is None or not found.staff.active or (now().date() - found.seen_on).days > LIFETIME_DAYS:
@@ -62,6 +64,7 @@ def _recognise() -> None:
             sa.update(StaffSession).where(StaffSession.key_hash == key_hash(key)).values(seen_on=now().date())
         )
         db.session.commit()
+        session.modified = True  # so that the cookie lasts as long as the session
         found = db.session.scalars(sa.select(StaffSession).where(StaffSession.key_hash == key_hash(key))).one()
     g.staff_session, g.staff = found, found.staff
     g.language = request.cookies.get("language") or found.staff.language
