@@ -1,21 +1,84 @@
-"""A real browser, Chromium on the path; with NEWSLETTER_TEST_ALL=1 its absence is a failure, not a skip."""
+"""A real browser and real newsrooms. Needs Chromium on the path, and axe-core from npm for what axe looks at.
+
+They end with this folder: Playwright keeps an event loop running, beside which no Flask application context can end.
+"""
 
 import os
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, StorageState, expect, sync_playwright
 
-_QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
+from tests.browser.axe import Axe
+from tests.browser.newsroom import Newsroom, started
+from tests.browser.watching import Watch
+from tests.needs import missing, needs
+
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PATIENCE = 10_000  # milliseconds
+
+Visit = Callable[..., Page]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    if chromium is None:
-        (pytest.fail if os.environ.get("NEWSLETTER_TEST_ALL") else pytest.skip)("There is no Chromium on this machine.")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=_QUIET)
-        yield started
-        started.close()
+    chromium = needs("chromium", "apt-get install chromium")
+    expect.set_options(timeout=PATIENCE)
+    with (
+        sync_playwright() as playwright,
+        playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS) as launched,
+    ):
+        yield launched
+
+
+@pytest.fixture(scope="package")
+def axe() -> Axe:
+    modules = Path(os.environ.get("NEWSLETTER_TEST_NODE_MODULES", "node_modules"))
+    script = modules / "axe-core" / "axe.min.js"
+    if not script.is_file():
+        missing("axe-core is not installed: npm install axe-core, here or where NEWSLETTER_TEST_NODE_MODULES points")
+    return Axe(script.read_text("utf-8"))
+
+
+@pytest.fixture(scope="package")
+def newsroom(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
+    """With the sample in it. For tests that change little and leave room for the others."""
+    with started(tmp_path_factory.mktemp("newsroom") / "data", sample=True) as running:
+        yield running
+
+
+@pytest.fixture(scope="package")
+def signed_in(browser: Browser, newsroom: Newsroom) -> StorageState:
+    """What the browser of the sample newsroom's administrator remembers."""
+    with browser.new_context() as context:
+        context.new_page().goto(newsroom.opening)
+        return context.storage_state()
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Visit]:
+    """`visit(newsroom)`: the page of a new person, whose browser remembers nothing. What it complains of fails."""
+    watches = []
+
+    def visited(newsroom: Newsroom, *, expected: Collection[int] = (), **options: Any) -> Page:
+        context = browser.new_context(base_url=newsroom.url, **options)
+        context.set_default_timeout(PATIENCE)
+        watches.append((context, Watch(context, expected)))
+        return context.new_page()
+
+    yield visited
+    for context, _ in watches:
+        context.close()
+    complaints = [complaint for _, watch in watches for complaint in watch.complaints]
+    assert not complaints, "\n".join(complaints)

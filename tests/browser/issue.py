@@ -1,0 +1,131 @@
+"""Making an issue and sending it."""
+
+import datetime as dt
+import re
+
+from playwright.sync_api import Locator, expect
+
+from newsletter.languages import Language, Reading
+from tests.browser.axe import Axe
+from tests.browser.desk import Desk
+from tests.browser.pieces import PIECE
+from tests.browser.readers import open_mail
+
+SENDS_WITHIN = 60_000  # milliseconds
+
+
+def make_the_issue(desk: Desk, week: dt.date) -> list[str]:
+    """Of the week's own piece and two that are left over from the last issue; returns the titles in their order."""
+    held_over = [take_the_last_out(desk), take_the_last_out(desk)]
+    desk.page.goto("/desk/issues")
+    desk.field("A day of the week that it covers").fill(week.isoformat())
+    desk.press("Start the issue")
+    own = PIECE[desk.language].title
+    expect(titles(desk)).to_have_text([own])
+    for count, title in enumerate(held_over, 2):
+        choice = desk.field("Add a commentary")
+        choice.select_option(choice.get_by_role("option").filter(has_text=title).get_attribute("value"))
+        desk.press("Add")
+        expect(titles(desk)).to_have_count(count)
+    first, second, third = titles(desk).all_inner_texts()
+    move_up_by_keyboard(desk, 2)
+    expect(titles(desk)).to_have_text([first, third, second])
+    drag_to_the_top(desk, 2)
+    expect(titles(desk)).to_have_text([second, first, third])
+    desk.page.reload()
+    expect(titles(desk)).to_have_text([second, first, third])
+    return [second, first, third]
+
+
+def take_the_last_out(desk: Desk) -> str:
+    desk.page.goto("/desk/issues/2")
+    title = titles(desk).last.inner_text()
+    desk.press("Take “%(title)s” out of the issue", title=title)
+    expect(titles(desk).filter(has_text=title)).to_have_count(0)
+    return title
+
+
+def titles(desk: Desk) -> Locator:
+    return desk.page.locator("[data-entry] .title")
+
+
+def move_up_by_keyboard(desk: Desk, place: int) -> None:
+    title = titles(desk).nth(place).inner_text()
+    desk.page.locator(".grip").nth(place).focus()
+    desk.page.keyboard.press("Alt+ArrowUp")
+    says = desk.say("“{title}” is now in place {place} of {count}.")
+    expect(desk.page.locator("#moved")).to_have_text(says.format(title=title, place=place, count=place + 1))
+
+
+def drag_to_the_top(desk: Desk, place: int) -> None:
+    grips = desk.page.locator(".grip")
+    start, end = grips.nth(place).bounding_box(), grips.first.bounding_box()
+    assert start
+    assert end
+    mouse = desk.page.mouse
+    mouse.move(start["x"] + 5, start["y"] + 5)
+    mouse.down()
+    mouse.move(start["x"] + 5, end["y"] - 5, steps=12)
+    with desk.page.expect_response(re.compile("/order")):
+        mouse.up()
+
+
+def write_its_words(desk: Desk) -> None:
+    for group, words in (("Subject", "subject"), ("Preheader", "preheader"), ("Opening words", "opening")):
+        for language, field in desk.in_each_language(group).items():
+            field.fill(getattr(PIECE[language], words))
+    desk.press("Save the words")
+    desk.is_told("Saved.")
+
+
+def look_at_every_edition(desk: Desk) -> None:
+    for reading in Reading:
+        desk.follow(str(reading.label))
+        frame = desk.page.frame_locator("#preview iframe")
+        expect(frame.get_by_role("heading", name=PIECE[reading.first].title)).to_be_visible()
+        expect(desk.page.locator(".inbox")).to_contain_text(PIECE[reading.first].subject)
+    for view in ("Desktop", "Dark", "Text", "Phone"):
+        desk.follow(view)
+        expect(frame.get_by_text(PIECE[Language.RU].opening).last).to_be_visible()
+
+
+def send_a_test_mail(desk: Desk) -> None:
+    issue = desk.page.url
+    desk.press("Test mail to me (%(reading)s)", reading=Reading.RU_BE.label)
+    expect(desk.page.locator(".notice.good")).to_be_visible()
+    letter = open_mail(desk.page, "ala@example.org")
+    expect(letter.get_by_role("heading", name=PIECE[Language.RU].title)).to_be_visible()
+    desk.page.goto(issue)
+
+
+def send_it(desk: Desk, axe: Axe) -> None:
+    """Not without having nearly unlocked and scheduled it."""
+    desk.press("Lock issue")
+    number = desk.page.url.partition("?")[0].rpartition("/")[2]
+    desk.follow("Unlock")
+    assert axe.violations(desk.page) == []
+    desk.follow("Keep it locked")
+    desk.press("Schedule…")
+    assert axe.violations(desk.page) == []
+    desk.press("Schedule")
+    desk.press("Withdraw the release")
+    desk.follow("Send now")
+    assert axe.violations(desk.page) == []
+    desk.press("Send now")
+    expect(desk.heading("Issue %(number)s", number=number)).to_be_visible()
+    watch_it_leave(desk, number)
+    assert axe.violations(desk.page) == []
+
+
+def watch_it_leave(desk: Desk, number: str) -> None:
+    """As soon as the mailer has taken it up."""
+    link = desk.page.get_by_role("link", name=desk.say("Look at the sending"))
+    for _ in range(60):
+        if link.count():
+            break
+        desk.page.wait_for_timeout(250)
+        desk.page.reload()
+    link.click()
+    expect(desk.page.locator(".figures")).to_contain_text("100", timeout=SENDS_WITHIN)
+    desk.page.reload()
+    expect(desk.heading("Issue %(number)s is sent", number=number)).to_be_visible()

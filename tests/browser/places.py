@@ -1,0 +1,60 @@
+"""Every page of the product, by name: where it is, and who may see it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Place:
+    """`path` leaves open a language, a slug, the tokens of letters; `status` is what the server answers with."""
+
+    path: str
+    desk: bool = False
+    status: int = 200
+
+
+PUBLIC = {
+    "front page": Place("/{language}/"),
+    "issue": Place("/{language}/issues/1"),
+    "commentary": Place("/{language}/commentaries/{commentary}"),
+    "archive": Place("/{language}/issues"),
+    "sign-up": Place("/{language}/subscribe"),
+    "sign-up taken": Place("/{language}/subscribe/sent"),
+    "safety": Place("/{language}/safety"),
+    "erased": Place("/{language}/erased"),
+    "confirmation": Place("/confirm/{pending}"),
+    "confirmed": Place("/confirm/{confirmed}"),
+    "preferences": Place("/preferences/{preferences}"),
+    "unsubscribing": Place("/unsubscribe/{unsubscribe}"),
+    "broken link": Place("/confirm/nonsense", status=410),
+    "nothing there": Place("/{language}/nothing", status=404),
+}
+
+DESK = {
+    "sign-in": Place("/desk/sign-in"),
+    "lost password": Place("/desk/sign-in/lost"),
+    "invitation": Place("/desk/link/invitation/{invitation}"),
+    "used-up link": Place("/desk/link/sign-in/nonsense", status=410),
+    "week": Place("/desk/", desk=True),
+    "empty week": Place("/desk/?week=2020-01-06", desk=True),
+    "commentaries": Place("/desk/commentaries", desk=True),
+    "no commentary found": Place("/desk/commentaries?search=nowhere", desk=True),
+    "new commentary": Place("/desk/commentaries/new", desk=True),
+    "commentary's facts": Place("/desk/commentaries/1", desk=True),
+    "writing": Place("/desk/commentaries/1/en", desk=True),
+    "translating": Place("/desk/commentaries/1/be", desk=True),
+    "history": Place("/desk/commentaries/1/en/history", desk=True),
+    "revision": Place("/desk/commentaries/1/en/history/1", desk=True),
+    "preview of a text": Place("/desk/commentaries/1/en/preview", desk=True),
+    "issues": Place("/desk/issues", desk=True),
+    "builder": Place("/desk/issues/2", desk=True),
+    "sent issue": Place("/desk/issues/1", desk=True),
+    "sendings": Place("/desk/sending", desk=True),
+    "sending": Place("/desk/sending/1", desk=True),
+    "staff": Place("/desk/staff", desk=True),
+    "settings": Place("/desk/settings", desk=True),
+    "account": Place("/desk/account", desk=True),
+    "mailbox": Place("/mailbox"),
+    "mail": Place("/mailbox/{mail}"),
+}
+
+PLACES = PUBLIC | DESK

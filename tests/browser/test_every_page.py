@@ -1,0 +1,147 @@
+"""Every page, as somebody meets it who can't see, can't see colours, zooms, or holds a small phone."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, StorageState, ViewportSize
+
+from newsletter.languages import Language, Reading
+from tests.browser.axe import Axe
+from tests.browser.newsroom import Newsroom
+from tests.browser.places import PLACES, Place
+from tests.browser.readers import Reader, open_mail
+from tests.browser.watching import Watch
+
+PHONE = ViewportSize(width=360, height=740)
+DESKTOP = ViewportSize(width=1280, height=900)
+ZOOMED = ViewportSize(width=640, height=450)
+"""At 200 %, a window 1280 pixels wide has room for 640."""
+
+Tokens = dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def tokens(browser: Browser, newsroom: Newsroom, signed_in: StorageState) -> dict[Language, Tokens]:
+    """What the paths of the places name, for each language: a slug, and the ends of links in letters."""
+    with browser.new_context(base_url=newsroom.url, storage_state=signed_in) as context:
+        page = context.new_page()
+        page.goto("/desk/staff")
+        page.get_by_role("listitem").filter(has_text="marta").get_by_role("button", name="Send a new link").click()
+        pending, active = (
+            [Reader(context.new_page(), of, f"{name}-{of}@example.com") for of in Reading] for name in ("new", "old")
+        )
+        for act in (Reader.fills_in_the_form, Reader.signs_up):
+            for reader in pending + active:
+                act(reader)
+        shared = {"invitation": _end(open_mail(page, "marta@example.org").get_by_role("link").first)}
+        shared["mail"] = _end(page.url)
+        return {
+            new.language: {**shared, "pending": _end(new.confirmation()), **_tokens_of(old)}
+            for new, old in zip(pending, active, strict=True)
+        }
+
+
+def _tokens_of(reader: Reader) -> Tokens:
+    confirmed = _end(reader.confirmation())
+    reader.page.goto(f"/confirm/{confirmed}")
+    reader.press("Yes, send it to me")
+    reader.page.get_by_role("link", name=reader.say("Your settings")).click()
+    preferences = _end(reader.page.url)
+    unsubscribe = _end(reader.page.get_by_role("link", name=reader.say("Unsubscribe"), exact=True))
+    reader.page.goto(f"/{reader.language}/issues/1")
+    commentary = _end(reader.page.locator("article a").first)
+    return {"confirmed": confirmed, "preferences": preferences, "unsubscribe": unsubscribe, "commentary": commentary}
+
+
+def _end(link: Locator | str) -> str:
+    """The last part of an address."""
+    address = link if isinstance(link, str) else link.get_attribute("href") or ""
+    return address.rpartition("/")[2]
+
+
+Windows = dict[bool, tuple[Page, Watch]]
+Opened = Callable[[Place, Language], Page]
+
+
+@pytest.fixture(scope="module")
+def windows(browser: Browser, newsroom: Newsroom, signed_in: StorageState) -> Iterator[Windows]:
+    """One of the desk and one of a stranger: what a page needs is fetched once, and every page after that is quick."""
+    with ExitStack() as stack:
+        contexts = {
+            desk: stack.enter_context(browser.new_context(base_url=newsroom.url, storage_state=state))
+            for desk, state in ((True, signed_in), (False, None))
+        }
+        yield {desk: (context.new_page(), Watch(context)) for desk, context in contexts.items()}
+
+
+@pytest.fixture
+def opened(newsroom: Newsroom, windows: Windows, tokens: dict[Language, Tokens]) -> Iterator[Opened]:
+    """`opened(place, language)`: the page there, in that language. What the browser complains of fails the test."""
+
+    def at(place: Place, language: Language) -> Page:
+        page, watch = windows[place.desk]
+        watch.expected = {place.status}
+        page.context.add_cookies([{"name": "language", "value": language, "url": newsroom.url}])
+        answer = page.goto(place.path.format(language=language, **tokens[language]))
+        assert answer
+        assert answer.status == place.status
+        assert page.locator("html").get_attribute("lang") == language
+        return page
+
+    for _, watch in windows.values():
+        watch.complaints.clear()
+    yield at
+    assert [complaint for _, watch in windows.values() for complaint in watch.complaints] == []
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_axe_finds_nothing_in_light_and_dark(opened: Opened, axe: Axe, name: str) -> None:
+    page = opened(PLACES[name], Language.EN)
+    page.set_viewport_size(DESKTOP)
+    assert axe.violations(page) == []
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_nothing_is_wider_than_a_small_phone(opened: Opened, name: str) -> None:
+    for language in Language:
+        page = opened(PLACES[name], language)
+        page.set_viewport_size(PHONE)
+        assert _wider_than_its_window(page) == [], language
+
+
+@pytest.mark.parametrize("name", ["front page", "commentary", "week", "writing", "builder", "settings"])
+def test_nothing_is_lost_at_twice_the_size(opened: Opened, name: str) -> None:
+    """Whatever could be pressed or filled in still can, behind the menu button at most."""
+    page = opened(PLACES[name], Language.RU)
+    page.set_viewport_size(DESKTOP)
+    before = _controls(page)
+    page.set_viewport_size(ZOOMED)
+    assert _wider_than_its_window(page) == []
+    if (menu := page.locator(".menu-button")).is_visible():
+        menu.click()
+    assert before - _controls(page) == set()
+
+
+def _wider_than_its_window(page: Page) -> list[str]:
+    """What makes the page scroll sideways."""
+    found: list[str] = page.evaluate(
+        """() => {
+            const { scrollWidth, clientWidth } = document.documentElement;
+            if (scrollWidth <= clientWidth) return [];
+            const wide = [...document.body.querySelectorAll("*")].filter(
+                (element) => element.getBoundingClientRect().right > clientWidth);
+            return [`${scrollWidth} > ${clientWidth}`, ...wide.map((element) => element.outerHTML.slice(0, 120))];
+        }"""
+    )
+    return found
+
+
+def _controls(page: Page) -> set[str]:
+    """Whatever can be seen and pressed or filled in."""
+    found: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary")]
+            .filter((control) => control.checkVisibility({ visibilityProperty: true }) && control.type !== "hidden")
+            .map((control) => control.name || control.ariaLabel || control.textContent.trim() || control.href)"""
+    )
+    return set(found)

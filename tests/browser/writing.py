@@ -1,0 +1,118 @@
+"""Writing a commentary in three languages."""
+
+import datetime as dt
+import json
+import re
+from typing import Any
+
+from playwright.sync_api import expect
+
+from newsletter.languages import Language
+from tests.browser.desk import Desk
+from tests.browser.pieces import LEADS_TO, PIECE, Piece, photo
+
+KINDS = ["paragraph", "heading", "bulletList", "paragraph"]
+"""What the written text is made of, block by block."""
+
+A_MOMENT = 150
+"""Milliseconds. A browser reports a moved cursor a moment later; nobody types faster than that."""
+
+
+def write_a_commentary(desk: Desk, week: dt.date) -> None:
+    """In the desk's own language first, then in the other two, each approved."""
+    begin(desk, week)
+    write(desk, PIECE[desk.language])
+    desk.press("Save")
+    desk.is_told("Saved.")
+    the_blocks_are_known_again(desk)
+    fill_in_the_facts(desk)
+    others = [language for language in Language if language is not desk.language]
+    for language in others:
+        take(desk, language)
+        write(desk, PIECE[language])
+        approve(desk)
+    to_the_facts(desk)
+    desk.page.get_by_role("complementary").get_by_role("link", name=desk.say("Draft")).click()
+    approve(desk)
+
+
+def begin(desk: Desk, week: dt.date) -> None:
+    desk.page.goto("/desk/")
+    desk.page.get_by_role("link", name=desk.say("New commentary")).first.click()
+    desk.field("Title").fill(PIECE[desk.language].title)
+    desk.field("Written in").select_option(desk.language)
+    desk.field("Section").select_option(index=2)
+    desk.field("Week").fill(week.isoformat())
+    desk.press("Begin writing")
+
+
+def write(desk: Desk, piece: Piece) -> None:
+    """With a heading, a list and a link, by the tools and the keyboard."""
+    desk.field("Title").fill(piece.title)
+    desk.field("Standfirst").fill(piece.standfirst)
+    keyboard = desk.page.keyboard
+    desk.page.get_by_role("textbox", name=desk.say("Text"), exact=True).click()
+    keyboard.type(piece.opening)
+    keyboard.press("Enter")
+    desk.page.locator("[data-tool=heading2]").click()
+    keyboard.type(piece.heading)
+    keyboard.press("Enter")
+    desk.page.locator("[data-tool=bulletList]").click()
+    for item in piece.items:
+        keyboard.type(item)
+        keyboard.press("Enter")
+    keyboard.press("Enter")
+    keyboard.type(piece.source)
+    keyboard.press("Shift+Home")
+    desk.page.wait_for_timeout(A_MOMENT)
+    keyboard.press("Control+k")
+    desk.field("Where it leads").fill(LEADS_TO)
+    desk.press("Set the link")
+    expect(desk.page.locator(".ProseMirror a")).to_have_text(piece.source)
+
+
+def the_blocks_are_known_again(desk: Desk) -> None:
+    before = blocks(desk)
+    assert [kind for kind, _ in before] == KINDS
+    desk.page.locator(".ProseMirror p").first.click()
+    desk.page.keyboard.press("End")
+    desk.page.wait_for_timeout(A_MOMENT)
+    desk.page.keyboard.type(" …")
+    desk.press("Save")
+    expect(desk.page.locator(".ProseMirror p").first).to_have_text(f"{PIECE[desk.language].opening} …")
+    assert blocks(desk) == before
+
+
+def blocks(desk: Desk) -> list[tuple[str, str]]:
+    """The kind and id of each block, as they are stored."""
+    document: dict[str, Any] = json.loads(desk.page.locator("textarea[name=document]").input_value())
+    return [(block["type"], block["attrs"]["id"]) for block in document["content"]]
+
+
+def fill_in_the_facts(desk: Desk) -> None:
+    to_the_facts(desk)
+    desk.field("Verdict").select_option("worsened")
+    desk.field("Photo").set_input_files({"name": "bridge.jpg", "mimeType": "image/jpeg", "buffer": photo()})
+    for name, words in (("Author", "byline"), ("What the photo shows", "shows"), ("Credit", "credit")):
+        for language, field in desk.in_each_language(name).items():
+            field.fill(getattr(PIECE[language], words))
+    desk.press("Save")
+    desk.is_told("Saved.")
+    expect(desk.page.get_by_role("img", name=PIECE[desk.language].shows)).to_be_visible()
+
+
+def to_the_facts(desk: Desk) -> None:
+    """From any page of the commentary."""
+    desk.page.goto(re.sub(r"(/commentaries/\d+).*", r"\1", desk.page.url))
+
+
+def take(desk: Desk, language: Language) -> None:
+    to_the_facts(desk)
+    row = desk.page.get_by_role("listitem").filter(has_text=language.own_name)
+    row.get_by_role("button", name=desk.say("Take it")).click()
+    expect(desk.page.locator(".source")).to_contain_text(PIECE[desk.language].opening)
+
+
+def approve(desk: Desk) -> None:
+    desk.press("Save and approve")
+    expect(desk.page.locator(".notice.good")).to_be_visible()
