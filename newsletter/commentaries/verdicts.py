@@ -45,8 +45,8 @@ _WORDINGS: dict[Language, dict[str, str]] = {
 
 _SHORT: dict[Language, dict[str, str]] = {
     Language.EN: {verdict: verdict.value for verdict in Verdict},
-    Language.BE: {"improved": "палепшылася", "unchanged": "без змен", "worsened": "пагоршылася"},
-    Language.RU: {"improved": "улучшилась", "unchanged": "без изменений", "worsened": "ухудшилась"},
+    Language.BE: {"improved": "паляпшэнне", "unchanged": "без змен", "worsened": "пагаршэнне"},
+    Language.RU: {"improved": "улучшение", "unchanged": "без изменений", "worsened": "ухудшение"},
 }
 
 _READ_AS: list[tuple[Verdict, str]] = [

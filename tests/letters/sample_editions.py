@@ -157,13 +157,13 @@ _BRIDGE_RU = EntryView(
 BELARUSIAN = EditionView(
     language=Language.BE,
     masthead="Прыкладны тыднёвік",
-    issue_line="Выпуск 45 · 4–10 лістапада 2024 г.",
+    issue_line="Нумар 45 · 4–10 лістапада 2024 г.",
     preheader="Бераг застаўся, мост напалову зачынены.",
     subject="Бераг застаўся, мост напалову зачынены",
     opening="Добрай раніцы! На гэтым тыдні адзін гарадок ціха перамог.",
     verdicts=(
-        VerdictLine("Грамадства і палітычныя партыі", "▲", "Палепшылася", "improved"),
-        VerdictLine("Бяспека", "▼", "Пагоршылася", "worsened"),
+        VerdictLine("Грамадства і палітычныя партыі", "▲", "Паляпшэнне", "improved"),
+        VerdictLine("Бяспека", "▼", "Пагаршэнне", "worsened"),
         VerdictLine("Адносіны Беларусі з Захадам", "●", "Не змянілася", "unchanged"),
     ),
     entries=(_RIVER_BE, _BRIDGE_RU),
@@ -176,11 +176,11 @@ BELARUSIAN = EditionView(
 RUSSIAN = EditionView(
     language=Language.RU,
     masthead="Примерный еженедельник",
-    issue_line="Выпуск 45 · 4–10 ноября 2024 г.",
+    issue_line="Номер 45 · 4–10 ноября 2024 г.",
     preheader="Берег остался, мост наполовину закрыт.",
     subject="Берег остался, мост наполовину закрыт",
     opening="Доброе утро! На этой неделе один городок тихо победил.",
-    verdicts=(VerdictLine("Безопасность", "▼", "Ухудшилась", "worsened"),),
+    verdicts=(VerdictLine("Безопасность", "▼", "Ухудшение", "worsened"),),
     entries=(
         replace(
             _BRIDGE_RU,
