@@ -14,8 +14,8 @@ from newsletter.mailer.audience import still_wanted
 from newsletter.mailer.models import Delivery, DeliveryState, Mailing, MailingState
 from newsletter.subscribers.models import Subscriber
 
-BATCH = 500
-"""Deliveries in a job."""
+BATCH = 2000
+"""Deliveries in a job: what four connections carry in their life. A job costs the engine a third of a second."""
 BACKOFF = [dt.timedelta(minutes=m) for m in (5, 15, 60, 240, 720)]
 """Between tries after a temporary refusal; after the last the delivery counts as refused."""
 OPEN = (DeliveryState.QUEUED, DeliveryState.SENDING, DeliveryState.DEFERRED)
