@@ -1,6 +1,6 @@
 """A heartbeat by hand, a relay that counts, and a database in which other connections see what is committed."""
 
-import os
+import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,7 +38,7 @@ def open_database_url(built_app: Flask, database_url: str, folder: Path) -> Iter
     if url.get_backend_name() == "sqlite":
         yield f"sqlite:///{folder / 'open.db'}"
         return
-    name = f"newsletter_open_{os.getpid()}"
+    name = f"newsletter_open_{secrets.token_hex(4)}"
     server = sa.create_engine(url.set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
     with server.connect() as connection:
         connection.execute(sa.text(f"CREATE DATABASE {name}"))
