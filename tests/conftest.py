@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +44,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "database" in metafunc.fixturenames:
         chosen = metafunc.config.getoption("--database")
         metafunc.parametrize("database", DATABASES if chosen == "both" else [chosen], scope="session")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Where everything must run, nothing may be passed over."""
+    report = yield
+    if os.environ.get("NEWSLETTER_TEST_ALL") and report.skipped:
+        report.outcome, report.longrepr = "failed", f"skipped under NEWSLETTER_TEST_ALL: {report.longrepr}"
+    return report
 
 
 @pytest.fixture(scope="session")
