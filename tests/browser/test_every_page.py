@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Locator, Page, StorageState, ViewportSi
 
 from newsletter.languages import Language, Reading
 from tests.browser.axe import Axe
+from tests.browser.controls import controls
 from tests.browser.newsroom import Newsroom
 from tests.browser.places import PLACES, Place
 from tests.browser.readers import Reader, open_mail
@@ -115,12 +116,12 @@ def test_nothing_is_lost_at_twice_the_size(opened: Opened, name: str) -> None:
     """Whatever could be pressed or filled in still can, behind the menu button at most."""
     page = opened(PLACES[name], Language.RU)
     page.set_viewport_size(DESKTOP)
-    before = _controls(page)
+    before = set(controls(page))
     page.set_viewport_size(ZOOMED)
     assert _wider_than_its_window(page) == []
     if (menu := page.locator(".menu-button")).is_visible():
         menu.click()
-    assert before - _controls(page) == set()
+    assert before - set(controls(page)) == set()
 
 
 def _wider_than_its_window(page: Page) -> list[str]:
@@ -135,13 +136,3 @@ def _wider_than_its_window(page: Page) -> list[str]:
         }"""
     )
     return found
-
-
-def _controls(page: Page) -> set[str]:
-    """Whatever can be seen and pressed or filled in."""
-    found: list[str] = page.evaluate(
-        """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary")]
-            .filter((control) => control.checkVisibility({ visibilityProperty: true }) && control.type !== "hidden")
-            .map((control) => control.name || control.ariaLabel || control.textContent.trim() || control.href)"""
-    )
-    return set(found)
