@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from filelock import FileLock, Timeout
 from flask import Blueprint, Flask, redirect, url_for
 from flask.typing import ResponseReturnValue
-from waitress.server import create_server
+from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
 from newsletter import background, config, create_app, demo, jobs, keys, mailbox, migrate, open_vault, tokens
 from newsletter.db import begin_writing, db
@@ -55,13 +55,28 @@ def run() -> None:
         app = prepared_app()
         offer_sample_newsroom(app)
         with everything_running(app):
-            server = create_server(app, sockets=[listener], threads=8, ident=None)
+            server = _server(app, listener)
             _announce(app)
             signal.signal(signal.SIGTERM, _interrupt)
             with contextlib.suppress(KeyboardInterrupt):
                 server.run()
             print("\nStopping…", flush=True)
             server.close()
+
+
+def _server(app: Flask, listener: socket.socket) -> BaseWSGIServer | MultiSocketServer:
+    """Waitress would take X-Forwarded-* away, from which guards.py knows a proxy and web.py whom a limit counts.
+
+    A file that is too large is refused by the app, in a sentence; one that is far too large before it fills the disk.
+    """
+    return create_server(
+        app,
+        sockets=[listener],
+        threads=8,
+        ident=None,
+        clear_untrusted_proxy_headers=False,
+        max_request_body_size=2 * app.config["MAX_CONTENT_LENGTH"],
+    )
 
 
 @contextlib.contextmanager

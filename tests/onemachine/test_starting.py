@@ -7,10 +7,12 @@ import sqlite3
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from http.client import HTTPResponse
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -111,6 +113,23 @@ def test_the_printed_address_signs_in_once(start: Start, tmp_path: Path) -> None
     opened(address).close()
     with opened(address) as page:
         assert "/desk/sign-in" in page.url
+
+
+def status(address: str, *, through_a_proxy: bool = False) -> int:
+    headers = {"X-Forwarded-For": "203.0.113.7"} if through_a_proxy else {}
+    try:
+        with urllib.request.urlopen(urllib.request.Request(address, headers=headers), timeout=30) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as refused:
+        refused.close()
+        return refused.code
+
+
+def test_the_mailbox_is_never_shown_through_a_proxy(start: Start, tmp_path: Path) -> None:
+    """Not even through one that gives this machine as the host, as nginx does unless told otherwise."""
+    mailbox = f"http://{urlsplit(address_from(start(tmp_path, free_port()))).netloc}/mailbox"
+    assert status(mailbox) == 200
+    assert status(mailbox, through_a_proxy=True) == 404
 
 
 def test_two_copies_started_by_mistake_say_so(start: Start, tmp_path: Path) -> None:
