@@ -146,6 +146,15 @@ def blocks(document: Document) -> list[Node]:
     return list(document.get("content", []))
 
 
+def same_words(one: Document, other: Document) -> bool:
+    """Whether two checked documents differ in nothing but the ids of their blocks."""
+    return _without_ids(one) == _without_ids(other)
+
+
+def _without_ids(document: Document) -> list[Node]:
+    return [block | {"attrs": block["attrs"] | {"id": None}} for block in blocks(document)]
+
+
 def block_text(node: Node) -> str:
     """The words of a node: a line for each paragraph or list item in it, and after each hard break."""
     if node["type"] == "text":

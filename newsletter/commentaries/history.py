@@ -17,3 +17,9 @@ def revisions_of(text: Text) -> Sequence[Revision]:
 
 def revision_of(text: Text, number: int) -> Revision | None:
     return db.session.scalar(sa.select(Revision).where(Revision.text_id == text.id, Revision.number == number))
+
+
+def has_author(text: Text) -> bool:
+    """Whether somebody on the desk saved any of its revisions."""
+    written = sa.select(Revision.id).where(Revision.text_id == text.id, Revision.staff_id.is_not(None))
+    return db.session.scalar(sa.select(written.exists())) or False

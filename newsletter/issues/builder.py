@@ -42,6 +42,12 @@ def add_imported(commentary: Commentary) -> Issue:
     return issue
 
 
+def issue_of(commentary: Commentary) -> Issue | None:
+    """The issue that it stands in."""
+    wanted = sa.select(Issue).join(Entry).where(Entry.commentary == commentary, Issue.state != IssueState.CANCELLED)
+    return db.session.scalar(wanted.order_by(Issue.number).limit(1))
+
+
 def in_progress_for(week: dt.date) -> Issue | None:
     """The latest issue of the week of the day `week` that still takes entries."""
     wanted = sa.select(Issue).where(Issue.week == monday_of(week), Issue.state == IssueState.ASSEMBLING)

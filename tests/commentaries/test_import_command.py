@@ -11,12 +11,15 @@ from click.testing import Result
 from flask import Flask
 from PIL import Image
 
+from newsletter.commentaries import writing
 from newsletter.commentaries.models import Commentary, Photo, Provenance, Revision, Text, TextState
+from newsletter.commentaries.verdicts import Verdict
 from newsletter.db import db
 from newsletter.import_command import import_files
-from newsletter.issues.models import Entry, Issue
+from newsletter.issues.models import Entry, Issue, IssueState
 from newsletter.languages import Language
 from newsletter.staff.models import AuditEntry
+from tests import factories
 
 PAGE = """November 4 – 10, 2024
 Security issues
@@ -174,7 +177,7 @@ def test_a_section_that_there_is_not_is_said_before_anything_is_read(run: Run, p
 
 def test_two_files_of_a_week_go_into_one_issue(run: Run, page: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.txt"
-    other.write_bytes(page.read_bytes())
+    other.write_text(PAGE.replace("southern", "northern"), encoding="utf-8")
     assert run(page, other).exit_code == 0
     assert (rows()["issue"], rows()["entry"]) == (1, 2)
 
@@ -190,3 +193,46 @@ def test_a_photo_of_a_text_is_without_its_metadata(run: Run, page: Path, tmp_pat
     assert kept
     content = (Path(app.config["DATA"]) / "photos" / f"{kept.digest}-1200.jpg").read_bytes()
     assert b"Verasen" not in content
+
+
+def test_the_same_file_again_fills_in_what_its_commentary_lacks(run: Run, page: Path) -> None:
+    first = imported(run(page, "--title", "Fewer patrols"))
+    before = rows()
+    result = run(page, "--title", "Fewer patrols", "--byline", "Ada Lis", "--credit", "Ada Lis", "--approve")
+    assert imported(result) is first
+    assert f"commentary {first.id} again" in result.output
+    assert {**rows(), "audit_entry": 0} == {**before, "audit_entry": 0}
+    assert (first.bylines, first.credits) == ({"en": "Ada Lis"}, {"en": "Ada Lis"})
+    assert first.texts[Language.EN].is_approved
+
+
+def test_what_the_desk_filled_in_stays_unless_the_command_says_otherwise(run: Run, page: Path) -> None:
+    commentary = imported(run(page))
+    commentary.verdict = Verdict.WORSENED
+    commentary.bylines = {"en": "Ada Lis", "be": "Ада Ліс"}
+    imported(run(page))
+    assert (commentary.verdict, commentary.bylines) == (Verdict.WORSENED, {"en": "Ada Lis", "be": "Ада Ліс"})
+    imported(run(page, "--verdict", "unchanged", "--byline", "Yan Lipen"))
+    assert (commentary.verdict, commentary.bylines) == (Verdict.UNCHANGED, {"en": "Yan Lipen", "be": "Ада Ліс"})
+
+
+def test_words_written_on_the_desk_are_not_replaced_by_a_file(run: Run, page: Path) -> None:
+    text = imported(run(page)).texts[Language.EN]
+    writing.save(text, title=text.title, standfirst="Ours.", document=text.document, by=factories.staff())
+    db.session.commit()
+    before = rows()
+    result = run(page, "--approve")
+    assert result.exit_code == 1
+    assert "changed on the desk" in result.output
+    assert rows() == before
+
+
+def test_a_file_does_not_change_an_issue_on_its_way(run: Run, page: Path) -> None:
+    commentary = imported(run(page))
+    issue = db.session.scalars(sa.select(Issue)).one()
+    issue.state = IssueState.SCHEDULED
+    db.session.commit()
+    result = run(page, "--verdict", "worsened")
+    assert result.exit_code == 1
+    assert f"issue {issue.number} takes no changes" in result.output
+    assert commentary.verdict is Verdict.IMPROVED
