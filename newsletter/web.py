@@ -1,6 +1,8 @@
 """What every page shares: language, headers, form protection, static files and the error pages."""
 
+import contextlib
 import hashlib
+import ipaddress
 import mimetypes
 import secrets
 from functools import cache
@@ -45,8 +47,15 @@ _SALT = secrets.token_bytes(32)
 
 
 def _network() -> str:
-    """Whom a limit counts: kept in memory only, hashed, and gone with the process."""
-    return hashlib.blake2b((request.remote_addr or "").encode(), key=_SALT, digest_size=12).hexdigest()
+    """Whom a limit counts: kept in memory only, hashed, and gone with the process.
+
+    Of an IPv6 address the first 64 bits: whoever has one has all that begin with them.
+    """
+    address = request.remote_addr or ""
+    with contextlib.suppress(ipaddress.AddressValueError):
+        found = ipaddress.IPv6Address(address)
+        address = str(found.ipv4_mapped or found.exploded[:19])
+    return hashlib.blake2b(address.encode(), key=_SALT, digest_size=12).hexdigest()
 
 
 limiter = Limiter(key_func=_network, storage_uri="memory://", headers_enabled=False)

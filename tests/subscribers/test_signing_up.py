@@ -136,6 +136,17 @@ def test_a_network_that_signs_up_too_often_is_told_the_limit_and_loses_nothing(l
     assert 'value="alena(at)example20.org"' in answers[-1].text
 
 
+@pytest.mark.parametrize(
+    ("addresses", "answer"), [("2001:db8::{:x}", 429), ("2001:db8:0:{:x}::1", 422), ("::ffff:10.0.0.{}", 422)]
+)
+def test_all_ipv6_addresses_of_one_network_count_as_one(limited: FlaskClient, addresses: str, answer: int) -> None:
+    """Whoever has one has as many of them as they like."""
+    for number in range(21):
+        limited.environ_base["REMOTE_ADDR"] = addresses.format(number)
+        last = submit(limited, "alena(at)example.org", "en", shown="")
+    assert last.status_code == answer
+
+
 def test_a_web_process_without_the_opening_keys_takes_sign_ups(app: Flask, client: FlaskClient) -> None:
     whole: Vault = app.extensions["vault"]
     held = whole.keys
