@@ -13,7 +13,7 @@ ONWARDS = {"archive.root", "staff.speak", "onemachine.open_signed_in"}
 """What is a part of a page, and what only leads to one."""
 
 OF_A_LOCKED_ISSUE = {"releases.ask_to_schedule", "releases.ask_to_send", "releases.ask_to_unlock"}
-"""Seen on the way through tests/browser/test_a_week.py."""
+"""Seen in tests/browser/test_every_page.py, in a test of their own."""
 
 
 def test_no_page_is_forgotten(built_app: Flask) -> None:

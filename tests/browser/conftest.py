@@ -4,16 +4,16 @@ They end with this folder: Playwright keeps an event loop running, beside which 
 """
 
 import os
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, StorageState, expect, sync_playwright
+from playwright.sync_api import Browser, StorageState, expect, sync_playwright
 
 from tests.browser.axe import Axe
 from tests.browser.newsroom import Newsroom, started
-from tests.browser.watching import Watch
+from tests.browser.watching import PATIENCE, Visits
 from tests.needs import missing, needs
 
 ARGUMENTS = [
@@ -26,9 +26,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PATIENCE = 10_000  # milliseconds
 
-Visit = Callable[..., Page]
+OwnNewsroom = Callable[..., AbstractContextManager[Newsroom]]
 
 
 @pytest.fixture(scope="package")
@@ -67,18 +66,22 @@ def signed_in(browser: Browser, newsroom: Newsroom) -> StorageState:
 
 
 @pytest.fixture
-def visit(browser: Browser) -> Iterator[Visit]:
-    """`visit(newsroom)`: the page of a new person, whose browser remembers nothing. What it complains of fails."""
-    watches = []
+def visit(browser: Browser) -> Iterator[Visits]:
+    """For `visit(newsroom)`. A browser that complains fails the test."""
+    visits = Visits(browser)
+    yield visits
+    visits.end()
+    assert visits.complaints == []
 
-    def visited(newsroom: Newsroom, *, expected: Collection[int] = (), **options: Any) -> Page:
-        context = browser.new_context(base_url=newsroom.url, **options)
-        context.set_default_timeout(PATIENCE)
-        watches.append((context, Watch(context, expected)))
-        return context.new_page()
 
-    yield visited
-    for context, _ in watches:
-        context.close()
-    complaints = [complaint for _, watch in watches for complaint in watch.complaints]
-    assert not complaints, "\n".join(complaints)
+@pytest.fixture
+def own_newsroom(visit: Visits, tmp_path: Path) -> OwnNewsroom:
+    """`with own_newsroom(sample=True) as newsroom`: one for this test alone; started once more it is the same one."""
+
+    @contextmanager
+    def own(*, sample: bool) -> Iterator[Newsroom]:
+        with started(tmp_path / "data", sample=sample) as newsroom:
+            yield newsroom
+            visit.end()
+
+    return own

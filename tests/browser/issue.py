@@ -100,18 +100,13 @@ def send_a_test_mail(desk: Desk) -> None:
 
 
 def send_it(desk: Desk, axe: Axe) -> None:
-    """Not without having nearly unlocked and scheduled it."""
+    """Not without having scheduled it and thought better of it."""
     desk.press("Lock issue")
     number = desk.page.url.partition("?")[0].rpartition("/")[2]
-    desk.follow("Unlock")
-    assert axe.violations(desk.page) == []
-    desk.follow("Keep it locked")
     desk.press("Schedule…")
-    assert axe.violations(desk.page) == []
     desk.press("Schedule")
     desk.press("Withdraw the release")
     desk.follow("Send now")
-    assert axe.violations(desk.page) == []
     desk.press("Send now")
     expect(desk.heading("Issue %(number)s", number=number)).to_be_visible()
     go_to_the_sending(desk)

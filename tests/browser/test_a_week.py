@@ -1,7 +1,6 @@
 """The whole job, from the first word to the reader's mailbox and back, in each language of the interface."""
 
 import datetime as dt
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -9,20 +8,21 @@ from playwright.sync_api import Page, expect
 from newsletter.languages import Language, Reading, monday_of
 from tests.browser import issue, writing
 from tests.browser.axe import Axe
-from tests.browser.conftest import Visit
+from tests.browser.conftest import OwnNewsroom
 from tests.browser.desk import Desk
-from tests.browser.newsroom import Newsroom, started
+from tests.browser.newsroom import Newsroom
 from tests.browser.pieces import PIECE
 from tests.browser.readers import Reader, open_mail
+from tests.browser.watching import Visits
 
 NEXT_WEEK = monday_of(dt.date.today()) + dt.timedelta(weeks=1)  # noqa: DTZ011 -- any future week will do
 
 
 @pytest.mark.parametrize("language", Language)
 def test_an_issue_is_written_assembled_sent_and_read(
-    visit: Visit, axe: Axe, tmp_path: Path, language: Language
+    visit: Visits, axe: Axe, own_newsroom: OwnNewsroom, language: Language
 ) -> None:
-    with started(tmp_path / "data", sample=True) as newsroom:
+    with own_newsroom(sample=True) as newsroom:
         desk = Desk(visit(newsroom), language)
         desk.signs_in(newsroom.opening)
         writing.write_a_commentary(desk, NEXT_WEEK)
@@ -39,7 +39,7 @@ def test_an_issue_is_written_assembled_sent_and_read(
         desk.signs_out()
 
 
-def sign_up(visit: Visit, newsroom: Newsroom) -> list[Reader]:
+def sign_up(visit: Visits, newsroom: Newsroom) -> list[Reader]:
     """One of each kind."""
     readers = [Reader(visit(newsroom), reading, f"{reading}@example.net") for reading in Reading]
     for act in (Reader.fills_in_the_form, Reader.signs_up, Reader.confirms):

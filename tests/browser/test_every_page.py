@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, StorageState, ViewportSize
+from playwright.sync_api import Browser, Locator, Page, StorageState, ViewportSize, expect
 
 from newsletter.languages import Language, Reading
 from tests.browser.axe import Axe
@@ -12,7 +12,7 @@ from tests.browser.controls import controls
 from tests.browser.newsroom import Newsroom
 from tests.browser.places import PLACES, Place
 from tests.browser.readers import Reader, open_mail
-from tests.browser.watching import Watch
+from tests.browser.watching import Visits, Watch
 
 PHONE = ViewportSize(width=360, height=740)
 DESKTOP = ViewportSize(width=1280, height=900)
@@ -122,6 +122,22 @@ def test_nothing_is_lost_at_twice_the_size(opened: Opened, name: str) -> None:
     if (menu := page.locator(".menu-button")).is_visible():
         menu.click()
     assert before - set(controls(page)) == set()
+
+
+def test_axe_finds_nothing_where_an_issue_is_asked_to_leave(
+    visit: Visits, newsroom: Newsroom, signed_in: StorageState, axe: Axe
+) -> None:
+    """Pages of a locked issue, which is unlocked again."""
+    page = visit(newsroom, storage_state=signed_in)
+    page.goto("/desk/issues/2")
+    page.get_by_role("button", name="Lock issue").click()
+    page.get_by_role("button", name="Schedule…").click()
+    for path in ("/desk/issues/2", "/desk/issues/2/send", "/desk/issues/2/unlock"):
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        assert axe.violations(page) == []
+        page.goto(path)
+    page.get_by_role("button", name="Unlock").click()
+    expect(page.get_by_role("button", name="Lock issue")).to_be_visible()
 
 
 def _wider_than_its_window(page: Page) -> list[str]:

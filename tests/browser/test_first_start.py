@@ -1,14 +1,12 @@
 """A newsroom that begins with nothing, and finds everything as it was when it is started again."""
 
-from pathlib import Path
-
 from playwright.sync_api import expect
 
 from newsletter.languages import Language
 from tests.browser.axe import Axe
-from tests.browser.conftest import Visit
+from tests.browser.conftest import OwnNewsroom
 from tests.browser.desk import Desk
-from tests.browser.newsroom import started
+from tests.browser.watching import Visits
 
 EMPTY = {
     "/en/": "The first issue is being written",
@@ -21,8 +19,8 @@ EMPTY = {
 }
 
 
-def test_empty_pages_say_what_to_do_and_settings_outlast_a_stop(visit: Visit, axe: Axe, tmp_path: Path) -> None:
-    with started(tmp_path / "data", sample=False) as newsroom:
+def test_empty_pages_say_what_to_do_and_settings_stay(visit: Visits, axe: Axe, own_newsroom: OwnNewsroom) -> None:
+    with own_newsroom(sample=False) as newsroom:
         desk = Desk(visit(newsroom), Language.EN)
         desk.signs_in(newsroom.opening)
         for path, words in EMPTY.items():
@@ -35,7 +33,7 @@ def test_empty_pages_say_what_to_do_and_settings_outlast_a_stop(visit: Visit, ax
         desk.field("Sender’s address").fill("letters@example.org")
         desk.press("Save")
         desk.is_told("Saved.")
-    with started(tmp_path / "data", sample=False) as newsroom:
+    with own_newsroom(sample=False) as newsroom:
         page = visit(newsroom)
         page.goto("/be/")
         expect(page.get_by_role("banner")).to_contain_text("Weekly be")

@@ -3,12 +3,12 @@
 import pytest
 from playwright.sync_api import Page, StorageState, expect
 
-from tests.browser.conftest import Visit
 from tests.browser.newsroom import Newsroom
+from tests.browser.watching import Visits
 
 
 @pytest.fixture
-def builder(visit: Visit, newsroom: Newsroom, signed_in: StorageState) -> Page:
+def builder(visit: Visits, newsroom: Newsroom, signed_in: StorageState) -> Page:
     page = visit(newsroom, storage_state=signed_in)
     page.goto("/desk/issues/2")
     return page

@@ -3,15 +3,15 @@
 import pytest
 from playwright.sync_api import Page, StorageState, expect
 
-from tests.browser.conftest import Visit
 from tests.browser.controls import controls, reached_by_tab
 from tests.browser.newsroom import Newsroom
+from tests.browser.watching import Visits
 
 WRITING = "/desk/commentaries/1/en"
 
 
 @pytest.fixture
-def desk(visit: Visit, newsroom: Newsroom, signed_in: StorageState) -> Page:
+def desk(visit: Visits, newsroom: Newsroom, signed_in: StorageState) -> Page:
     return visit(newsroom, storage_state=signed_in)
 
 
@@ -22,7 +22,7 @@ def test_tab_reaches_everything_in_the_order_of_the_page(desk: Page, path: str) 
     assert reached_by_tab(desk) == controls(desk)
 
 
-def test_tab_leads_through_signing_in(visit: Visit, newsroom: Newsroom) -> None:
+def test_tab_leads_through_signing_in(visit: Visits, newsroom: Newsroom) -> None:
     page = visit(newsroom)
     page.goto("/desk/sign-in")
     assert reached_by_tab(page) == controls(page)
@@ -38,6 +38,7 @@ def test_the_first_press_of_tab_offers_to_skip_the_menu(desk: Page) -> None:
 
 def test_escape_closes_the_dialog_of_a_link_and_leads_back_to_the_text(desk: Page) -> None:
     desk.goto(WRITING)
+    expect(desk.locator(".editor.live")).to_be_visible()
     text = desk.get_by_role("textbox", name="Text", exact=True)
     text.focus()
     desk.keyboard.press("Control+k")

@@ -1,20 +1,19 @@
 """Whatever a form can do works in a browser that runs no scripts."""
 
 import re
-from pathlib import Path
 
 from playwright.sync_api import expect
 
 from newsletter.languages import Language, Reading
 from tests.browser import issue
-from tests.browser.conftest import Visit
+from tests.browser.conftest import OwnNewsroom
 from tests.browser.desk import Desk
-from tests.browser.newsroom import started
 from tests.browser.readers import Reader, open_mail
+from tests.browser.watching import Visits
 
 
-def test_signing_up_writing_sending_and_leaving(visit: Visit, tmp_path: Path) -> None:
-    with started(tmp_path / "data", sample=True) as newsroom:
+def test_signing_up_writing_sending_and_leaving(visit: Visits, own_newsroom: OwnNewsroom) -> None:
+    with own_newsroom(sample=True) as newsroom:
         reader = Reader(visit(newsroom, java_script_enabled=False), Reading.RU_BE, "reader@example.net")
         reader.fills_in_the_form()
         reader.signs_up()

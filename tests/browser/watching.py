@@ -1,8 +1,13 @@
 """What a browser complains of while somebody uses it."""
 
 from collections.abc import Collection
+from typing import Any
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Response
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
+
+from tests.browser.newsroom import Newsroom
+
+PATIENCE = 10_000  # milliseconds
 
 IGNORED = (
     "the server responded with a status of",  # reported as a response, with its address
@@ -33,3 +38,28 @@ class Watch:
         """A page that is left takes its unfinished requests along: that is no failure."""
         if request.failure != "net::ERR_ABORTED":
             self.complaints.append(f"{request.failure} {request.method} {request.url}")
+
+
+class Visits:
+    """`visit(newsroom)`: the page of a new person, whose browser remembers nothing. What it complains of is kept."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+        self.open: list[BrowserContext] = []
+        self.watches: list[Watch] = []
+
+    def __call__(self, newsroom: Newsroom, **options: Any) -> Page:
+        context = self.browser.new_context(base_url=newsroom.url, **options)
+        context.set_default_timeout(PATIENCE)
+        self.open.append(context)
+        self.watches.append(Watch(context))
+        return context.new_page()
+
+    def end(self) -> None:
+        """Before the newsroom stops: browsers ask for things when nobody is looking."""
+        while self.open:
+            self.open.pop().close()
+
+    @property
+    def complaints(self) -> list[str]:
+        return [complaint for watch in self.watches for complaint in watch.complaints]

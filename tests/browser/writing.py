@@ -5,7 +5,7 @@ import json
 import re
 from typing import Any
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from newsletter.languages import Language
 from tests.browser.desk import Desk
@@ -51,7 +51,7 @@ def write(desk: Desk, piece: Piece) -> None:
     desk.field("Title").fill(piece.title)
     desk.field("Standfirst").fill(piece.standfirst)
     keyboard = desk.page.keyboard
-    desk.page.get_by_role("textbox", name=desk.say("Text"), exact=True).click()
+    text_of(desk).click()
     keyboard.type(piece.opening)
     keyboard.press("Enter")
     desk.page.locator("[data-tool=heading2]").click()
@@ -71,15 +71,24 @@ def write(desk: Desk, piece: Piece) -> None:
     expect(desk.page.locator(".ProseMirror a")).to_have_text(piece.source)
 
 
+def text_of(desk: Desk) -> Locator:
+    """The editor, once it is there."""
+    expect(desk.page.locator(".editor.live")).to_be_visible()
+    return desk.page.get_by_role("textbox", name=desk.say("Text"), exact=True)
+
+
 def the_blocks_are_known_again(desk: Desk) -> None:
+    """After something was added to the last of them."""
     before = blocks(desk)
     assert [kind for kind, _ in before] == KINDS
-    desk.page.locator(".ProseMirror p").first.click()
-    desk.page.keyboard.press("End")
+    text = text_of(desk)
+    text.focus()
+    desk.page.wait_for_timeout(A_MOMENT)
+    desk.page.keyboard.press("Control+End")
     desk.page.wait_for_timeout(A_MOMENT)
     desk.page.keyboard.type(" …")
     desk.press("Save")
-    expect(desk.page.locator(".ProseMirror p").first).to_have_text(f"{PIECE[desk.language].opening} …")
+    expect(text.locator("p").last).to_have_text(f"{PIECE[desk.language].source} …")
     assert blocks(desk) == before
 
 
