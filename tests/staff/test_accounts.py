@@ -1,7 +1,10 @@
 """Inviting, signing in, and what an account may change about itself."""
 
+import threading
+
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 from flask.testing import FlaskClient
 
 from newsletter.db import db
@@ -195,6 +198,29 @@ def test_the_audit_log_shows_where_it_was_altered(client: FlaskClient) -> None:
     second.subject = "something else"
     db.session.commit()
     assert first_break() == second.id
+
+
+def test_the_audit_log_is_whole_after_two_act_at_once(built_app: Flask) -> None:
+    ready = threading.Barrier(2)
+
+    def act(handle: str) -> None:
+        with built_app.app_context():
+            for number in range(10):
+                ready.wait()
+                record(handle, "test", f"entry {number}")
+                db.session.commit()
+
+    threads = [threading.Thread(target=act, args=(handle,)) for handle in ("nina", "vera")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with built_app.app_context():
+        broken = first_break()
+        written = db.session.execute(sa.delete(AuditEntry).where(AuditEntry.action == "test"))
+        db.session.commit()
+    assert broken is None
+    assert written.rowcount == 20  # type: ignore[attr-defined]
 
 
 def test_an_entry_that_was_taken_out_of_the_audit_log_is_missed(client: FlaskClient) -> None:
