@@ -1,7 +1,12 @@
 """What every form shares: the messages of WTForms, in our words and our languages. It has none in Belarusian."""
 
+from typing import Any
+
+from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import Form as WTForm
 
 _MESSAGES = {
@@ -34,7 +39,16 @@ class _Spoken:
 
 
 class Form(_Spoken, FlaskForm):
-    pass
+    class Meta(FlaskForm.Meta):
+        def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:
+            """What was sent as a form; no JSON, and a file only in a field for files. Our fields expect words."""
+            if formdata is None or isinstance(formdata, MultiDict):
+                return formdata
+            if not form.is_submitted():
+                return None
+            names = {field.name for field in form if isinstance(field, FileField)}
+            files = [(name, file) for name, file in request.files.items(multi=True) if name in names]
+            return CombinedMultiDict([MultiDict(files), request.form])
 
 
 class Part(_Spoken, WTForm):

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterator
+from io import BytesIO
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
 from newsletter.commentaries.forms import FactsForm, NewCommentaryForm, TextForm
 from newsletter.forms import Form
@@ -55,6 +57,18 @@ def test_a_form_speaks_our_english_too(app: Flask) -> None:
         form.validate()
     assert form.relay_port.errors[0] == "Write a whole number."
     assert form.masthead_en.errors == ["At most 80 characters."]
+
+
+@pytest.mark.parametrize("address", ["/en/subscribe", "/desk/sign-in", "/desk/sign-in/lost"])
+@pytest.mark.parametrize("body", [[1], "x", {"handle": 5, "address": 5, "password": ["x"]}], ids=str)
+def test_json_is_no_form(client: FlaskClient, address: str, body: object) -> None:
+    assert client.post(address, json=body).status_code == 422
+
+
+@pytest.mark.parametrize("address", ["/en/subscribe", "/desk/sign-in", "/desk/sign-in/lost"])
+def test_a_file_is_no_words(client: FlaskClient, address: str) -> None:
+    files = {name: (BytesIO(b"x"), "x.txt") for name in ("handle", "password", "address", "shown", "languages")}
+    assert client.post(address, data=files).status_code == 422
 
 
 def _names(field: object) -> Iterator[str]:
