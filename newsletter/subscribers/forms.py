@@ -63,8 +63,8 @@ class SignUpForm(ReadingFields, Form):
 
     @property
     def troubles(self) -> list[str]:
-        """Errors of the fields that nobody sees."""
-        return [*self.topic.errors, *self.shown.errors]
+        """Errors of the fields that nobody sees. They say to press once more, which misleads while an address is wrong."""
+        return [] if self.address.errors else [*self.topic.errors, *self.shown.errors]
 
     def validate_address(self, field: EmailField) -> None:
         try:

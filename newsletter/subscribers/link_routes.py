@@ -11,7 +11,7 @@ from newsletter.languages import Language
 from newsletter.staff.guards import by_token
 from newsletter.subscribers import consent, links, subscription
 from newsletter.subscribers.forms import PreferencesForm
-from newsletter.subscribers.models import Subscriber
+from newsletter.subscribers.models import Status, Subscriber
 from newsletter.subscribers.routes import blueprint
 from newsletter.tokens import Purpose
 from newsletter.web import csrf, interface_language
@@ -43,7 +43,8 @@ def do_confirm(token: str) -> ResponseReturnValue:
 @by_token
 def unsubscribe(token: str) -> ResponseReturnValue:
     subscriber = _reader_or_none(Purpose.UNSUBSCRIBE, token)
-    return _page("unsubscribe", subscriber, token=token)
+    done = subscriber is not None and subscriber.status is Status.UNSUBSCRIBED
+    return _page("unsubscribed" if done else "unsubscribe", subscriber, token=token)
 
 
 @blueprint.post("/unsubscribe/<token>")

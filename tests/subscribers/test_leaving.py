@@ -39,6 +39,13 @@ def test_an_old_unsubscribe_link_works_for_years(client: FlaskClient) -> None:
     assert subscriber.status is Status.UNSUBSCRIBED
 
 
+def test_who_comes_back_to_the_link_is_told_that_it_is_done(client: FlaskClient) -> None:
+    address = address_of(Purpose.UNSUBSCRIBE, reader())
+    assert "You are unsubscribed" not in client.get(address).text
+    client.post(address, data=ONE_CLICK)
+    assert "You are unsubscribed" in client.get(address).text
+
+
 def test_leaving_can_be_undone_with_one_press(client: FlaskClient) -> None:
     subscriber = reader()
     page = client.post(address_of(Purpose.UNSUBSCRIBE, subscriber)).text

@@ -91,6 +91,14 @@ def test_an_address_that_could_harm_or_deceive_is_refused(client: FlaskClient, a
     assert sign_ups() == []
 
 
+def test_whoever_has_an_address_to_correct_is_not_told_just_to_press_once_more(client: FlaskClient) -> None:
+    notice = 'class="notice bad"'
+    assert notice in submit(client, shown=note(0)).text
+    answer = submit(client, "alena(at)example.org", shown=note(0))
+    assert 'aria-invalid="true"' in answer.text
+    assert notice not in answer.text
+
+
 def test_a_filled_honeypot_is_refused_and_emptied(client: FlaskClient) -> None:
     answer = submit(client, topic="Cheap watches")
     assert answer.status_code == 422
