@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from flask_babel import gettext as _
 
 from newsletter.commentaries.document import plain_text
+from newsletter.commentaries.models import Commentary
 from newsletter.issues import editions, preflight
 from newsletter.issues.facts import EntryFacts, IssueFacts, TextFacts
 from newsletter.issues.models import Entry, Issue
@@ -59,8 +60,15 @@ def _text_facts(entry: Entry, language: Language) -> TextFacts:
         byline=piece.bylines.get(language, ""),
         alt=piece.alts.get(language, ""),
         credit=piece.credits.get(language, ""),
-        place=_path("texts.edit", commentary_id=piece.id, language_of_text=language),
+        place=_place_of(piece, language),
     )
+
+
+def _place_of(piece: Commentary, language: Language) -> str:
+    """Where the text is written, or taken by whoever will begin it."""
+    if language not in piece.texts:
+        return _path("commentaries.show", commentary_id=piece.id) + "#texts"
+    return _path("texts.edit", commentary_id=piece.id, language_of_text=language)
 
 
 def _path(endpoint: str, **values: object) -> str:

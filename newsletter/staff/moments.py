@@ -34,4 +34,4 @@ def clock(at: dt.datetime) -> str:
     return format_time(local(at), "HH:mm", locale=interface_language())
 
 
-_LONG = {"en": "MMMM d, y,", "be": "d MMMM y 'г'.,", "ru": "d MMMM y 'г'.,"}
+_LONG = {"en": "MMMM d, y,", "be": "d MMMM y\u00a0'г'.,", "ru": "d MMMM y\u00a0'г'.,"}

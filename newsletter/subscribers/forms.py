@@ -63,7 +63,7 @@ class SignUpForm(ReadingFields, Form):
 
     @property
     def troubles(self) -> list[str]:
-        """Errors of the fields that nobody sees. They say to press once more, which misleads while an address is wrong."""
+        """Errors of the fields that nobody sees. They say to press once more, which misleads beside a wrong address."""
         return [] if self.address.errors else [*self.topic.errors, *self.shown.errors]
 
     def validate_address(self, field: EmailField) -> None:

@@ -48,6 +48,21 @@ def test_starting_an_issue_leads_to_its_builder(client: FlaskClient) -> None:
     assert factories.TITLES[Language.EN] in answer.text
 
 
+def test_every_finding_of_the_preflight_leads_to_a_page(client: FlaskClient) -> None:
+    piece = factories.commentary(languages=(Language.EN,), bylines={})
+    page = client.get(desk(factories.issue(piece))).text
+    places = set(re.findall(rf'href="(/desk/commentaries/{piece.id}[^"]*)"', page))
+    assert f"/desk/commentaries/{piece.id}#texts" in places
+    for place in places:
+        assert client.get(place.partition("#")[0]).status_code == 200
+
+
+def test_a_dead_end_of_the_desk_leads_back_to_the_desk(client: FlaskClient) -> None:
+    answer = client.get("/desk/issues/999")
+    assert answer.status_code == 404
+    assert 'href="/desk/"' in answer.text
+
+
 def test_a_week_that_is_no_date_is_asked_for_again(client: FlaskClient) -> None:
     assert client.post("/desk/issues", data={"week": "next week"}).status_code == 422
 
@@ -68,7 +83,7 @@ def test_the_builder_says_what_blocks_and_leads_there(client: FlaskClient) -> No
     piece = factories.commentary(languages=(Language.EN, Language.RU))
     page = client.get(desk(factories.issue(piece))).text
     assert "Беларуская: the text is missing" in page
-    assert f'href="/desk/commentaries/{piece.id}/be"' in page
+    assert f'href="/desk/commentaries/{piece.id}#texts"' in page
     assert re.search(r"<button[^>]*disabled[^>]*>Lock issue", page)
 
 

@@ -184,7 +184,7 @@ def test_an_issue_of_the_database_says_what_it_lacks_and_where() -> None:
     factories.text(piece, Language.RU, approved=False).state = TextState.IN_REVIEW
     made = factories.issue(piece)
     assert [(finding.message.partition("· ")[2], finding.place) for finding in examine(made)] == [
-        ("Беларуская: the text is missing", f"/desk/commentaries/{piece.id}/be"),
+        ("Беларуская: the text is missing", f"/desk/commentaries/{piece.id}#texts"),
         ("Русский: the text is not approved", f"/desk/commentaries/{piece.id}/ru"),
     ]
     for language in (Language.BE, Language.RU):
