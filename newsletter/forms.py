@@ -41,14 +41,18 @@ class _Spoken:
 class Form(_Spoken, FlaskForm):
     class Meta(FlaskForm.Meta):
         def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:
-            """What was sent as a form; no JSON, and a file only in a field for files. Our fields expect words."""
+            """What was sent as a form; no JSON, and a file only in a field for files. Our fields expect words.
+
+            NUL, which PostgreSQL doesn't take, becomes what a browser makes of it.
+            """
             if formdata is None or isinstance(formdata, MultiDict):
                 return formdata
             if not form.is_submitted():
                 return None
             names = {field.name for field in form if isinstance(field, FileField)}
             files = [(name, file) for name, file in request.files.items(multi=True) if name in names]
-            return CombinedMultiDict([MultiDict(files), request.form])
+            words = [(name, text.replace("\0", "\ufffd")) for name, text in request.form.items(multi=True)]
+            return CombinedMultiDict([MultiDict(files), MultiDict(words)])
 
 
 class Part(_Spoken, WTForm):

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from flask import (
     Flask,
     Response,
+    abort,
     current_app,
     g,
     has_request_context,
@@ -29,6 +30,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter, IntegerConverter, Map, ValidationError
 
+from newsletter.db import looking
 from newsletter.languages import Language
 from newsletter.paths import static_folder
 
@@ -76,11 +78,23 @@ class LanguageConverter(BaseConverter):
         return str(Language(value))
 
 
+MOST_ROWS = 2**31 - 1
+"""No row has a number that a database can't hold."""
+
+
 class RowConverter(IntegerConverter):
-    """`<int:…>` names a row, and no row has a number that a database can't hold."""
+    """`<int:…>` names a row."""
 
     def __init__(self, map: Map) -> None:
-        super().__init__(map, max=2**31 - 1)
+        super().__init__(map, max=MOST_ROWS)
+
+
+def row_number(text: str) -> int:
+    """The same for a form or a query: `request.args.get(…, type=row_number)`. Raises ValueError."""
+    number = int(text)
+    if not 0 <= number <= MOST_ROWS:
+        raise ValueError
+    return number
 
 
 def init_app(app: Flask) -> None:
@@ -102,6 +116,7 @@ def init_app(app: Flask) -> None:
     csrf.init_app(app)
     babel.init_app(app, locale_selector=interface_language)
     limiter.init_app(app)
+    app.before_request(_refuse_nul)
     app.after_request(_add_headers)
     app.register_error_handler(HTTPException, _error_page)
     app.register_error_handler(500, _error_page)
@@ -119,6 +134,13 @@ def interface_language() -> str:
     if chosen in set(Language):
         return str(chosen)
     return request.accept_languages.best_match(list(Language)) or Language.EN
+
+
+def _refuse_nul() -> None:
+    """No address of ours has one, and PostgreSQL takes no text with it. Forms see to it themselves (forms.py)."""
+    sent = [*(request.view_args or {}).values(), *request.args.values()]
+    if any("\0" in words for words in sent if isinstance(words, str)):
+        abort(400)
 
 
 def _add_headers(response: Response) -> Response:
@@ -157,7 +179,9 @@ def _error_page(error: Exception) -> ResponseReturnValue:
     sentence = says.get(code, _("Something went wrong on our side. Nothing was lost; try again in a minute."))
     if isinstance(error, CSRFError):
         sentence = _("This form was open for too long. Go back, reload the page, and send it again.")
-    return render_template("error.html", code=code, sentence=sentence), code
+    # Whoever holds the database must not keep us from saying so.
+    with looking() if code == 500 else contextlib.nullcontext():
+        return render_template("error.html", code=code, sentence=sentence), code
 
 
 @cache

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from newsletter.commentaries.models import Commentary
+from newsletter.commentaries.writing import one_line
 from newsletter.db import db, now
 from newsletter.issues import builder, waivers
 from newsletter.issues.forms import StartForm, WordsForm
@@ -15,6 +16,7 @@ from newsletter.languages import Language
 from newsletter.staff.guards import editors, me
 from newsletter.staff.models import record
 from newsletter.staff.moments import local
+from newsletter.web import row_number
 
 blueprint = Blueprint("issues", __name__, url_prefix="/desk/issues")
 
@@ -31,7 +33,7 @@ def refused(refusal: Refusal) -> ResponseReturnValue:
 @blueprint.get("")
 @editors
 def index() -> ResponseReturnValue:
-    rows = list_of_issues(request.args.get("before", type=int))
+    rows = list_of_issues(request.args.get("before", type=row_number))
     return render_template(
         "issues/index.html", rows=rows, form=StartForm(data={"week": local(now()).date()}), full=LISTED
     )
@@ -73,7 +75,7 @@ def save_words(number: int) -> ResponseReturnValue:
 @editors
 def add(number: int) -> ResponseReturnValue:
     issue = found(number)
-    commentary = db.session.get(Commentary, request.form.get("commentary", 0, type=int)) or abort(404)
+    commentary = db.session.get(Commentary, request.form.get("commentary", 0, type=row_number)) or abort(404)
     builder.add(issue, commentary)
     db.session.commit()
     return back(issue)
@@ -125,7 +127,7 @@ def remove(number: int, entry_id: int) -> ResponseReturnValue:
 @editors
 def waive(number: int, entry_id: int, of: Language) -> ResponseReturnValue:
     issue = found(number)
-    waivers.sign(issue, _entry(issue, entry_id), of, reason=request.form.get("reason", ""), by=me.handle)
+    waivers.sign(issue, _entry(issue, entry_id), of, reason=one_line(request.form.get("reason", "")), by=me.handle)
     db.session.commit()
     return back(issue)
 

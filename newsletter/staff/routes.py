@@ -241,5 +241,10 @@ def _next() -> str:
     """Where to go after signing in: a path of ours, or nothing."""
     target = request.values.get("next", "")
     parts = urlsplit(target)
-    ours = target.startswith("/desk") and not (parts.scheme or parts.netloc) and "\\" not in target
+    ours = (
+        target.startswith("/desk")
+        and not (parts.scheme or parts.netloc)
+        and "\\" not in target
+        and target.isprintable()
+    )
     return target if ours else ""
