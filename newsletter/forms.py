@@ -1,12 +1,15 @@
 """What every form shares: the messages of WTForms, in our words and our languages. It has none in Belarusian."""
 
+import datetime as dt
 from typing import Any
 
 from flask import request
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
+from wtforms import DateField, ValidationError
 from wtforms import Form as WTForm
 
 _MESSAGES = {
@@ -20,6 +23,15 @@ _MESSAGES = {
     "Number must be at least %(min)s.": _l("Write a number of at least %(min)s."),
     "Field cannot be longer than %(max)d characters.": _l("At most %(max)d characters."),
 }
+
+
+FIRST_DAY, LAST_DAY = dt.date(1990, 1, 1), dt.date(2199, 12, 31)
+
+
+def likely_day(_form: WTForm, field: DateField) -> None:
+    """A slip of the finger in the year must not reach what counts days from it."""
+    if not field.data or not FIRST_DAY <= field.data <= LAST_DAY:
+        raise ValidationError(_("Choose a day between 1990 and 2199."))
 
 
 class _OurWords:

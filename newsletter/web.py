@@ -138,8 +138,7 @@ def interface_language() -> str:
 
 def _refuse_nul() -> None:
     """No address of ours has one, and PostgreSQL takes no text with it. Forms see to it themselves (forms.py)."""
-    sent = [*(request.view_args or {}).values(), *request.args.values()]
-    if any("\0" in words for words in sent if isinstance(words, str)):
+    if any("\0" in words for words in (request.view_args or {}).values() if isinstance(words, str)):
         abort(400)
 
 

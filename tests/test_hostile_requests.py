@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from newsletter import create_app
 from newsletter import db as database
 from newsletter.db import db
+from newsletter.issues.models import IssueState
 from newsletter.migrate import migrate
 from tests import factories
 from tests.conftest import SignIn
@@ -20,7 +21,7 @@ from tests.subscribers.readers import note, submit
 TOO_MUCH = "9" * 30
 
 
-@pytest.mark.parametrize("page", ["/en/commentaries/a%00b", "/desk/sign-in?next=a%00b", "/confirm/%00"])
+@pytest.mark.parametrize("page", ["/en/commentaries/a%00b", "/confirm/%00"])
 def test_an_address_with_a_nul_in_it_is_refused(client: FlaskClient, page: str) -> None:
     assert client.get(page).status_code == 400
 
@@ -44,7 +45,19 @@ def test_a_number_that_no_row_can_have_finds_nothing(client: FlaskClient, sign_i
     db.session.commit()
     assert client.get(f"/desk/issues?before={TOO_MUCH}").status_code == 200
     assert client.get("/desk/issues?before=-1").status_code == 200
+    assert client.get("/desk/commentaries?section=%00").status_code == 200
     assert client.post(f"/desk/issues/{number}/entries", data={"commentary": TOO_MUCH}).status_code == 404
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_no_issue_is_of_a_year_that_nobody_meant(client: FlaskClient, sign_in: SignIn, day: str) -> None:
+    sign_in()
+    number = factories.issue(state=IssueState.LOCKED).number
+    db.session.commit()
+    assert client.post("/desk/issues", data={"week": day}).status_code == 422
+    when = {"date": day, "time": "00:00", "zone": "Asia/Tokyo"}
+    assert client.get(f"/desk/issues/{number}/schedule", query_string=when).status_code == 422
+    assert client.post(f"/desk/issues/{number}/schedule", data=when).status_code == 422
 
 
 @pytest.fixture

@@ -25,10 +25,9 @@ from newsletter.commentaries.document import Document, DocumentError, NotADocume
 from newsletter.commentaries.models import STANDFIRST_LENGTH, TITLE_LENGTH, Commentary, Section, Text
 from newsletter.commentaries.verdicts import Verdict
 from newsletter.commentaries.writing import one_line
-from newsletter.forms import Form, Part
+from newsletter.forms import Form, Part, likely_day
 from newsletter.languages import Language, Words, monday_of
 
-FIRST_DAY, LAST_DAY = dt.date(1990, 1, 1), dt.date(2199, 12, 31)
 _ALT_LENGTH, _CAPTION_LENGTH, _NAME_LENGTH = 300, 500, 120
 _NEEDED = InputRequired(_l("Fill this in."))
 
@@ -47,7 +46,7 @@ class _CommentaryForm(Form):
     """`monday` is the week, once validated."""
 
     section = SelectField(_l("Section"), coerce=lambda chosen: int(chosen) if chosen else None)
-    week = DateField(_l("Week"), [_NEEDED], description=_l("Any day of it will do."))
+    week = DateField(_l("Week"), [_NEEDED, likely_day], description=_l("Any day of it will do."))
     monday: dt.date
 
     def __init__(self, sections: Iterable[Section], language: str, **kwargs: Any) -> None:
@@ -56,9 +55,8 @@ class _CommentaryForm(Form):
         self.section.choices = [SelectChoice("", _("not chosen yet")), *names]
 
     def validate_week(self, field: DateField) -> None:
-        if not field.data or not FIRST_DAY <= field.data <= LAST_DAY:
-            raise ValidationError(_("Choose a day between 1990 and 2199."))
-        self.monday = monday_of(field.data)
+        if field.data:
+            self.monday = monday_of(field.data)
 
 
 class NewCommentaryForm(_CommentaryForm):

@@ -8,10 +8,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from newsletter.commentaries import board, listing, photos, writing
-from newsletter.commentaries.forms import FIRST_DAY, LAST_DAY, FactsForm, NewCommentaryForm
+from newsletter.commentaries.forms import FactsForm, NewCommentaryForm
 from newsletter.commentaries.models import Commentary, Section
 from newsletter.commentaries.verdicts import Verdict
 from newsletter.db import db, now
+from newsletter.forms import FIRST_DAY, LAST_DAY
 from newsletter.languages import Language, monday_of
 from newsletter.staff.guards import desk, me
 from newsletter.staff.models import record
@@ -51,7 +52,7 @@ def _day_asked() -> dt.date:
 def index() -> ResponseReturnValue:
     missing = request.args.get("missing")
     page = listing.page_of(
-        section=request.args.get("section", ""),
+        section=writing.one_line(request.args.get("section", "")),
         missing=Language(missing) if missing in set(Language) else None,
         search=writing.one_line(request.args.get("search", "")),
         number=request.args.get("page", 1, type=int),

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DateField, Field, StringField, TextAreaField, TimeField
 from wtforms.validators import InputRequired, Length
 
-from newsletter.forms import Form
+from newsletter.forms import Form, likely_day
 from newsletter.issues.models import OPENING_LENGTH, PREHEADER_LENGTH, SUBJECT_LENGTH, Issue
 from newsletter.languages import Language, Words
 
@@ -15,7 +15,7 @@ _NEEDED = InputRequired(_l("Fill this in."))
 
 
 class StartForm(Form):
-    week = DateField(_l("A day of the week that it covers"), [_NEEDED])
+    week = DateField(_l("A day of the week that it covers"), [_NEEDED, likely_day])
 
 
 class WordsForm(Form):
@@ -49,7 +49,7 @@ class WordsForm(Form):
 
 
 class ScheduleForm(Form):
-    date = DateField(_l("Date"), [_NEEDED])
+    date = DateField(_l("Date"), [_NEEDED, likely_day])
     time = TimeField(_l("Time"), [_NEEDED])
     zone = StringField(_l("Time zone"), [_NEEDED, Length(max=60)])
 
