@@ -11,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask, g
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
 from werkzeug.test import TestResponse
 
 from newsletter import create_app, keys
@@ -24,6 +25,10 @@ from tests import catalogues, factories
 from tests.jobs import run_enqueued
 
 DATABASES = ["sqlite", "postgresql"]
+
+# Machines are shared and slow at times; how fast something is, the benches say.
+settings.register_profile("newsletter", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("newsletter")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
