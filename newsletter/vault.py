@@ -70,6 +70,8 @@ class Vault:
 
     def open(self, table: str, uid: uuid.UUID, sealed: bytes) -> str:
         """Raises CannotOpen without the right key, NotOfThisRow for another row's bytes."""
+        if len(sealed) < _HEAD.size + _NONCE:
+            raise NotOfThisRow(f"A sealed address in {table} was cut short.")
         kind, version = _HEAD.unpack_from(sealed)
         body = sealed[_HEAD.size :]
         if kind == _VAULT:

@@ -56,6 +56,14 @@ def test_an_address_moved_to_another_row_or_table_does_not_open(safe: Vault) -> 
         safe.open("subscriber", OTHER_ROW, safe.seal_at_intake(ROW, ADDRESS))
 
 
+@pytest.mark.parametrize("length", [0, 1, 3, 14, 15, 30])
+def test_an_address_that_was_cut_short_does_not_open(safe: Vault, length: int) -> None:
+    """Said so that the mailer passes over this row and goes on with the others."""
+    for sealed in (safe.seal("subscriber", ROW, ADDRESS), safe.seal_at_intake(ROW, ADDRESS)):
+        with pytest.raises(NotOfThisRow):
+            safe.open("subscriber", ROW, sealed[:length])
+
+
 @pytest.mark.parametrize("place", [3, 10, 20, -1])
 def test_a_damaged_address_does_not_open(safe: Vault, place: int) -> None:
     for sealed in (safe.seal("subscriber", ROW, ADDRESS), safe.seal_at_intake(ROW, ADDRESS)):
