@@ -82,6 +82,7 @@ def change_address(staff: Staff, address: str) -> None:
     with db.session.no_autoflush:
         if db.session.scalar(taken):
             raise AddressTaken
+    staff.signed_in_links += 1  # A link in the old mailbox opens nothing any more.
     record(staff.handle, "staff.address_changed", staff.handle)
     enqueue("reseal_staff", staff.id)
 

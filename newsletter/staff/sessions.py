@@ -45,8 +45,10 @@ def current_id() -> int | None:
 
 
 def revoke(staff: Staff, *, session_id: int | None = None) -> None:
-    """End one of somebody's sessions, or all of them."""
+    """End one of somebody's sessions, or all of them and every link that could begin one."""
     which = sa.delete(StaffSession).where(StaffSession.staff_id == staff.id)
+    if not session_id:
+        staff.signed_in_links += 1
     db.session.execute(which.where(StaffSession.id == session_id) if session_id else which)
 
 

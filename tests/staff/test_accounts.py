@@ -181,6 +181,21 @@ def test_ones_address_can_be_replaced_and_is_never_shown(client: FlaskClient, si
     assert "other@example.org" not in client.get("/desk/account").text
 
 
+@pytest.mark.parametrize(
+    ("page", "form"),
+    [
+        ("/desk/account", {"name": "Nina", "language": "en", "new_address": "other@example.org"}),
+        ("/desk/account/password", {"password": PASSWORD}),
+    ],
+)
+def test_a_new_password_or_address_makes_older_links_worthless(
+    client: FlaskClient, sign_in: SignIn, page: str, form: dict[str, str]
+) -> None:
+    token = accounts.sign_in_token(sign_in())
+    assert client.post(page, data=form).status_code == 302
+    assert client.post(f"/desk/link/sign-in/{token}").status_code == 410
+
+
 def test_a_link_for_an_account_that_was_closed_is_worthless(client: FlaskClient) -> None:
     staff = factories.staff()
     token = accounts.sign_in_token(staff, Purpose.SIGN_IN)
