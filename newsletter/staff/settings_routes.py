@@ -42,7 +42,7 @@ def edit() -> ResponseReturnValue:
 def save() -> ResponseReturnValue:
     form = SettingsForm()
     now = settings.current()
-    if not form.validate():
+    if not form.validate() or not _password_stays_with_its_server(form):
         return render_template("staff/settings.html", form=form, has_password=bool(now.relay_password)), 422
     changes = {name: form[name].data or ("" if name != "relay_port" else 587) for name in PLAIN}
     for field, name in TRILINGUAL.items():
@@ -55,6 +55,15 @@ def save() -> ResponseReturnValue:
     db.session.commit()
     flash(_("Settings saved."), "good")
     return redirect(url_for("settings.edit"))
+
+
+def _password_stays_with_its_server(form: SettingsForm) -> bool:
+    """The stored password isn't handed to another server: whoever may change settings needn't know it."""
+    now = settings.current()
+    if now.relay_password and form.relay_host.data != now.relay_host and not form.relay_password.data:
+        form.relay_password.errors = [_("Type the password again: this is another server.")]
+        return False
+    return True
 
 
 def _words(form: SettingsForm, field: str) -> Words:

@@ -46,6 +46,15 @@ def test_the_relays_password_is_sealed_and_never_shown_again(client: FlaskClient
     assert relay_password.opened(db.session.get_one(Setting, "relay_password").value) == "secret words"
 
 
+def test_the_stored_password_is_not_handed_to_another_server(client: FlaskClient, sign_in: SignIn) -> None:
+    sign_in(Role.ADMIN)
+    client.post("/desk/settings", data=FORM)
+    elsewhere = {**FORM, "relay_host": "smtp.example.net"}
+    assert client.post("/desk/settings", data={**elsewhere, "relay_password": ""}).status_code == 422
+    assert settings.current().relay_host == "smtp.example.org"
+    assert client.post("/desk/settings", data=elsewhere).status_code == 302
+
+
 @pytest.mark.parametrize(
     ("field", "value", "says"),
     [
