@@ -155,10 +155,15 @@ def _add_headers(response: Response) -> Response:
     if request.is_secure:
         headers["Strict-Transport-Security"] = "max-age=31536000"
     if request.endpoint != "asset":
-        headers.setdefault("Cache-Control", "private, no-store" if g.get("staff") else "no-cache")
+        headers.setdefault("Cache-Control", "private, no-store" if _is_private() else "no-cache")
         if not headers["Cache-Control"].startswith("public"):
             headers.add("Vary", "Cookie, Accept-Language")
     return response
+
+
+def _is_private() -> bool:
+    """Pages of the desk, behind a signed link, and of the local mailbox, which shows addresses."""
+    return bool(g.get("staff") or "token" in (request.view_args or {}) or request.blueprint == "mailbox")
 
 
 def _error_page(error: Exception) -> ResponseReturnValue:

@@ -5,6 +5,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from newsletter.db import db
+from newsletter.staff import accounts
 from newsletter.staff.models import Role
 from tests import factories
 from tests.conftest import SignIn
@@ -42,6 +43,13 @@ def test_behind_tls_the_browser_is_told_to_stay_there(client: FlaskClient) -> No
 def test_a_page_of_the_desk_is_kept_by_no_cache(client: FlaskClient, sign_in: SignIn) -> None:
     sign_in()
     assert client.get("/desk/").headers["Cache-Control"] == "private, no-store"
+
+
+def test_a_page_behind_a_sign_in_link_and_the_mailbox_are_kept_by_no_cache(app: Flask, client: FlaskClient) -> None:
+    token = accounts.sign_in_token(factories.staff())
+    assert client.get(f"/desk/link/sign-in/{token}").headers["Cache-Control"] == "private, no-store"
+    here = {"base_url": "http://127.0.0.1:8000", "environ_base": {"REMOTE_ADDR": "127.0.0.1"}}
+    assert client.get("/mailbox", **here).headers["Cache-Control"] == "private, no-store"
 
 
 def test_a_form_without_its_token_is_refused(app: Flask, client: FlaskClient, sign_in: SignIn) -> None:
