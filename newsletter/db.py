@@ -71,7 +71,8 @@ def init_app(app: Flask) -> None:
     url = sa.make_url(app.config["DATABASE_URL"])
     if url.get_backend_name() == "postgresql":
         url = url.set(drivername="postgresql+psycopg")
-    app.config["SQLALCHEMY_ENGINES"] = {"default": {"url": url}}
+    # An error names its statement in the log; the values, which may be what somebody typed, stay out of it.
+    app.config["SQLALCHEMY_ENGINES"] = {"default": {"url": url, "hide_parameters": True}}
     db.init_app(app)
     with app.app_context():
         if url.get_backend_name() == "sqlite":

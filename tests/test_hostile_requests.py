@@ -75,10 +75,14 @@ def held(built_app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
         db.engine.dispose()
 
 
-def test_while_another_program_holds_the_database_readers_read_and_are_told_to_try_again(held: FlaskClient) -> None:
+def test_while_another_program_holds_the_database_readers_read_and_are_told_to_try_again(
+    held: FlaskClient, caplog: pytest.LogCaptureFixture
+) -> None:
     assert held.get("/en/").status_code == 200
     with held.application.app_context():
         shown = note()
     answer = submit(held, language="en", shown=shown)
     assert answer.status_code == 500
     assert "try again in a minute" in answer.text
+    assert "database is locked" in caplog.text
+    assert "[parameters" not in caplog.text
