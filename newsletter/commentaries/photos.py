@@ -16,6 +16,8 @@ from newsletter.db import db, upsert
 
 MAX_BYTES = 20_000_000
 MAX_PIXELS = 50_000_000
+_LONGEST = 65_535
+"""Pixels of a side, as in any JPEG. Pillow keeps every row apart: a strip of 40 million rows takes 700 MB."""
 WIDTHS = (1200, 640)
 """Pixels at the most, the larger first: a smaller photo is not blown up."""
 _TALLEST = 2
@@ -65,6 +67,8 @@ def _decoded(data: bytes) -> Image.Image:
         raise PhotoTooLarge(limit=MAX_BYTES // 1_000_000)
     try:
         image = Image.open(io.BytesIO(data), formats=_FORMATS)
+        if max(image.size) > _LONGEST:
+            raise NotAPhoto
         if image.width * image.height <= MAX_PIXELS:
             image.draft(None, (_ENOUGH, _ENOUGH))
             image.load()

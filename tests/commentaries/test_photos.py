@@ -128,6 +128,11 @@ def test_what_is_no_usable_photo_is_refused_with_a_sentence(app: Flask, data: by
     assert folder(app) == before
 
 
+def test_a_strip_longer_than_any_jpeg_is_refused_before_it_fills_the_memory(app: Flask) -> None:
+    with pytest.raises(photos.NotAPhoto):
+        photos.store(picture("PNG", (1, 70_000)))
+
+
 def test_a_script_behind_a_photo_does_not_come_along(app: Flask) -> None:
     photo = photos.store(picture() + b"<script>alert(1)</script><?php evil() ?>")
     content = photos.path_of(photo.digest, 1200).read_bytes()
