@@ -1,6 +1,6 @@
 """The issue desk: previews, a test mail, and the way out."""
 
-from flask import Blueprint, Response, abort, current_app, flash, render_template, request
+from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -132,7 +132,7 @@ def send(number: int) -> ResponseReturnValue:
     release.send(issue, by=me.handle)
     db.session.commit()
     flash(_("Issue %(number)s goes out as soon as the mailer takes it up.", number=issue.number), "good")
-    return back(issue)
+    return redirect(url_for("mailer.show", number=issue.number), 303)
 
 
 def _confirm(issue: Issue, **facts: object) -> str:

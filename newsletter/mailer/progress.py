@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from newsletter.db import db
 from newsletter.issues.models import Edition, Issue
 from newsletter.mailer import ledger
-from newsletter.mailer.models import Delivery, DeliveryState, Mailing, MailingState
+from newsletter.mailer.models import Delivery, DeliveryState, Mailing
 
 
 @dataclass(frozen=True)
@@ -21,14 +21,6 @@ class Progress:
     @property
     def done(self) -> int:
         return sum(number for state, number in self.counts.items() if state not in ledger.OPEN)
-
-    @property
-    def percent(self) -> int:
-        return 100 * self.done // self.mailing.prepared if self.mailing.prepared else 100
-
-    @property
-    def is_under_way(self) -> bool:
-        return self.mailing.state in (MailingState.PREPARED, MailingState.SENDING)
 
 
 def of(chosen: sa.Select[Mailing]) -> list[Progress]:

@@ -31,7 +31,11 @@ def index() -> ResponseReturnValue:
 def show(number: int) -> ResponseReturnValue:
     issue = _issue(number)
     return render_template(
-        "mailer/show.html", issue=issue, all_progress=progress.of_issue(issue.id), replies=progress.replies(issue)
+        "mailer/show.html",
+        issue=issue,
+        all_progress=progress.of_issue(issue.id),
+        replies=progress.replies(issue),
+        leaving=is_leaving(issue),
     )
 
 
@@ -42,7 +46,7 @@ def numbers(number: int) -> ResponseReturnValue:
     issue = _issue(number)
     found = progress.of_issue(issue.id)
     shown = render_template("mailer/_mailings.html", issue=issue, all_progress=found, replies=progress.replies(issue))
-    return jsonify(html=shown, under_way=any(item.is_under_way for item in found))
+    return jsonify(html=shown, under_way=is_leaving(issue))
 
 
 @blueprint.post("/mailings/<int:mailing_id>/<any(pause, resume, cancel):step>")
@@ -68,6 +72,11 @@ def resend(mailing_id: int) -> ResponseReturnValue:
     record(me.handle, "mailing.resend", f"{mailing.edition.issue.number} {mailing.edition.reading}", deliveries=again)
     db.session.commit()
     return redirect(url_for("mailer.show", number=mailing.edition.issue.number))
+
+
+def is_leaving(issue: Issue) -> bool:
+    """Whether the numbers will still change; a mailing that was paused may go on at any time."""
+    return issue.state in (IssueState.SCHEDULED, IssueState.SENDING)
 
 
 def _issue(number: int) -> Issue:

@@ -108,18 +108,9 @@ def send_it(desk: Desk, axe: Axe) -> None:
     desk.press("Withdraw the release")
     desk.follow("Send now")
     desk.press("Send now")
-    expect(desk.heading("Issue %(number)s", number=number)).to_be_visible()
-    go_to_the_sending(desk)
     expect(desk.page.locator(".figures")).to_contain_text("100", timeout=SENDS_WITHIN)
     has_left(desk, number)
     assert axe.violations(desk.page) == []
-
-
-def go_to_the_sending(desk: Desk) -> None:
-    """As soon as the mailer has taken the issue up."""
-    link = desk.page.get_by_role("link", name=desk.say("Look at the sending"))
-    _reload_until_there(link)
-    link.click()
 
 
 def has_left(desk: Desk, number: str) -> None:

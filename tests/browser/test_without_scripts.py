@@ -53,7 +53,6 @@ def send_the_issue_in_another_order(desk: Desk) -> str:
     desk.press("Lock issue")
     desk.follow("Send now")
     desk.press("Send now")
-    expect(desk.page).to_have_url(re.compile(r"/desk/issues/2$"))
-    issue.go_to_the_sending(desk)
+    expect(desk.page).to_have_url(re.compile(r"/desk/sending/2$"))
     issue.has_left(desk, "2")
     return subject

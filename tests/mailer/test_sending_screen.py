@@ -4,10 +4,13 @@ import pytest
 from flask.testing import FlaskClient
 
 from newsletter.db import db
+from newsletter.issues import release
+from newsletter.issues.models import IssueState
 from newsletter.mailer import ledger, mailings
 from newsletter.mailer.ledger import Settled
 from newsletter.mailer.models import DeliveryState, Mailing, MailingState
 from newsletter.staff.models import Role
+from tests import factories
 from tests.conftest import SignIn
 from tests.mailer import samples
 
@@ -101,3 +104,19 @@ def test_who_only_writes_can_neither_see_nor_stop_a_mailing(client: FlaskClient,
     assert client.get(f"/desk/sending/{number_of(mailing)}").status_code == 403
     assert client.post(f"/desk/sending/mailings/{mailing.id}/cancel").status_code == 403
     assert samples.state_of(mailing) is MailingState.SENDING
+
+
+def test_sending_an_issue_leads_to_where_it_is_followed(client: FlaskClient, sign_in: SignIn) -> None:
+    """Also before the mailer has taken it up: the page looks again by itself, and reloads once at the end."""
+    sign_in(Role.EDITOR)
+    issue = factories.issue(factories.commentary())
+    release.lock(issue, by="test")
+    db.session.commit()
+    answer = client.post(f"/desk/issues/{issue.number}/send")
+    assert answer.headers["Location"] == f"/desk/sending/{issue.number}"
+    page = client.get(answer.headers["Location"]).text
+    assert "data-leaving" in page
+    assert ">0 %<" in page
+    issue.state = IssueState.SENT
+    db.session.commit()
+    assert "data-leaving" not in client.get(answer.headers["Location"]).text

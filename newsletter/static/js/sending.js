@@ -20,6 +20,7 @@ async function refresh() {
     // The connection is away; the next look may find it back.
   }
   if (underWay) setTimeout(refresh, EVERY);
+  else location.reload(); // The heading says that it is sent.
 }
 
-if (numbers) setTimeout(refresh, EVERY);
+if (numbers && "leaving" in numbers.dataset) setTimeout(refresh, EVERY);
