@@ -4,7 +4,15 @@
 const builder = document.getElementById("builder");
 document.documentElement.classList.add("enhanced");
 
-async function renew(address, request, focus) {
+// One after the other: an answer that overtakes another would show what no longer holds.
+let queue = Promise.resolve();
+
+function renew(...what) {
+  queue = queue.then(() => renewNow(...what)).catch(() => location.reload());
+  return queue;
+}
+
+async function renewNow(address, request, focus) {
   const answer = await fetch(address, request).catch(() => null);
   if (!answer) return location.reload();
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
