@@ -5,7 +5,20 @@ from typing import Any
 
 from flask import Flask
 
-from newsletter import archive, commentaries, config, db, issues, keys, mailer, staff, subscribers, tokens, web
+from newsletter import (
+    archive,
+    commentaries,
+    config,
+    db,
+    issues,
+    keys,
+    mailer,
+    planning,
+    staff,
+    subscribers,
+    tokens,
+    web,
+)
 from newsletter.paths import templates_folder
 from newsletter.vault import Vault
 
@@ -22,7 +35,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     db.init_app(app)
     open_vault(app)
     web.init_app(app)
-    for package in (staff, commentaries, subscribers, issues, mailer, archive):
+    for package in (staff, commentaries, subscribers, issues, mailer, archive, planning):
         package.init_app(app)
     return app
 

@@ -77,7 +77,9 @@ def text(commentary: Commentary, language: Language, *, approved: bool = True, *
     db.session.add(made)
     db.session.flush()
     db.session.add(
-        Revision(text_id=made.id, number=1, title=made.title, standfirst=made.standfirst, document=made.document)
+        Revision(
+            text_id=made.id, number=1, title=made.title, standfirst=made.standfirst, document=made.document, sitting=1
+        )
     )
     return made
 

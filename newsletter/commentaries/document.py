@@ -8,7 +8,7 @@ from typing import Any
 
 from newsletter.commentaries.characters import clean_text, safe_href
 from newsletter.commentaries.refusals import N_, Refusal
-from newsletter.commentaries.schema import SCHEMA
+from newsletter.commentaries.schema import FIGURE_WORDS, SCHEMA
 from newsletter.languages import Language
 
 Node = dict[str, Any]
@@ -44,6 +44,13 @@ class NestedTooDeep(DocumentError):
 
 class BrokenCharacters(DocumentError):
     message = N_("The text holds half of a character, left by a faulty copy: copy it again from its source.")
+
+
+class FigureWordsTooLong(DocumentError):
+    message = N_(
+        "The words of a picture are too long: a description may have %(alt)s characters, a caption %(caption)s, "
+        "a credit %(credit)s."
+    )
 
 
 class NotADocument(DocumentError):
@@ -84,7 +91,7 @@ def _node(raw: object, depth: int) -> Node:
     # Only top-level blocks are paired with their translation, so only they are told apart.
     known = [name for name in SCHEMA.nodes[kind].attrs if name != "id" or depth == 1]
     if isinstance(given, dict) and (attrs := {name: given[name] for name in known if given.get(name) is not None}):
-        node["attrs"] = attrs
+        node["attrs"] = _figure_words(attrs) if kind == "figure" else attrs
     inner = raw.get("content") or []
     if not isinstance(inner, list):
         raise NotADocument
@@ -94,13 +101,24 @@ def _node(raw: object, depth: int) -> Node:
     return node
 
 
-def _text(raw: Node) -> Node:
-    if not isinstance(raw.get("text"), str):
+def _figure_words(attrs: Node) -> Node:
+    words = {name: _clean(attrs.get(name, "")) for name in FIGURE_WORDS}
+    if any(len(words[name]) > limit for name, limit in FIGURE_WORDS.items()):
+        raise FigureWordsTooLong(**FIGURE_WORDS)
+    return attrs | words | {"credit_href": safe_href(words["credit_href"]) or ""}
+
+
+def _clean(raw: object) -> str:
+    if not isinstance(raw, str):
         raise NotADocument
     try:
-        node: Node = {"type": "text", "text": clean_text(raw["text"])}
+        return clean_text(raw)
     except UnicodeError as error:
         raise BrokenCharacters from error
+
+
+def _text(raw: Node) -> Node:
+    node: Node = {"type": "text", "text": _clean(raw.get("text"))}
     given = raw.get("marks") or []
     if not isinstance(given, list) or not all(isinstance(mark, dict) for mark in given):
         raise NotADocument
@@ -155,10 +173,20 @@ def _without_ids(document: Document) -> list[Node]:
     return [block | {"attrs": block["attrs"] | {"id": None}} for block in blocks(document)]
 
 
+def photos_in(document: Document) -> set[str]:
+    """The digests of its pictures."""
+    return {block["attrs"]["photo"] for block in blocks(document) if block["type"] == "figure"}
+
+
 def block_text(node: Node) -> str:
-    """The words of a node: a line for each paragraph or list item in it, and after each hard break."""
+    """The words of a node: a line for each paragraph or list item in it, and after each hard break.
+
+    Of a picture, those that are read: its caption and credit.
+    """
     if node["type"] == "text":
         return str(node["text"])
+    if node["type"] == "figure":
+        return "\n".join(words for name in ("caption", "credit") if (words := node["attrs"][name]))
     if node["type"] == "hardBreak":
         return "\n"
     inline = node["type"] in ("paragraph", "heading")

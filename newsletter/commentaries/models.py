@@ -17,6 +17,11 @@ from newsletter.staff.models import Staff
 
 TITLE_LENGTH = 200
 STANDFIRST_LENGTH = 600
+NOTE_LENGTH = 500
+"""Characters of what the public reads in the place of a withdrawn text."""
+REMARK_LENGTH = 2000
+QUOTE_LENGTH = 1000
+HREF_LENGTH = 2000
 
 
 class TextState(StrEnum):
@@ -56,7 +61,10 @@ class Section(Model):
 
 
 class Photo(Model):
-    """A picture as we keep it: re-encoded, without metadata. The file is named for its digest."""
+    """A picture as we keep it: re-encoded, without metadata. The file is named for its digest.
+
+    Its words are those of its latest use: where it is used again, it begins with them.
+    """
 
     __tablename__ = "photo"
 
@@ -64,7 +72,43 @@ class Photo(Model):
     digest: Mapped[str] = mapped_column(sa.String(64), unique=True)
     width: Mapped[int]
     height: Mapped[int]
+    alts: Mapped[dict[str, str]] = mapped_column(default=dict)
+    captions: Mapped[dict[str, str]] = mapped_column(default=dict)
+    credits: Mapped[dict[str, str]] = mapped_column(default=dict)
+    credit_href: Mapped[str] = mapped_column(sa.String(HREF_LENGTH), default="")
     created_at: Mapped[dt.datetime] = mapped_column(default=now)
+
+
+class TextPhoto(Model):
+    """A revision of the text holds, or held, the photo: as long as it is in the history, its file stays."""
+
+    __tablename__ = "text_photo"
+
+    text_id: Mapped[int] = mapped_column(sa.ForeignKey("text.id", ondelete="CASCADE"), primary_key=True)
+    photo_id: Mapped[int] = mapped_column(sa.ForeignKey("photo.id"), primary_key=True, index=True)
+
+
+class Author(Model):
+    """Whom a byline names: a colleague, a guest or a pen name. The public knows the names and nothing else."""
+
+    __tablename__ = "author"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    names: Mapped[dict[str, str]]
+    staff_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id", ondelete="SET NULL"), index=True)
+    redacted_at: Mapped[dt.datetime | None]
+    """From then on no page and no letter names them, and `names` is empty."""
+    created_at: Mapped[dt.datetime] = mapped_column(default=now)
+
+
+class Byline(Model):
+    """An author's place above a commentary."""
+
+    __tablename__ = "byline"
+
+    commentary_id: Mapped[int] = mapped_column(sa.ForeignKey("commentary.id", ondelete="CASCADE"), primary_key=True)
+    author_id: Mapped[int] = mapped_column(sa.ForeignKey("author.id"), primary_key=True, index=True)
+    position: Mapped[int]
 
 
 class Commentary(Model):
@@ -80,6 +124,9 @@ class Commentary(Model):
     alts: Mapped[dict[str, str]] = mapped_column(default=dict)
     captions: Mapped[dict[str, str]] = mapped_column(default=dict)
     credits: Mapped[dict[str, str]] = mapped_column(default=dict)
+    credit_href: Mapped[str] = mapped_column(sa.String(HREF_LENGTH), default="")
+    embargo: Mapped[dt.datetime | None]
+    """Before it, the public sees none of its texts, whatever issue they are in."""
     created_at: Mapped[dt.datetime] = mapped_column(default=now)
 
     section: Mapped[Section | None] = orm.relationship(lazy="joined")
@@ -124,6 +171,9 @@ class Text(Model):
     owner_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id", ondelete="SET NULL"), index=True)
     revision: Mapped[int] = mapped_column(default=0)
     approved_revision: Mapped[int | None]
+    withdrawal_note: Mapped[str] = mapped_column(sa.String(NOTE_LENGTH), default="")
+    """What the public reads in its place while it is withdrawn."""
+    withdrawn_at: Mapped[dt.datetime | None]
     updated_at: Mapped[dt.datetime] = mapped_column(default=now)
 
     commentary: Mapped[Commentary] = orm.relationship(back_populates="texts")
@@ -135,7 +185,7 @@ class Text(Model):
 
 
 class Revision(Model):
-    """An immutable snapshot of a text."""
+    """An immutable snapshot of a text. Of those of one sitting, all but the last are forgotten in time."""
 
     __tablename__ = "revision"
     __table_args__ = (sa.UniqueConstraint("text_id", "number"),)
@@ -147,6 +197,59 @@ class Revision(Model):
     standfirst: Mapped[str] = mapped_column(sa.String(STANDFIRST_LENGTH))
     document: Mapped[dict[str, Any]]
     staff_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id", ondelete="SET NULL"))
+    sitting: Mapped[int]
+    """The number of the revision that began the sitting. One who saves by hand ends it."""
     created_at: Mapped[dt.datetime] = mapped_column(default=now)
 
     author: Mapped[Staff | None] = orm.relationship()
+
+
+class Presence(Model):
+    """A browser tab that has a text open."""
+
+    __tablename__ = "presence"
+    __table_args__ = (sa.UniqueConstraint("text_id", "tab"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    text_id: Mapped[int] = mapped_column(sa.ForeignKey("text.id", ondelete="CASCADE"))
+    staff_id: Mapped[int] = mapped_column(sa.ForeignKey("staff.id", ondelete="CASCADE"))
+    tab: Mapped[str] = mapped_column(sa.String(40))
+    """A random name that the tab gave itself."""
+    writing: Mapped[bool]
+    """Whether it holds the text's lock: at most one tab does."""
+    seen_at: Mapped[dt.datetime] = mapped_column(default=now, index=True)
+
+    staff: Mapped[Staff] = orm.relationship(lazy="joined")
+
+
+class Settlement(StrEnum):
+    """How a remark was dealt with."""
+
+    DONE = "done"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+
+
+class Remark(Model):
+    """What somebody says about a text in review: of the whole, of a block, or of a passage within one."""
+
+    __tablename__ = "remark"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    text_id: Mapped[int] = mapped_column(sa.ForeignKey("text.id", ondelete="CASCADE"), index=True)
+    answers_id: Mapped[int | None] = mapped_column(sa.ForeignKey("remark.id", ondelete="CASCADE"), index=True)
+    staff_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id", ondelete="SET NULL"))
+    revision: Mapped[int]
+    block: Mapped[str | None] = mapped_column(sa.String(40))
+    """The id of the block, or `title` or `standfirst`; nothing for the whole text."""
+    quote: Mapped[str] = mapped_column(sa.String(QUOTE_LENGTH), default="")
+    """The passage, as it stood in `revision`; empty for the whole block."""
+    words: Mapped[str] = mapped_column(sa.String(REMARK_LENGTH))
+    suggestion: Mapped[str | None] = mapped_column(sa.String(QUOTE_LENGTH))
+    """What to write in the place of the quote; empty to delete it."""
+    settled: Mapped[Settlement | None]
+    settled_at: Mapped[dt.datetime | None]
+    settled_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id", ondelete="SET NULL"))
+    created_at: Mapped[dt.datetime] = mapped_column(default=now)
+
+    author: Mapped[Staff | None] = orm.relationship(foreign_keys=[staff_id], lazy="joined")

@@ -1,5 +1,6 @@
 """The grammar of a document, as Tiptap 3 writes it. The editor's extensions and this must name the same things."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -16,12 +17,20 @@ def _one_of(allowed: range) -> Callable[[Any], None]:
     return validate
 
 
+def _digest(value: Any) -> None:
+    if not isinstance(value, str) or not re.fullmatch("[0-9a-f]{64}", value):
+        raise ValueError("not the name of a photo")
+
+
+FIGURE_WORDS = {"alt": 300, "caption": 500, "credit": 120, "credit_href": 2000}
+"""The words of a picture in the text, and how many characters each may have."""
+
 _ID: dict[str, AttributeSpec] = {"id": {"default": None}}
 
 SCHEMA: Schema[Any, Any] = Schema(
     {
         "nodes": {
-            "doc": {"content": "block+"},
+            "doc": {"content": "(block | top)+"},
             "paragraph": {"content": "inline*", "group": "block", "attrs": _ID},
             "heading": {
                 "content": "inline*",
@@ -37,6 +46,18 @@ SCHEMA: Schema[Any, Any] = Schema(
             "listItem": {"content": "paragraph block*"},
             "blockquote": {"content": "block+", "group": "block", "attrs": _ID},
             "horizontalRule": {"group": "block", "attrs": _ID},
+            # Of the group `top` is what stands in no other block.
+            "callout": {"content": "block+", "group": "top", "attrs": _ID},
+            "figure": {
+                "group": "top",
+                "attrs": {
+                    **_ID,
+                    "photo": {"validate": _digest},
+                    "width": {"validate": _one_of(range(1, 65_536))},
+                    "height": {"validate": _one_of(range(1, 65_536))},
+                    **{name: {"default": "", "validate": "string"} for name in FIGURE_WORDS},
+                },
+            },
             "hardBreak": {"group": "inline", "inline": True},
             "text": {"group": "inline"},
         },

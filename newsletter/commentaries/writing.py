@@ -87,7 +87,14 @@ def save(
     text.updated_at = now()
     if text.state is not TextState.IN_REVIEW:
         text.state = TextState.DRAFT
-    snapshot = Revision(text_id=text.id, number=text.revision, title=title, standfirst=standfirst, document=document)
+    snapshot = Revision(
+        text_id=text.id,
+        number=text.revision,
+        title=title,
+        standfirst=standfirst,
+        document=document,
+        sitting=text.revision,
+    )
     snapshot.staff_id = by.id if by else None
     db.session.add(snapshot)
     db.session.flush()
