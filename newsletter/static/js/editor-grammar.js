@@ -50,7 +50,8 @@ const NumberedList = OrderedList.extend({
   },
 });
 
-export function grammar(placeholder) {
+// Everything that an editor is made of: `frame` is the .editor that holds it.
+export function grammar(placeholder, frame) {
   return [
     Document, Paragraph, Text, HardBreak, Heading.configure({ levels: [2, 3] }), BulletList, NumberedList, ListItem,
     // The later ones are asked first for a shortcut, and Bold would take that of Blockquote too.

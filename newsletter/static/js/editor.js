@@ -1,27 +1,15 @@
 // Turns each <textarea data-editor> (templates/_editor.html), which holds a document as JSON, into an editor, and
-// writes the JSON back into it; the form is sent as if it had been typed there.
+// writes the JSON back into it; the form is sent as if it had been typed there. An .editor that is live has its editor
+// as a property of that name, and has told so by an "editor:live" event.
 
 import { Editor } from "../vendor/editor.js";
 import { grammar } from "./editor-grammar.js";
-import { linkDialog } from "./link-dialog.js";
+import { connectToolbar } from "./toolbar.js";
 
 const WRITE_BACK_AFTER = 300; // milliseconds without a change
 
 // As the server counts them (commentaries/document.py).
 const WORD = /[\p{L}\p{N}_]+(?:['’ʼ‑-][\p{L}\p{N}_]+)*/gu;
-
-const TOOLS = {
-  bold: [(chain) => chain.toggleBold(), "bold"],
-  italic: [(chain) => chain.toggleItalic(), "italic"],
-  heading2: [(chain) => chain.toggleHeading({ level: 2 }), "heading", { level: 2 }],
-  heading3: [(chain) => chain.toggleHeading({ level: 3 }), "heading", { level: 3 }],
-  bulletList: [(chain) => chain.toggleBulletList(), "bulletList"],
-  orderedList: [(chain) => chain.toggleOrderedList(), "orderedList"],
-  blockquote: [(chain) => chain.toggleBlockquote(), "blockquote"],
-  horizontalRule: [(chain) => chain.setHorizontalRule()],
-  undo: [(chain) => chain.undo()],
-  redo: [(chain) => chain.redo()],
-};
 
 function parsed(json) {
   return json.trim() ? JSON.parse(json) : null;
@@ -35,7 +23,7 @@ function written(editor) {
 function build(textarea, frame) {
   return new Editor({
     element: frame.querySelector(".page"),
-    extensions: grammar(textarea.placeholder),
+    extensions: grammar(textarea.placeholder, frame),
     content: parsed(textarea.value),
     // It would be a <style> element, which our policy forbids: editor.css has these rules.
     injectCSS: false,
@@ -50,25 +38,6 @@ function build(textarea, frame) {
       },
     },
   });
-}
-
-function connectToolbar(frame, editor) {
-  const openLink = linkDialog(frame.querySelector("template"), editor);
-  const buttons = [...frame.querySelectorAll("[data-tool]")];
-  for (const button of buttons) {
-    const [change] = TOOLS[button.dataset.tool] ?? [];
-    button.addEventListener("click", () => (change ? change(editor.chain().focus()).run() : openLink()));
-  }
-  editor.on("link", openLink);
-  const refresh = () => {
-    for (const button of buttons) {
-      const [change, name = button.dataset.tool, attributes] = TOOLS[button.dataset.tool] ?? [];
-      if (button.hasAttribute("aria-pressed")) button.ariaPressed = String(editor.isActive(name, attributes));
-      else button.disabled = !change(editor.can().chain()).run();
-    }
-  };
-  editor.on("transaction", refresh);
-  refresh();
 }
 
 function countWords(frame, editor) {
@@ -114,4 +83,6 @@ for (const textarea of document.querySelectorAll("textarea[data-editor]")) {
   frame.querySelector("label").addEventListener("click", () => editor.commands.focus());
   textarea.required = false; // or the browser would refuse to send the form for the sake of a field that can't be seen
   frame.classList.add("live");
+  frame.editor = editor;
+  frame.dispatchEvent(new CustomEvent("editor:live", { bubbles: true, detail: { editor, textarea } }));
 }
