@@ -135,6 +135,7 @@ def upgrade() -> None:
     op.add_column("photo", sa.Column("credit_href", sa.String(length=2000), nullable=False, server_default=""))
 
     op.add_column("revision", sa.Column("sitting", sa.Integer(), nullable=False, server_default="0"))
+    op.add_column("revision", sa.Column("by_hand", sa.Boolean(), nullable=False, server_default=sa.true()))
     # Each was saved by hand, so each is a sitting of its own.
     op.execute("UPDATE revision SET sitting = number")
 
@@ -146,6 +147,7 @@ def downgrade() -> None:
     op.drop_column("text", "withdrawn_at")
     op.drop_column("text", "withdrawal_note")
 
+    op.drop_column("revision", "by_hand")
     op.drop_column("revision", "sitting")
 
     op.drop_column("photo", "credit_href")

@@ -198,7 +198,9 @@ class Revision(Model):
     document: Mapped[dict[str, Any]]
     staff_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id", ondelete="SET NULL"))
     sitting: Mapped[int]
-    """The number of the revision that began the sitting. One who saves by hand ends it."""
+    """The number of the revision that began the sitting."""
+    by_hand: Mapped[bool] = mapped_column(default=False)
+    """Somebody pressed "save", which ends a sitting; the others are saved while typing."""
     created_at: Mapped[dt.datetime] = mapped_column(default=now)
 
     author: Mapped[Staff | None] = orm.relationship()
