@@ -9,9 +9,9 @@ from markupsafe import Markup, escape
 from newsletter.commentaries.document import Document, Node, blocks
 
 _CONTAINERS = {"bulletList": "ul", "listItem": "li", "blockquote": "blockquote", "paragraph": "p"}
+_INDENTS = {"blockquote": "    ", "callout": "| "}
 _EMPHASIS = {"bold": "strong", "italic": "em"}
 WIDTH = 72
-_INDENT = "    "
 
 
 def to_html(document: Document) -> Markup:
@@ -36,12 +36,17 @@ def _block(node: Node, lowered: int, identity: str | None = None) -> Markup:
         inner = _inline(content, ("link", "bold", "italic"))
     else:
         inner = Markup().join(_block(child, lowered) for child in content)
+    if kind == "callout":
+        attributes += Markup(' class="callout"')
     return Markup("<{0}{1}>{2}</{0}>").format(tag, attributes, inner)
 
 
 def _tag(kind: str, attrs: Node, lowered: int) -> str:
     if kind == "heading":
         return f"h{attrs.get('level', 2) + lowered}"
+    if kind == "callout":
+        # Old mail programs know no aside.
+        return "div" if lowered else "aside"
     return "ol" if kind == "orderedList" else _CONTAINERS[kind]
 
 
@@ -83,10 +88,10 @@ def _lines(node: Node, width: int, links: list[str]) -> Iterator[str]:
             yield from textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False)
     elif kind == "horizontalRule":
         yield "* * *"
-    elif kind == "blockquote":
+    elif indent := _INDENTS.get(kind):
         for position, child in enumerate(content):
-            yield from [""] if position else []
-            yield from (_INDENT + line if line else "" for line in _lines(child, width - len(_INDENT), links))
+            yield from [indent.rstrip()] if position else []
+            yield from ((indent + line).rstrip() for line in _lines(child, width - len(indent), links))
     else:
         first = node.get("attrs", {}).get("start", 1)
         for number, item in enumerate(content, first):

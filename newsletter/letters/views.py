@@ -45,7 +45,7 @@ class EntryView:
     photo: PhotoView | None
     standfirst: str
     body_html: str
-    """Safe markup without classes: h3, h4, p, ul, ol, li, blockquote, hr, a, strong, em."""
+    """Safe markup: h3, h4, p, ul, ol, li, blockquote, hr, a, strong, em, and div only as .callout."""
     body_text: str
     """In lines of 72 characters, with the links that it numbers at its end."""
     whole: bool

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from newsletter.commentaries.document import checked, plain_text
+from newsletter.commentaries.document import NotADocument, checked, plain_text
 from newsletter.commentaries.rendering import to_html, to_mail_html, to_mail_text
 
 LINK = {"type": "link", "attrs": {"href": 'https://news.example/?a=1&b=%22"'.replace('"', "")}}
@@ -48,8 +48,9 @@ def _containers(blocks: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 
 leaves = paragraphs | headings | st.just({"type": "horizontalRule"})
 nested = leaves | _containers(leaves) | _containers(leaves | _containers(leaves))
+callouts = st.builds(lambda content: {"type": "callout", "content": content}, st.lists(nested, min_size=1, max_size=2))
 documents = st.builds(
-    lambda content: checked({"type": "doc", "content": content}), st.lists(nested, min_size=1, max_size=5)
+    lambda content: checked({"type": "doc", "content": content}), st.lists(nested | callouts, min_size=1, max_size=5)
 )
 
 
@@ -71,9 +72,10 @@ def test_any_document_renders_to_well_formed_html_and_loses_no_word(document: An
 
 @given(documents)
 @settings(max_examples=200, deadline=None)
-def test_mail_html_has_no_attribute_but_addresses_and_list_starts(document: Any) -> None:
-    names = {name for element in parsed(to_mail_html(document)).iter() for name in element.attrib}
-    assert names <= {"href", "start"}
+def test_mail_html_has_no_attribute_but_addresses_list_starts_and_the_class_of_a_callout(document: Any) -> None:
+    elements = list(parsed(to_mail_html(document)).iter())
+    assert {name for element in elements for name in element.attrib} <= {"href", "start", "class"}
+    assert {(element.tag, element.get("class")) for element in elements if element.get("class")} <= {("div", "callout")}
 
 
 @given(documents)
@@ -115,6 +117,21 @@ def test_a_web_block_has_its_id_and_a_mail_heading_goes_a_level_down() -> None:
     document = document_of({"type": "heading", "attrs": {"level": 2, "id": "abc"}, "content": [say("Next")]})
     assert to_html(document) == '<h2 id="abc">Next</h2>'
     assert to_mail_html(document) == "<h3>Next</h3>"
+
+
+def test_a_callout_is_set_apart_on_a_page_in_a_letter_and_in_plain_text() -> None:
+    inner = [paragraph(say("Three courts closed.")), paragraph(say("None was opened."))]
+    document = document_of({"type": "callout", "attrs": {"id": "why"}, "content": inner})
+    paragraphs = "<p>Three courts closed.</p><p>None was opened.</p>"
+    assert to_html(document) == f'<aside id="why" class="callout">{paragraphs}</aside>'
+    assert to_mail_html(document) == f'<div class="callout">{paragraphs}</div>'
+    assert to_mail_text(document, []) == "| Three courts closed.\n|\n| None was opened."
+
+
+@pytest.mark.parametrize("outer", ["callout", "blockquote"])
+def test_a_callout_stands_in_no_other_block(outer: str) -> None:
+    with pytest.raises(NotADocument):
+        document_of({"type": outer, "content": [{"type": "callout", "content": [paragraph(say("Why"))]}]})
 
 
 def test_a_list_goes_on_from_its_start() -> None:

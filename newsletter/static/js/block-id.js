@@ -2,7 +2,7 @@
 
 import { Extension, Plugin } from "../vendor/editor.js";
 
-const BLOCKS = ["paragraph", "heading", "bulletList", "orderedList", "blockquote", "horizontalRule"];
+const BLOCKS = ["paragraph", "heading", "bulletList", "orderedList", "blockquote", "callout", "horizontalRule"];
 
 // Ten URL-safe characters, 60 random bits, as the server makes them.
 function freshId() {

@@ -5,6 +5,7 @@ import {
   Paragraph, Placeholder, Text, UndoRedo, wrappingInputRule,
 } from "../vendor/editor.js";
 import { BlockId } from "./block-id.js";
+import { Callout } from "./callout.js";
 
 const SAFE = /^(https?:\/\/|mailto:)\S+$/i;
 
@@ -50,10 +51,14 @@ const NumberedList = OrderedList.extend({
   },
 });
 
+// Of the group `top` is what stands in no other block.
+const Whole = Document.extend({ content: "(block | top)+" });
+
 // Everything that an editor is made of: `frame` is the .editor that holds it.
 export function grammar(placeholder, frame) {
   return [
-    Document, Paragraph, Text, HardBreak, Heading.configure({ levels: [2, 3] }), BulletList, NumberedList, ListItem,
+    Whole, Paragraph, Text, HardBreak, Heading.configure({ levels: [2, 3] }), BulletList, NumberedList, ListItem,
+    Callout,
     // The later ones are asked first for a shortcut, and Bold would take that of Blockquote too.
     SafeLink, Bold, Italic, Blockquote, HorizontalRule, UndoRedo, Placeholder.configure({ placeholder }), BlockId,
   ];

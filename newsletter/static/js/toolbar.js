@@ -13,6 +13,7 @@ export const TOOLS = {
   bulletList: { change: (chain) => chain.toggleBulletList(), is: ["bulletList"] },
   orderedList: { change: (chain) => chain.toggleOrderedList(), is: ["orderedList"] },
   blockquote: { change: (chain) => chain.toggleBlockquote(), is: ["blockquote"] },
+  callout: { change: (chain) => chain.toggleCallout(), is: ["callout"] },
   horizontalRule: { change: (chain) => chain.setHorizontalRule() },
   undo: { change: (chain) => chain.undo() },
   redo: { change: (chain) => chain.redo() },
