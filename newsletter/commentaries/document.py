@@ -20,7 +20,8 @@ MAX_MEGABYTES = 1
 MAX_DEPTH = 12
 """Levels of nodes below the document; a list within a list takes two, its paragraph and its words one each."""
 
-_ID = re.compile(r"[A-Za-z0-9_-]{1,40}")
+_ID = re.compile(r"(?!(?:title|standfirst)$)[A-Za-z0-9_-]{1,40}")
+"""Not the names of a text's other parts."""
 _WORD = re.compile(r"\w+(?:['’ʼ‑-]\w+)*")
 _WORDS_A_MINUTE = {Language.EN: 228, Language.BE: 184, Language.RU: 184}
 """IReST (Trauzettel-Klosinski & Dietz, 2012); Belarusian, which it lacks, is taken to read like Russian."""
@@ -55,6 +56,14 @@ class FigureWordsTooLong(DocumentError):
 
 class NotADocument(DocumentError):
     message = N_("The text has a form that the editor doesn't know: paste it again as plain text.")
+
+
+def parsed(written: str | bytes) -> object:
+    """JSON as it came in. Raises NotADocument."""
+    try:
+        return json.loads(written)
+    except (ValueError, RecursionError) as error:
+        raise NotADocument from error
 
 
 def checked(raw: object) -> Document:

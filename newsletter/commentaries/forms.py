@@ -21,7 +21,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
 from wtforms.widgets import HiddenInput
 
-from newsletter.commentaries.document import Document, DocumentError, NotADocument, checked
+from newsletter.commentaries.document import Document, DocumentError, checked, parsed
 from newsletter.commentaries.models import STANDFIRST_LENGTH, TITLE_LENGTH, Commentary, Section, Text
 from newsletter.commentaries.verdicts import Verdict
 from newsletter.commentaries.writing import one_line
@@ -112,13 +112,6 @@ class TextForm(Form):
 
     def validate_document(self, field: TextAreaField) -> None:
         try:
-            self.body = checked(_parsed(field.data or ""))
+            self.body = checked(parsed(field.data or ""))
         except DocumentError as error:
             raise ValidationError(_(error.message, **error.values)) from error
-
-
-def _parsed(written: str) -> object:
-    try:
-        return json.loads(written)
-    except (ValueError, RecursionError) as error:
-        raise NotADocument from error

@@ -1,25 +1,59 @@
 """The past of a text."""
 
+import datetime as dt
 from collections.abc import Sequence
 
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from newsletter.commentaries.models import Revision, Text
+from newsletter.commentaries.merging import Version
+from newsletter.commentaries.models import Remark, Revision, Text
 from newsletter.db import db
 
+SITTING = dt.timedelta(minutes=10)
+"""What one person writes within it is one step of the history."""
+KEPT_WHOLE = dt.timedelta(days=2)
+"""How long the steps within a sitting are kept: a browser that was offline may still be based on any of them."""
 
-def revisions_of(text: Text) -> Sequence[Revision]:
-    """Newest first, without their documents."""
-    chosen = sa.select(Revision).where(Revision.text_id == text.id).order_by(Revision.number.desc())
-    return db.session.scalars(chosen.options(orm.defer(Revision.document), orm.joinedload(Revision.author))).all()
+
+def sittings_of(text: Text) -> Sequence[Revision]:
+    """The last revision of every sitting, newest first, without their documents."""
+    last = sa.select(sa.func.max(Revision.number)).where(Revision.text_id == text.id).group_by(Revision.sitting)
+    chosen = sa.select(Revision).where(
+        Revision.text_id == text.id, sa.or_(Revision.number.in_(last), Revision.number == text.approved_revision)
+    )
+    without = orm.defer(Revision.document), orm.joinedload(Revision.author)
+    return db.session.scalars(chosen.order_by(Revision.number.desc()).options(*without)).all()
 
 
 def revision_of(text: Text, number: int) -> Revision | None:
     return db.session.scalar(sa.select(Revision).where(Revision.text_id == text.id, Revision.number == number))
 
 
+def version_of(words: Text | Revision) -> Version:
+    return Version(words.title, words.standfirst, words.document)
+
+
+def version_at(text: Text, number: int | None) -> Version | None:
+    """None for one that is forgotten, or never was."""
+    revision = revision_of(text, number) if number is not None else None
+    return version_of(revision) if revision else None
+
+
 def has_author(text: Text) -> bool:
     """Whether somebody on the desk saved any of its revisions."""
     written = sa.select(Revision.id).where(Revision.text_id == text.id, Revision.staff_id.is_not(None))
     return db.session.scalar(sa.select(written.exists())) or False
+
+
+def thin(at: dt.datetime) -> int:
+    """Forget the steps within old sittings, but for what approvals and remarks name; how many there were."""
+    later = orm.aliased(Revision)
+    followed = sa.exists().where(
+        later.text_id == Revision.text_id, later.sitting == Revision.sitting, later.number > Revision.number
+    )
+    approved = sa.exists().where(Text.id == Revision.text_id, Text.approved_revision == Revision.number)
+    remarked = sa.exists().where(Remark.text_id == Revision.text_id, Remark.revision == Revision.number)
+    old = Revision.created_at < at - KEPT_WHOLE
+    forgotten = db.session.execute(sa.delete(Revision).where(old, followed, ~approved, ~remarked))
+    return int(forgotten.rowcount)  # type: ignore[attr-defined]

@@ -3,19 +3,22 @@
 from collections.abc import Callable
 
 import sqlalchemy as sa
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from newsletter.commentaries import review, writing
+from newsletter.commentaries import diffing, review, writing
+from newsletter.commentaries.document import parsed
 from newsletter.commentaries.forms import TextForm
 from newsletter.commentaries.history import revision_of
+from newsletter.commentaries.merging import Patch
 from newsletter.commentaries.models import Commentary, Text
 from newsletter.commentaries.refusals import Refusal
 from newsletter.commentaries.rendering import to_html, to_mail_html
 from newsletter.db import db
 from newsletter.languages import Language
 from newsletter.staff.guards import EDITORS, desk, editors, me
+from newsletter.staff.moments import clock
 
 ADDRESS = "/desk/commentaries/<int:commentary_id>/<language:language_of_text>"
 
@@ -53,6 +56,64 @@ def save(commentary_id: int, language_of_text: Language) -> ResponseReturnValue:
     return _keep_and(lambda text: flash(_("Saved."), "good"), commentary_id, language_of_text)
 
 
+@blueprint.patch("")
+@desk
+def autosave(commentary_id: int, language_of_text: Language) -> ResponseReturnValue:
+    """What an open editor sends: JSON with what changed since the revision that If-Match names.
+
+    200 with the revision that has it and, where another's words were merged in, what the editor lacks; 409 with both
+    versions of each part that both changed; 422 with a sentence.
+    """
+    text = text_asked_for(commentary_id, language_of_text)
+    opened_at = _revision_named()
+    try:
+        patch = parsed(request.get_data())
+        by_hand = isinstance(patch, dict) and patch.get("by_hand") is True
+        theirs = writing.save_patch(text, patch, by=me, opened_at=opened_at, by_hand=by_hand)
+    except writing.Clash as clash:
+        db.session.rollback()
+        return _both_versions(text, clash), 409
+    except Refusal as refusal:
+        db.session.rollback()
+        return {"error": _(refusal.message, **refusal.values)}, 422
+    db.session.commit()
+    return as_saved(text, theirs), {"ETag": f'"{text.revision}"'}
+
+
+def _revision_named() -> int:
+    named = request.if_match.as_set()
+    number = next(iter(named), "") if len(named) == 1 else ""
+    return int(number) if number.isdecimal() and len(number) < 10 else abort(428)
+
+
+def as_saved(text: Text, theirs: Patch | None) -> dict[str, object]:
+    """What an open editor is told of a text that was saved: the words that it has besides the editor's."""
+    return {"revision": text.revision, "saved_at": clock(text.updated_at), "theirs": theirs, "state": text.state.label}
+
+
+def _both_versions(text: Text, clash: writing.Clash) -> dict[str, object]:
+    mine, theirs, merged = clash.mine.parts(), clash.theirs.parts(), clash.found.version
+    return {
+        "revision": text.revision,
+        "by": _saved_by(text),
+        "clashes": [
+            {
+                "id": name,
+                "mine": mine.get(name),
+                "theirs": theirs.get(name),
+                "html": diffing.to_html(diffing.part_text(theirs.get(name)), diffing.part_text(mine.get(name))),
+            }
+            for name in clash.found.clashes
+        ],
+        "merged": {"title": merged.title, "standfirst": merged.standfirst, "document": merged.document},
+    }
+
+
+def _saved_by(text: Text) -> str:
+    newest = revision_of(text, text.revision)
+    return newest.author.handle if newest and newest.author else _("command line")
+
+
 @blueprint.post("/submission")
 @desk
 def submit(commentary_id: int, language_of_text: Language) -> ResponseReturnValue:
@@ -82,12 +143,12 @@ def _keep_and(then: Callable[[Text], None], commentary_id: int, language: Langua
         title, standfirst = form.title.data or "", form.standfirst.data or ""
         writing.save(text, title=title, standfirst=standfirst, document=form.body, by=me, opened_at=form.revision.data)
         then(text)
-    except writing.Superseded:
+    except writing.Clash as clash:
         db.session.rollback()
-        return _conflict_page(text, form), 409
-    except review.Unfinished as refusal:
+        return _conflict_page(text, form, clash), 409
+    except Refusal as refusal:
         db.session.rollback()
-        flash(_(refusal.message), "bad")
+        flash(_(refusal.message, **refusal.values), "bad")
         return _page(text, form), 422
     db.session.commit()
     return _back_to(text)
@@ -111,7 +172,7 @@ def _moved(move: Callable[[Text], None], commentary_id: int, language: Language)
         move(text)
     except Refusal as refusal:
         db.session.rollback()
-        flash(_(refusal.message), "bad")
+        flash(_(refusal.message, **refusal.values), "bad")
     db.session.commit()
     return _back_to(text)
 
@@ -138,15 +199,14 @@ def _page(text: Text, form: TextForm) -> str:
     )
 
 
-def _conflict_page(text: Text, form: TextForm) -> str:
-    """Both versions, neither lost: theirs to read, one's own still in the form, to be saved over it knowingly."""
-    newest = revision_of(text, text.revision)
+def _conflict_page(text: Text, form: TextForm, clash: writing.Clash) -> str:
+    """Both versions, neither lost: what differs, and one's own still in the form, to be saved over it knowingly."""
     return render_template(
         "commentaries/conflict.html",
         text=text,
         form=form,
-        newest=newest,
-        newest_body=to_mail_html(text.document),
+        newest=revision_of(text, text.revision),
+        comparison=diffing.compare(clash.theirs, clash.mine),
     )
 
 

@@ -10,6 +10,17 @@ import sqlalchemy as sa
 
 from newsletter.commentaries.characters import clean_text
 from newsletter.commentaries.document import Document, empty_document
+from newsletter.commentaries.history import SITTING, revision_of, version_at, version_of
+from newsletter.commentaries.merging import (
+    NOTHING,
+    Merge,
+    Patch,
+    Version,
+    merge,
+    patch_between,
+    patched,
+    same_version,
+)
 from newsletter.commentaries.models import (
     STANDFIRST_LENGTH,
     TITLE_LENGTH,
@@ -20,14 +31,16 @@ from newsletter.commentaries.models import (
     TextState,
 )
 from newsletter.commentaries.refusals import N_, Refusal
-from newsletter.commentaries.schema import SCHEMA
 from newsletter.db import db, now
 from newsletter.languages import Language
 from newsletter.staff.models import Staff, record
 
 
-class Superseded(Exception):
-    """Somebody saved a newer revision since these words were opened."""
+class Clash(Exception):
+    """Somebody changed the same parts since these words were opened."""
+
+    def __init__(self, mine: Version, theirs: Version, found: Merge) -> None:
+        self.mine, self.theirs, self.found = mine, theirs, found
 
 
 class TitleTooLong(Refusal):
@@ -68,37 +81,96 @@ def _begin(commentary: Commentary, language: Language, by: Staff | None, provena
 
 
 def save(
-    text: Text, *, title: str, standfirst: str, document: Document, by: Staff | None, opened_at: int | None = None
+    text: Text,
+    *,
+    title: str,
+    standfirst: str,
+    document: Document,
+    by: Staff | None,
+    opened_at: int | None = None,
+    by_hand: bool = True,
 ) -> bool:
     """Keep new words as a new revision; whether there were any. What the public sees stays the approved revision.
 
-    `document` is checked already. Raises Superseded if the revision `opened_at` isn't the newest any more, TitleTooLong
-    or StandfirstTooLong.
+    `document` is checked already. Where the revision `opened_at` isn't the newest any more, both sides' words are
+    merged block by block. Raises Clash where they changed the same, TitleTooLong, StandfirstTooLong or DocumentError.
     """
     db.session.refresh(text, with_for_update=True)
-    title, standfirst = one_line(title), one_line(standfirst)
-    _require_short(title, standfirst)
-    if (title, standfirst) == (text.title, text.standfirst) and _same(document, text.document):
+    mine, there = Version(one_line(title), one_line(standfirst), document), version_of(text)
+    _require_short(mine)
+    if opened_at not in (None, text.revision) and not same_version(mine, there):
+        mine = _merged(text, mine, there, opened_at)
+    if same_version(mine, there):
+        if by_hand:
+            _end_sitting(text, by)
         return False
-    if opened_at is not None and opened_at != text.revision:
-        raise Superseded
-    text.title, text.standfirst, text.document = title, standfirst, document
-    text.revision += 1
-    text.updated_at = now()
-    if text.state is not TextState.IN_REVIEW:
-        text.state = TextState.DRAFT
-    snapshot = Revision(
-        text_id=text.id,
-        number=text.revision,
-        title=title,
-        standfirst=standfirst,
-        document=document,
-        sitting=text.revision,
-    )
+    sitting = _sitting(text, by)
+    _put(text, mine)
+    snapshot = Revision(text_id=text.id, number=text.revision, title=mine.title, standfirst=mine.standfirst)
+    snapshot.document, snapshot.sitting, snapshot.by_hand = mine.document, sitting or text.revision, by_hand
     snapshot.staff_id = by.id if by else None
     db.session.add(snapshot)
     db.session.flush()
     return True
+
+
+def save_patch(text: Text, patch: object, *, by: Staff, opened_at: int, by_hand: bool) -> Patch | None:
+    """The same for an editor, which sends what changed since the revision `opened_at`.
+
+    Returns what the text has now that the editor hasn't: another's words, merged in.
+    """
+    mine = patched(version_at(text, opened_at) or version_of(text), patch)
+    save(
+        text,
+        title=mine.title,
+        standfirst=mine.standfirst,
+        document=mine.document,
+        by=by,
+        opened_at=opened_at,
+        by_hand=by_hand,
+    )
+    return patch_between(_tidied(mine), version_of(text))
+
+
+def _merged(text: Text, mine: Version, there: Version, opened_at: int | None) -> Version:
+    base = version_at(text, opened_at)
+    found = merge(base or NOTHING, there, mine)
+    if found.clashes:
+        raise Clash(mine, there, found)
+    _require_short(found.version)
+    return found.version
+
+
+def _put(text: Text, words: Version) -> None:
+    """Words that are the approved ones again are approved: an edit that was taken back asks nobody for anything."""
+    text.title, text.standfirst, text.document = words.title, words.standfirst, words.document
+    text.revision += 1
+    text.updated_at = now()
+    approved = version_at(text, text.approved_revision)
+    if approved and same_version(words, approved):
+        text.approved_revision, text.state = text.revision, TextState.APPROVED
+    elif text.state is not TextState.IN_REVIEW:
+        text.state = TextState.DRAFT
+
+
+def _sitting(text: Text, by: Staff | None) -> int | None:
+    """The sitting that goes on, if there is one."""
+    last = revision_of(text, text.revision)
+    if last is None or last.by_hand or by is None or last.staff_id != by.id:
+        return None
+    begun = revision_of(text, last.sitting)
+    return last.sitting if begun and now() - begun.created_at < SITTING else None
+
+
+def _end_sitting(text: Text, by: Staff | None) -> None:
+    """Saved by hand right after it was saved by itself."""
+    last = revision_of(text, text.revision)
+    if last and by and last.staff_id == by.id:
+        last.by_hand = True
+
+
+def _tidied(words: Version) -> Version:
+    return Version(one_line(words.title), one_line(words.standfirst), words.document)
 
 
 def one_line(words: str) -> str:
@@ -106,16 +178,11 @@ def one_line(words: str) -> str:
     return " ".join(word for word in clean_text(words).split(" ") if word)
 
 
-def _require_short(title: str, standfirst: str) -> None:
-    if len(title) > TITLE_LENGTH:
+def _require_short(words: Version) -> None:
+    if len(words.title) > TITLE_LENGTH:
         raise TitleTooLong(limit=TITLE_LENGTH)
-    if len(standfirst) > STANDFIRST_LENGTH:
+    if len(words.standfirst) > STANDFIRST_LENGTH:
         raise StandfirstTooLong(limit=STANDFIRST_LENGTH)
-
-
-def _same(one: Document, other: Document) -> bool:
-    """The editor writes out defaults that an import leaves away; to the grammar they are the same."""
-    return bool(SCHEMA.node_from_json(one).eq(SCHEMA.node_from_json(other)))
 
 
 def handle_of(by: Staff | None) -> str:

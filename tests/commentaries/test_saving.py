@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from flask.testing import FlaskClient
 
 from newsletter.commentaries import writing
-from newsletter.commentaries.history import revision_of, revisions_of
+from newsletter.commentaries.document import plain_text
+from newsletter.commentaries.history import revision_of, sittings_of
 from newsletter.commentaries.models import Commentary, Text, TextState
 from newsletter.db import db
 from newsletter.languages import Language
@@ -48,8 +49,8 @@ def test_every_change_is_a_revision_of_its_own(text: Text) -> None:
     vera = factories.staff(handle="vera")
     assert save(text, "First", by=vera)
     assert save(text, "Second", by=vera)
-    assert [revision.title for revision in revisions_of(text)][:2] == ["Second", "First"]
-    assert revisions_of(text)[0].author is vera
+    assert [revision.title for revision in sittings_of(text)][:2] == ["Second", "First"]
+    assert sittings_of(text)[0].author is vera
 
 
 def test_saving_the_same_words_makes_no_revision(text: Text) -> None:
@@ -97,10 +98,20 @@ def test_a_second_save_over_a_newer_revision_loses_nothing(client: FlaskClient, 
     mine = json.dumps(factories.document("My paragraph"))
     answer = client.post(address(text), data=opened | {"title": "Mine", "document": mine})
     assert answer.status_code == 409
-    assert "Theirs" in answer.text
-    assert "Mine" in answer.text
+    assert "<del>Theirs</del><ins>Mine</ins>" in answer.text
     assert "My paragraph" in answer.text
     assert (text.title, text.revision) == ("Theirs", 2)
+
+
+def test_what_two_people_wrote_in_different_places_is_both_kept(
+    client: FlaskClient, sign_in: SignIn, text: Text
+) -> None:
+    sign_in(Role.AUTHOR)
+    opened = sent(text)
+    client.post(address(text), data=opened | {"title": "Theirs"})
+    mine = json.dumps(factories.document("My paragraph"))
+    assert client.post(address(text), data=opened | {"document": mine}).status_code == 302
+    assert (text.title, plain_text(text.document)) == ("Theirs", "My paragraph")
 
 
 def test_who_has_seen_both_versions_may_save_over(client: FlaskClient, sign_in: SignIn, text: Text) -> None:
@@ -110,7 +121,7 @@ def test_who_has_seen_both_versions_may_save_over(client: FlaskClient, sign_in: 
     conflict = client.post(address(text), data=opened | {"title": "Mine"}).text
     assert 'name="revision" value="2"' in conflict
     client.post(address(text), data=opened | {"title": "Mine", "revision": 2})
-    assert [revision.title for revision in revisions_of(text)][:2] == ["Mine", "Theirs"]
+    assert [revision.title for revision in sittings_of(text)][:2] == ["Mine", "Theirs"]
 
 
 def test_pressing_save_twice_is_no_conflict(client: FlaskClient, sign_in: SignIn, text: Text) -> None:

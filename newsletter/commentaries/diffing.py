@@ -1,0 +1,156 @@
+"""What changed between two versions, word by word."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import groupby
+from typing import NamedTuple
+
+from markupsafe import Markup, escape
+
+from newsletter.commentaries.document import Node, block_text, blocks
+from newsletter.commentaries.merging import Version, same
+
+_TOKEN = re.compile(r"\w+(?:['’ʼ‑-]\w+)*|\s+|[^\w\s]")
+_SENTENCE = re.compile(r".+?(?:[.!?…]+[\"”»“)]*\s+|\n|$)", re.DOTALL)
+_MOST_PAIRS = 4_000_000
+"""Of tokens to compare; longer passages are compared sentence by sentence."""
+
+
+class Run(NamedTuple):
+    """Words that stayed, or that were taken out and what came in their place."""
+
+    kept: str
+    removed: str
+    added: str
+
+
+def runs_between(before: str, after: str) -> list[Run]:
+    one, other = _TOKEN.findall(before), _TOKEN.findall(after)
+    if len(one) * len(other) > _MOST_PAIRS:
+        one, other = _SENTENCE.findall(before), _SENTENCE.findall(after)
+    return list(_joined(_matched(one, other)))
+
+
+def _matched(one: Sequence[str], other: Sequence[str]) -> Iterator[Run]:
+    for kind, start, end, first, last in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        old, new = "".join(one[start:end]), "".join(other[first:last])
+        yield Run(old, "", "") if kind == "equal" else Run("", old, new)
+
+
+def _joined(runs: Iterator[Run]) -> Iterator[Run]:
+    """Where only a space stayed between two changes, it is one change."""
+    waiting: list[Run] = []
+    for run in runs:
+        if run.kept.strip() or (run.kept and not waiting):
+            yield from _as_one(waiting)
+            waiting = []
+            yield run
+        else:
+            waiting.append(run)
+    yield from _as_one(waiting)
+
+
+def _as_one(waiting: list[Run]) -> Iterator[Run]:
+    tail = [waiting.pop()] if waiting and waiting[-1].kept else []
+    if waiting:
+        yield Run(
+            "", "".join(run.kept or run.removed for run in waiting), "".join(run.kept or run.added for run in waiting)
+        )
+    yield from tail
+
+
+def to_html(before: str, after: str) -> Markup:
+    """`after`, with <ins> around what is new and <del> around what went."""
+    html = Markup()
+    for run in runs_between(before, after):
+        html += escape(run.kept)
+        html += Markup("<del>{}</del>").format(run.removed) if run.removed else Markup()
+        html += Markup("<ins>{}</ins>").format(run.added) if run.added else Markup()
+    return html
+
+
+def part_text(part: str | Node | None) -> str:
+    return part if isinstance(part, str) else block_text(part) if part else ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A block in two versions. `kind` is same, changed, added, removed, or form: other than in its words."""
+
+    kind: str
+    type: str
+    html: Markup
+
+
+@dataclass(frozen=True)
+class Comparison:
+    title: Markup
+    standfirst: Markup
+    rows: tuple[Row, ...]
+
+    @property
+    def passages(self) -> list[tuple[bool, list[Row]]]:
+        """Runs of rows, each with whether anything changed in it."""
+        return [(changed, list(rows)) for changed, rows in groupby(self.rows, lambda row: row.kind != "same")]
+
+    @property
+    def changed(self) -> int:
+        return sum(row.kind != "same" for row in self.rows)
+
+
+def compare(before: Version, after: Version) -> Comparison:
+    """Blocks are the same by their id, or where none is, by their words."""
+    return Comparison(
+        to_html(before.title, after.title), to_html(before.standfirst, after.standfirst), tuple(_rows(before, after))
+    )
+
+
+def _rows(before: Version, after: Version) -> Iterator[Row]:
+    old, new = blocks(before.document), blocks(after.document)
+    pairs = _pairs(old, new)
+    gone = [block for block in old if block["attrs"]["id"] not in {was["attrs"]["id"] for was in pairs.values()}]
+    yield from _removed_before(old, old[0] if old else None, gone)
+    for block in new:
+        was = pairs.get(block["attrs"]["id"])
+        yield _row(was, block)
+        if was is not None:
+            yield from _removed_before(old, _next(old, was), gone)
+
+
+def _pairs(old: list[Node], new: list[Node]) -> dict[str, Node]:
+    """For each new block's id, the block that it was."""
+    by_id = {block["attrs"]["id"]: block for block in old}
+    pairs = {name: by_id[name] for block in new if (name := block["attrs"]["id"]) in by_id}
+    left = {block_text(block): block for block in old if block["attrs"]["id"] not in pairs}
+    for block in new:
+        if block["attrs"]["id"] not in pairs and (was := left.pop(block_text(block), None)):
+            pairs[block["attrs"]["id"]] = was
+    return pairs
+
+
+def _next(old: list[Node], block: Node) -> Node | None:
+    place = next(place for place, one in enumerate(old) if one is block) + 1
+    return old[place] if place < len(old) else None
+
+
+def _removed_before(old: list[Node], start: Node | None, gone: list[Node]) -> Iterator[Row]:
+    """The removed blocks that stood here, up to the first that is still there."""
+    while start is not None and any(start is block for block in gone):
+        yield Row("removed", start["type"], Markup("<del>{}</del>").format(block_text(start)))
+        start = _next(old, start)
+
+
+def _row(was: Node | None, block: Node) -> Row:
+    words = block_text(block)
+    if was is None:
+        return Row("added", block["type"], Markup("<ins>{}</ins>").format(words))
+    if block_text(was) != words:
+        return Row("changed", block["type"], to_html(block_text(was), words))
+    alike = same(_unnamed(was), _unnamed(block))
+    return Row("same" if alike else "form", block["type"], escape(words))
+
+
+def _unnamed(block: Node) -> Node:
+    return block | {"attrs": block["attrs"] | {"id": None}}

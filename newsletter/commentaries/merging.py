@@ -1,0 +1,125 @@
+"""Versions of a text, what changed from one to the other, and the words of two people merged block by block."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from newsletter.commentaries.document import Document, Node, NotADocument, blocks, checked, empty_document
+from newsletter.commentaries.schema import SCHEMA
+
+Part = str | Node
+"""A title, a standfirst or a block."""
+Patch = dict[str, Any]
+"""What an editor sends: any of `title`, `standfirst`, `order` (the ids of all blocks) and `blocks` (new or changed ones,
+by id)."""
+
+
+@dataclass(frozen=True)
+class Version:
+    """The words of a text at one time. `document` is checked."""
+
+    title: str
+    standfirst: str
+    document: Document
+
+    @property
+    def order(self) -> list[str]:
+        return [block["attrs"]["id"] for block in blocks(self.document)]
+
+    def parts(self) -> dict[str, Part]:
+        """By block id; no block is called `title` or `standfirst`."""
+        found = {block["attrs"]["id"]: block for block in blocks(self.document)}
+        return {"title": self.title, "standfirst": self.standfirst, **found}
+
+
+NOTHING = Version("", "", {"type": "doc", "content": []})
+
+
+@dataclass(frozen=True)
+class Merge:
+    version: Version
+    """With their words wherever the two clash."""
+    clashes: tuple[str, ...]
+    """Parts that both changed, each in another way."""
+
+
+def merge(base: Version, theirs: Version, mine: Version) -> Merge:
+    """What each side changed since `base`; NOTHING for a base that is forgotten. Raises DocumentError over a limit."""
+    were, their, my = base.parts(), theirs.parts(), mine.parts()
+    merged: dict[str, Part] = {}
+    clashes = []
+    for name in {**their, **my}:
+        was, there, here = were.get(name), their.get(name), my.get(name)
+        if not same(was, here) and not same(was, there) and not same(here, there):
+            clashes.append(name)
+        kept = there if same(was, here) or name in clashes else here
+        if kept is not None:
+            merged[name] = kept
+    title, standfirst = str(merged.pop("title")), str(merged.pop("standfirst"))
+    order = _order(base.order, theirs.order, mine.order, merged)
+    content = [merged[name] for name in order] or blocks(empty_document())
+    return Merge(Version(title, standfirst, checked({"type": "doc", "content": content})), tuple(clashes))
+
+
+def _order(base: list[str], theirs: list[str], mine: list[str], kept: Iterable[str]) -> list[str]:
+    """As mine, unless they moved something; what only the other side has comes after what it followed there."""
+    kept = set(kept)
+    spine, other = (theirs, mine) if _moved(base, theirs) else (mine, theirs)
+    order = [name for name in spine if name in kept]
+    for place, name in enumerate(other):
+        if name in kept and name not in order:
+            before = next((order.index(known) + 1 for known in reversed(other[:place]) if known in order), 0)
+            order.insert(before, name)
+    return order
+
+
+def _moved(base: list[str], order: list[str]) -> bool:
+    return [name for name in order if name in base] != [name for name in base if name in order]
+
+
+def same(one: Part | None, other: Part | None) -> bool:
+    """The editor writes out defaults that an import leaves away; to the grammar they are the same."""
+    if one == other or not isinstance(one, dict) or not isinstance(other, dict):
+        return one == other
+    return bool(SCHEMA.node_from_json(one).eq(SCHEMA.node_from_json(other)))
+
+
+def same_version(one: Version, other: Version) -> bool:
+    return one.order == other.order and patch_between(one, other) is None
+
+
+def patch_between(before: Version, after: Version) -> Patch | None:
+    """What turns `before` into `after`; None for nothing."""
+    were, parts = before.parts(), after.parts()
+    changed = {name: part for name, part in parts.items() if not same(were.get(name), part)}
+    patch: Patch = {name: changed.pop(name) for name in ("title", "standfirst") if name in changed}
+    if changed:
+        patch["blocks"] = changed
+    if before.order != after.order:
+        patch["order"] = after.order
+    return patch or None
+
+
+def patched(base: Version, patch: object) -> Version:
+    """`base` with what a browser sends. Raises DocumentError."""
+    if not isinstance(patch, dict):
+        raise NotADocument
+    title, standfirst = patch.get("title", base.title), patch.get("standfirst", base.standfirst)
+    known: Mapping[str, Any] = {block["attrs"]["id"]: block for block in blocks(base.document)}
+    new, order = patch.get("blocks", {}), patch.get("order", base.order)
+    if not (
+        isinstance(title, str) and isinstance(standfirst, str) and isinstance(new, dict) and isinstance(order, list)
+    ):
+        raise NotADocument
+    there = {**known, **new}
+    if not all(isinstance(name, str) and name in there for name in order) or len(set(order)) != len(order):
+        raise NotADocument
+    content = [_named(name, there[name]) for name in order]
+    return Version(title, standfirst, checked({"type": "doc", "content": content}))
+
+
+def _named(name: str, block: object) -> object:
+    """What is filed under an id bears it."""
+    if isinstance(block, dict) and isinstance(block.get("attrs", {}), dict):
+        return block | {"attrs": block.get("attrs", {}) | {"id": name}}
+    return block
