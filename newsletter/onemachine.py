@@ -211,7 +211,7 @@ def open_signed_in(token: str) -> ResponseReturnValue:
     sessions.start(staff)
     record(staff.handle, "staff.signed_in", staff.handle, by_link="start")
     db.session.commit()
-    return redirect(url_for("commentaries.week"))
+    return redirect(url_for("planning.week"))
 
 
 def _announce(app: Flask) -> None:

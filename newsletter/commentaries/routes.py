@@ -1,4 +1,4 @@
-"""The week's board, the list of commentaries, and their facts."""
+"""The list of commentaries, and their facts."""
 
 import datetime as dt
 
@@ -7,13 +7,15 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from newsletter.commentaries import board, listing, photos, writing
+from newsletter.commentaries import listing, photos, writing
+from newsletter.commentaries.cells import cells_of
 from newsletter.commentaries.forms import FactsForm, NewCommentaryForm
 from newsletter.commentaries.models import Commentary, Section
+from newsletter.commentaries.verdict_history import verdicts_of
 from newsletter.commentaries.verdicts import Verdict
 from newsletter.db import db, now
 from newsletter.forms import FIRST_DAY, LAST_DAY
-from newsletter.languages import Language, monday_of
+from newsletter.languages import Language
 from newsletter.staff.guards import desk, me
 from newsletter.staff.models import record
 from newsletter.staff.moments import local
@@ -24,22 +26,8 @@ blueprint = Blueprint("commentaries", __name__, url_prefix="/desk")
 WEEK = dt.timedelta(days=7)
 
 
-@blueprint.get("/")
-@desk
-def week() -> ResponseReturnValue:
-    today = local(now()).date()
-    monday = monday_of(_day_asked()) if "week" in request.args else board.week_in_hand(today)
-    return render_template(
-        "commentaries/week.html",
-        board=board.board_of(monday),
-        last_verdicts=board.verdicts_of(monday - WEEK),
-        this_week=monday_of(today),
-        earlier=monday - WEEK,
-        later=monday + WEEK,
-    )
-
-
-def _day_asked() -> dt.date:
+def day_asked() -> dt.date:
+    """Any day of the week that the address names; another address is not found."""
     try:
         day = dt.date.fromisoformat(request.args["week"])
     except ValueError:
@@ -69,7 +57,7 @@ def new() -> ResponseReturnValue:
 
 
 def _suggested() -> dict[str, object]:
-    day = _day_asked() if "week" in request.args else local(now()).date()
+    day = day_asked() if "week" in request.args else local(now()).date()
     return {"week": day, "original": Language(interface_language())}
 
 
@@ -121,13 +109,13 @@ def _photograph(commentary: Commentary, form: FactsForm) -> None:
 
 def _facts_page(commentary: Commentary, form: FactsForm) -> str:
     last_verdicts: dict[int | None, Verdict | None] = {
-        section.id: verdict for section, verdict in board.verdicts_of(commentary.week - WEEK)
+        section.id: verdict for section, verdict in verdicts_of(commentary.week - WEEK)
     }
     return render_template(
         "commentaries/show.html",
         commentary=commentary,
         form=form,
-        cells=board.cells_of(commentary),
+        cells=cells_of(commentary),
         last_verdict=last_verdicts.get(commentary.section_id),
     )
 

@@ -2,8 +2,8 @@
 
 from flask import Flask
 
-from newsletter.planning import models as models
+from newsletter.planning import routes
 
 
 def init_app(app: Flask) -> None:
-    pass
+    app.register_blueprint(routes.blueprint)

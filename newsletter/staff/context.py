@@ -33,7 +33,7 @@ def _languages() -> list[tuple[str, str, bool]]:
 def _navigation(staff: Staff) -> list[tuple[str, str, bool]]:
     """(address, label, whether we are there) of every part of the desk that this person may use."""
     parts = [
-        ("commentaries.week", _("This week"), EVERYONE),
+        ("planning.week", _("This week"), EVERYONE),
         ("commentaries.index", _("Commentaries"), EVERYONE),
         ("issues.index", _("Issues"), EDITORS),
         ("mailer.index", _("Sending"), EDITORS),
@@ -51,7 +51,7 @@ _WITHIN = {"texts": "commentaries", "history": "commentaries"}
 
 
 def _is_here(endpoint: str, here: str) -> bool:
-    if "commentaries.week" in (endpoint, here) or here in ("staff.account", "staff.save_account"):
+    if "planning.week" in (endpoint, here) or here in ("staff.account", "staff.save_account"):
         return endpoint == here
     part = here.partition(".")[0]
     return endpoint.partition(".")[0] == _WITHIN.get(part, part)

@@ -42,7 +42,7 @@ def check_sign_in() -> ResponseReturnValue:
     sessions.start(staff)
     record(staff.handle, "staff.signed_in", staff.handle)
     db.session.commit()
-    return redirect(_next() or url_for("commentaries.week"))
+    return redirect(_next() or url_for("planning.week"))
 
 
 @blueprint.get("/sign-in/lost")
@@ -93,7 +93,7 @@ def use_link(kind: str, token: str) -> ResponseReturnValue:
     sessions.start(staff)
     record(staff.handle, "staff.signed_in", staff.handle, by_link=kind)
     db.session.commit()
-    return redirect(url_for("commentaries.week"))
+    return redirect(url_for("planning.week"))
 
 
 @blueprint.get("/speak/<language:language>")

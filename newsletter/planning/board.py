@@ -9,38 +9,10 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 from sqlalchemy import orm
 
+from newsletter.commentaries.cells import MISSING, Cell, cells_of
 from newsletter.commentaries.models import Commentary, Section, Text, TextState
-from newsletter.commentaries.verdicts import Verdict
 from newsletter.db import db
-from newsletter.languages import Language, monday_of
-
-MISSING = "missing"
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A commentary in one language: its text, or that there is none."""
-
-    commentary: Commentary
-    language: Language
-
-    @property
-    def text(self) -> Text | None:
-        return self.commentary.texts.get(self.language)
-
-    @property
-    def state(self) -> str:
-        """A TextState, or `missing`."""
-        return str(self.text.state) if self.text else MISSING
-
-    @property
-    def label(self) -> str:
-        return self.text.state.label if self.text else _("Missing")
-
-
-def cells_of(commentary: Commentary) -> list[Cell]:
-    return [Cell(commentary, language) for language in Language]
-
+from newsletter.languages import monday_of
 
 _ORDER = (MISSING, TextState.WITHDRAWN, TextState.IN_REVIEW, TextState.DRAFT)
 
@@ -78,7 +50,7 @@ def _lacking(commentary: Commentary) -> Iterator[str]:
         yield _("section")
     if commentary.verdict is None:
         yield _("verdict")
-    if any(not commentary.bylines.get(language) for language in commentary.texts):
+    if not commentary.authors:
         yield _("byline")
     if commentary.photo is None:
         yield _("photo")
@@ -105,13 +77,3 @@ def week_in_hand(today: dt.date) -> dt.date:
     this_week = monday_of(today)
     newest = db.session.scalar(sa.select(sa.func.max(Commentary.week)).where(Commentary.week <= this_week))
     return newest or this_week
-
-
-def verdicts_of(monday: dt.date) -> list[tuple[Section, Verdict | None]]:
-    """Every section, and how its situation was found in that week."""
-    found = sa.select(Commentary.section_id, Commentary.verdict).where(
-        Commentary.week == monday, Commentary.verdict.is_not(None)
-    )
-    verdicts = {section_id: verdict for section_id, verdict in db.session.execute(found.order_by(Commentary.id))}
-    sections = db.session.scalars(sa.select(Section).order_by(Section.position))
-    return [(section, verdicts.get(section.id)) for section in sections]

@@ -8,11 +8,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from newsletter.commentaries import board, listing
+from newsletter.commentaries import listing
 from newsletter.commentaries.models import Commentary, TextState
 from newsletter.commentaries.verdicts import Verdict
 from newsletter.db import db
 from newsletter.languages import Language
+from newsletter.planning import board
 from newsletter.staff.models import Role
 from tests import factories
 from tests.conftest import SignIn
@@ -45,8 +46,8 @@ def test_what_is_missing_comes_before_what_is_in_hand(app: Flask) -> None:
 
 
 def test_the_board_says_which_facts_are_not_filled_in(app: Flask) -> None:
-    commentary = factories.commentary(verdict=None, bylines={"en": "Yan Lipen"})
-    commentary.verdict = None
+    commentary = factories.commentary(verdict=None)
+    commentary.verdict, commentary.authors = None, []
     assert board.board_of(MONDAY).incomplete() == [(commentary, "verdict, byline, photo")]
 
 
