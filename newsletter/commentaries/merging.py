@@ -114,12 +114,15 @@ def patched(base: Version, patch: object) -> Version:
     there = {**known, **new}
     if not all(isinstance(name, str) and name in there for name in order) or len(set(order)) != len(order):
         raise NotADocument
-    content = [_named(name, there[name]) for name in order]
+    # Where the base is forgotten, a block may have no place any more; its words still have one.
+    strays = [name for name in new if name not in order]
+    content = [_named(name, there[name]) for name in [*order, *strays]]
     return Version(title, standfirst, checked({"type": "doc", "content": content}))
 
 
 def _named(name: str, block: object) -> object:
     """What is filed under an id bears it."""
-    if isinstance(block, dict) and isinstance(block.get("attrs", {}), dict):
-        return block | {"attrs": block.get("attrs", {}) | {"id": name}}
-    return block
+    if not isinstance(block, dict):
+        raise NotADocument
+    attrs = block.get("attrs")
+    return block | {"attrs": (attrs if isinstance(attrs, dict) else {}) | {"id": name}}

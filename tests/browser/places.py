@@ -44,6 +44,7 @@ DESK = {
     "translating": Place("/desk/commentaries/1/be", desk=True),
     "history": Place("/desk/commentaries/1/en/history", desk=True),
     "revision": Place("/desk/commentaries/1/en/history/1", desk=True),
+    "two revisions": Place("/desk/commentaries/1/en/history/compare?from=1", desk=True),
     "preview of a text": Place("/desk/commentaries/1/en/preview", desk=True),
     "issues": Place("/desk/issues", desk=True),
     "builder": Place("/desk/issues/2", desk=True),
