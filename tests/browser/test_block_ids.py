@@ -1,24 +1,14 @@
 """What a translation hangs on: whatever is done in the editor, a block stays itself and no two are the same."""
 
 import json
-import threading
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from flask import Flask, render_template_string
-from flask_babel import Babel
-from playwright.sync_api import Browser, Page
-from werkzeug.serving import make_server
-from wtforms import Form, TextAreaField
+from playwright.sync_api import Browser
 
 from newsletter.commentaries.document import checked
-from newsletter.paths import static_folder, templates_folder
-from newsletter.web import CONTENT_SECURITY_POLICY
-
-PAGE = """{% extends "base.html" %}{% from "_editor.html" import editor %}
-{% block head %}<script type="module" src="{{ asset('js/editor.js') }}"></script>{% endblock %}
-{% block body %}<form>{{ editor(form.document, "be") }}</form>{% endblock %}"""
+from tests.browser.writer import Writer, editor_at_an_address, writing
 
 
 def block(kind: str, own: str, words: str) -> dict[str, Any]:
@@ -28,79 +18,16 @@ def block(kind: str, own: str, words: str) -> dict[str, Any]:
 START = {"type": "doc", "content": [block("paragraph", "one", "Першы абзац"), block("paragraph", "two", "Другі абзац")]}
 
 
-class Writing(Form):
-    document = TextAreaField("Text")
-
-
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    """One page with the editor on it, under the policy of the real ones."""
-    app = Flask(__name__, static_folder=str(static_folder()), template_folder=str(templates_folder()))
-    app.jinja_env.globals.update(asset=lambda name: f"/static/{name}", interface_language="en")
-    Babel(app)
-    form = Writing(data={"document": json.dumps(START)})
-    app.add_url_rule("/", "page", lambda: render_template_string(PAGE, form=form))
-    app.add_url_rule("/favicon.ico", "icon", lambda: ("", 204))
-
-    @app.after_request
-    def under_policy(response: Any) -> Any:
-        response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
-        return response
-
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}/"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-class Writer:
-    """Somebody at the editor, with the cursor at the end of the first paragraph."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        page.locator(".ProseMirror p").first.click()
-        self.press("Home", "End")
-
-    def press(self, *keys: str) -> None:
-        for key in keys:
-            self.page.keyboard.press(key)
-            # A browser reports a moved cursor a moment later; nobody types faster than that.
-            self.page.wait_for_timeout(40)
-
-    def type(self, words: str) -> None:
-        self.page.keyboard.type(words)
-
-    def use(self, tool: str) -> None:
-        self.page.locator(f"[data-tool={tool}]").click()
-
-    def document(self) -> dict[str, Any]:
-        """What the form would send."""
-        self.page.evaluate("document.forms[0].dispatchEvent(new SubmitEvent('submit'))")
-        document: dict[str, Any] = json.loads(self.page.locator("[data-editor]").input_value())
-        checked(document)
-        return document
-
-    def blocks(self) -> list[tuple[str, str]]:
-        """The kind and id of each block, having seen that no id is missing or there twice."""
-        found = [(node["type"], node["attrs"]["id"]) for node in self.document()["content"]]
-        assert len({own for _, own in found}) == len(found)
-        return found
+    with editor_at_an_address(START) as address:
+        yield address
 
 
 @pytest.fixture
 def writer(browser: Browser, address: str) -> Iterator[Writer]:
-    page = browser.new_page()
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-    page.goto(address)
-    page.wait_for_selector(".editor.live")
-    yield Writer(page)
-    assert not faults
-    page.close()
+    with writing(browser.new_page(), address + "be") as writer:
+        yield writer
 
 
 def test_the_first_part_of_a_split_block_keeps_the_id(writer: Writer) -> None:
@@ -120,7 +47,7 @@ def test_a_merged_block_keeps_the_id_of_the_first(writer: Writer) -> None:
     assert writer.blocks() == [("paragraph", "one")]
 
 
-@pytest.mark.parametrize("tool", ["heading2", "bulletList", "orderedList", "blockquote"])
+@pytest.mark.parametrize("tool", ["heading2", "bulletList", "orderedList", "blockquote", "callout"])
 def test_a_block_is_still_itself_as_something_else_and_back(writer: Writer, tool: str) -> None:
     kind = {"heading2": "heading"}.get(tool, tool)
     writer.use(tool)

@@ -2,12 +2,15 @@
 
 import {
   Blockquote, Bold, BulletList, Document, HardBreak, Heading, HorizontalRule, Italic, Link, ListItem, OrderedList,
-  Paragraph, Placeholder, Text, UndoRedo, wrappingInputRule,
+  Paragraph, Placeholder, Text, UndoRedo, nodeInputRule, wrappingInputRule,
 } from "../vendor/editor.js";
 import { BlockId } from "./block-id.js";
 import { Callout } from "./callout.js";
+import { Find } from "./find.js";
+import { SlashMenu } from "./slash-menu.js";
+import { Typographer } from "./typographer.js";
 
-const SAFE = /^(https?:\/\/|mailto:)\S+$/i;
+export const SAFE = /^(https?:\/\/|mailto:)\S+$/i;
 
 // An address as somebody types it: with a scheme of ours, or completed with one; null if it can't lead anywhere.
 export function completed(href) {
@@ -54,12 +57,23 @@ const NumberedList = OrderedList.extend({
 // Of the group `top` is what stands in no other block.
 const Whole = Document.extend({ content: "(block | top)+" });
 
-// Everything that an editor is made of: `frame` is the .editor that holds it.
-export function grammar(placeholder, frame) {
+// Typed as "---", of which two may have become a dash already.
+const Divider = HorizontalRule.extend({
+  addKeyboardShortcuts() {
+    return { "Mod-Shift-h": () => this.editor.commands.setHorizontalRule() };
+  },
+  addInputRules() {
+    return [nodeInputRule({ find: /^(?:---|[–—]-)$/, type: this.type })];
+  },
+});
+
+// Everything that an editor is made of: of a textarea, in the .editor around it.
+export function grammar({ placeholder, lang }, frame) {
   return [
     Whole, Paragraph, Text, HardBreak, Heading.configure({ levels: [2, 3] }), BulletList, NumberedList, ListItem,
     Callout,
     // The later ones are asked first for a shortcut, and Bold would take that of Blockquote too.
-    SafeLink, Bold, Italic, Blockquote, HorizontalRule, UndoRedo, Placeholder.configure({ placeholder }), BlockId,
+    SafeLink, Bold, Italic, Blockquote, Divider, UndoRedo, Placeholder.configure({ placeholder }), BlockId,
+    Find, Typographer.configure({ language: lang }), SlashMenu.configure({ frame }),
   ];
 }

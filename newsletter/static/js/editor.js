@@ -4,12 +4,14 @@
 
 import { Editor } from "../vendor/editor.js";
 import { grammar } from "./editor-grammar.js";
+import { findBar } from "./find-bar.js";
+import { fullScreen } from "./full-screen.js";
+import { linkDialog } from "./link-dialog.js";
+import { shortcuts } from "./shortcuts.js";
 import { connectToolbar } from "./toolbar.js";
+import { countWords } from "./word-count.js";
 
 const WRITE_BACK_AFTER = 300; // milliseconds without a change
-
-// As the server counts them (commentaries/document.py).
-const WORD = /[\p{L}\p{N}_]+(?:['’ʼ‑-][\p{L}\p{N}_]+)*/gu;
 
 function parsed(json) {
   return json.trim() ? JSON.parse(json) : null;
@@ -23,7 +25,7 @@ function written(editor) {
 function build(textarea, frame) {
   return new Editor({
     element: frame.querySelector(".page"),
-    extensions: grammar(textarea.placeholder, frame),
+    extensions: grammar(textarea, frame),
     content: parsed(textarea.value),
     // It would be a <style> element, which our policy forbids: editor.css has these rules.
     injectCSS: false,
@@ -38,16 +40,6 @@ function build(textarea, frame) {
       },
     },
   });
-}
-
-function countWords(frame, editor) {
-  const counter = frame.querySelector("[data-says]");
-  const refresh = () => {
-    const words = editor.getText().match(WORD)?.length ?? 0;
-    counter.textContent = counter.dataset.says.replace("{count}", words.toLocaleString(document.documentElement.lang));
-  };
-  editor.on("update", refresh);
-  refresh();
 }
 
 function connectForm(textarea, editor) {
@@ -78,7 +70,11 @@ for (const textarea of document.querySelectorAll("textarea[data-editor]")) {
   const frame = textarea.closest(".editor");
   const editor = build(textarea, frame);
   connectToolbar(frame, editor);
-  countWords(frame, editor);
+  editor.on("link", linkDialog(frame.querySelector("template"), editor));
+  findBar(frame, editor);
+  fullScreen(frame, editor);
+  shortcuts(frame, editor);
+  countWords(frame, editor, textarea.lang);
   connectForm(textarea, editor);
   frame.querySelector("label").addEventListener("click", () => editor.commands.focus());
   textarea.required = false; // or the browser would refuse to send the form for the sake of a field that can't be seen
