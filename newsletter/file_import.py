@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
-from newsletter.commentaries import history, photos, review, writing
+from newsletter.commentaries import authors, history, photos, review, writing
 from newsletter.commentaries.document import same_words
 from newsletter.commentaries.importing import Found, read_commentary
 from newsletter.commentaries.models import Commentary, Provenance, Section, Text
@@ -150,8 +150,9 @@ def _fill_in(commentary: Commentary, found: Found, wishes: Wishes) -> None:
     for name in ("section", "verdict"):
         if name in wishes.instead or getattr(commentary, name) is None:
             setattr(commentary, name, facts[name])
+    if facts["authors"] and ("byline" in wishes.instead or not commentary.authors):
+        commentary.authors = facts["authors"]
     for name, said in (
-        ("bylines", "byline" in wishes.instead),
         ("credits", "credit" in wishes.instead),
         ("alts", True),
     ):
@@ -166,7 +167,7 @@ def _facts_of(found: Found, wishes: Wishes) -> dict[str, Any]:
     return {
         "section": db.session.scalar(sa.select(Section).where(Section.slug == found.section)),
         "verdict": found.verdict,
-        "bylines": words(found.byline),
+        "authors": authors.named(found.byline, found.language),
         "alts": words(wishes.alt),
         "credits": words(found.credit),
     }

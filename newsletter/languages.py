@@ -2,10 +2,11 @@
 
 import datetime as dt
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from babel.dates import format_date
+from babel.lists import format_list
 from slugify import slugify
 
 
@@ -48,6 +49,11 @@ class Reading(StrEnum):
 def first_of(words: Mapping[str, str], *languages: str) -> str:
     """The first of `languages` that `words` has something in, or an empty text."""
     return next((words[language] for language in languages if words.get(language)), "")
+
+
+def listed(names: Sequence[str], language: Language) -> str:
+    """`A, B and C`, `А, Б і В`, `А, Б и В`: British, without a comma before the last."""
+    return format_list(names, locale="en_GB" if language is Language.EN else language)
 
 
 def monday_of(day: dt.date) -> dt.date:

@@ -8,7 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from newsletter.addresses import provider
-from newsletter.commentaries.models import Commentary, Revision, Section, Text, TextState
+from newsletter.commentaries.authors import found_or_made
+from newsletter.commentaries.models import Author, Commentary, Revision, Section, Text, TextState
 from newsletter.commentaries.verdicts import Verdict
 from newsletter.db import db
 from newsletter.issues.models import Entry, Issue
@@ -84,13 +85,20 @@ def text(commentary: Commentary, language: Language, *, approved: bool = True, *
     return made
 
 
+NAMES = {"en": "Yan Lipen", "be": "Ян Ліпень", "ru": "Ян Липень"}
+
+
+def author(names: dict[str, str] | None = None) -> Author:
+    return found_or_made(NAMES if names is None else names)
+
+
 def commentary(*, languages: tuple[Language, ...] = tuple(Language), approved: bool = True, **facts: Any) -> Commentary:
     made = Commentary(
         week=facts.pop("week", MONDAY),
         original=facts.pop("original", Language.EN),
         section=facts.pop("section", None) or section(),
         verdict=facts.pop("verdict", Verdict.IMPROVED),
-        bylines=facts.pop("bylines", {"en": "Yan Lipen", "be": "Ян Ліпень", "ru": "Ян Липень"}),
+        authors=facts.pop("authors", None) or [author()],
         **facts,
     )
     db.session.add(made)

@@ -31,7 +31,7 @@ class Piece:
 
     @property
     def byline(self) -> str:
-        return first_of(self.commentary.bylines, self.language, *Language)
+        return self.commentary.byline(self.language)
 
     @property
     def minutes(self) -> int:

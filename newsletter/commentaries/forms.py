@@ -11,6 +11,7 @@ from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
     DateField,
+    FieldList,
     FormField,
     IntegerField,
     SelectChoice,
@@ -21,14 +22,23 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
 from wtforms.widgets import HiddenInput
 
+from newsletter.commentaries.authors import MOST, TooManyAuthors, found_or_made
 from newsletter.commentaries.document import Document, DocumentError, checked, parsed
-from newsletter.commentaries.models import STANDFIRST_LENGTH, TITLE_LENGTH, Commentary, Section, Text
+from newsletter.commentaries.models import (
+    NAME_LENGTH,
+    STANDFIRST_LENGTH,
+    TITLE_LENGTH,
+    Author,
+    Commentary,
+    Section,
+    Text,
+)
 from newsletter.commentaries.verdicts import Verdict
 from newsletter.commentaries.writing import one_line
 from newsletter.forms import Form, Part, likely_day
 from newsletter.languages import Language, Words, monday_of
 
-_ALT_LENGTH, _CAPTION_LENGTH, _NAME_LENGTH = 300, 500, 120
+_ALT_LENGTH, _CAPTION_LENGTH, _CREDIT_LENGTH = 300, 500, 120
 _NEEDED = InputRequired(_l("Fill this in."))
 
 
@@ -40,6 +50,11 @@ def _in_each_language(limit: int, kind: type[StringField] = StringField) -> type
     """Words for every language: `form.bylines.data` is a dict of language to words."""
     fields = {str(lang): kind(lang.own_name, [Length(max=limit)], filters=[_clean]) for lang in Language}
     return type("InEachLanguage", (Part,), fields)
+
+
+def author_label(author: Author, language: str) -> str:
+    """How a list of authors names them."""
+    return author.name(Language(language)) or _("redacted author %(number)s", number=author.id)
 
 
 class _CommentaryForm(Form):
@@ -70,28 +85,53 @@ class NewCommentaryForm(_CommentaryForm):
 
 class FactsForm(_CommentaryForm):
     verdict = SelectField(_l("Verdict"), coerce=lambda chosen: Verdict(chosen) if chosen else None)
-    bylines = FormField(_in_each_language(_NAME_LENGTH), _l("Author"))
+    authors = FieldList(
+        SelectField(coerce=lambda chosen: int(chosen) if chosen else None), min_entries=MOST, max_entries=MOST
+    )
+    new_author = FormField(_in_each_language(NAME_LENGTH), _l("Somebody new"))
     photo = FileField(_l("Photo"), description=_l("JPEG, PNG, WebP or GIF, up to 20 MB and 50 megapixels."))
     without_photo = BooleanField(_l("Take the photo away"))
     alts = FormField(_in_each_language(_ALT_LENGTH, TextAreaField), _l("What the photo shows"))
     captions = FormField(_in_each_language(_CAPTION_LENGTH, TextAreaField), _l("Caption"))
-    credits = FormField(_in_each_language(_NAME_LENGTH), _l("Credit"))
+    credits = FormField(_in_each_language(_CREDIT_LENGTH), _l("Credit"))
 
-    def __init__(self, sections: Iterable[Section], language: str, **kwargs: Any) -> None:
+    def __init__(self, sections: Iterable[Section], people: Iterable[Author], language: str, **kwargs: Any) -> None:
         super().__init__(sections, language, **kwargs)
+        self.people = {author.id: author for author in people}
+        named = [SelectChoice(str(author.id), author_label(author, language)) for author in self.people.values()]
+        for number, place in enumerate(self.authors, 1):
+            place.label.text = _("Author %(number)s", number=number)
+            place.choices = [SelectChoice("", "—"), *named]
         wordings = [SelectChoice(str(verdict), verdict.wording(Language(language))) for verdict in Verdict]
         self.verdict.choices = [SelectChoice("", _("not given yet")), *wordings]
 
     @classmethod
-    def of(cls, commentary: Commentary, sections: Iterable[Section], language: str) -> "FactsForm":
-        names = ("week", "verdict", "bylines", "alts", "captions", "credits")
+    def of(
+        cls, commentary: Commentary, sections: Iterable[Section], people: Iterable[Author], language: str
+    ) -> "FactsForm":
+        names = ("week", "verdict", "alts", "captions", "credits")
         stored = {name: getattr(commentary, name) for name in names}
-        return cls(sections, language, data={**stored, "section": commentary.section_id})
+        chosen = [author.id for author in commentary.authors]
+        return cls(sections, people, language, data={**stored, "section": commentary.section_id, "authors": chosen})
+
+    @property
+    def chosen(self) -> list[Author]:
+        """The authors in their order, without whoever is new."""
+        return list(dict.fromkeys(self.people[number] for number in self.authors.data if number))
+
+    @property
+    def new_names(self) -> Words:
+        return {language: name for language, name in self.new_author.data.items() if name}
+
+    def validate_authors(self, field: FieldList) -> None:
+        if self.new_names and len(self.chosen) == MOST:
+            raise ValidationError(_(TooManyAuthors.message, limit=MOST))
 
     def fill(self, commentary: Commentary) -> None:
         commentary.section_id, commentary.week = self.section.data, self.monday
         commentary.verdict = self.verdict.data
-        for name in ("bylines", "alts", "captions", "credits"):
+        commentary.authors = self.chosen + ([found_or_made(self.new_names)] if self.new_names else [])
+        for name in ("alts", "captions", "credits"):
             words: Words = {language: line for language, line in self[name].data.items() if line}
             setattr(commentary, name, words)
 

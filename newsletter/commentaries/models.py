@@ -8,17 +8,21 @@ import sqlalchemy as sa
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import orm
+from sqlalchemy.ext.associationproxy import AssociationProxy, association_proxy
+from sqlalchemy.ext.orderinglist import ordering_list
 from sqlalchemy.orm import Mapped, mapped_column
 
 from newsletter.commentaries.verdicts import Verdict
 from newsletter.db import Model, now
-from newsletter.languages import Language, Words, first_of, monday_of
+from newsletter.languages import Language, Words, first_of, listed, monday_of
 from newsletter.staff.models import Staff
 
 TITLE_LENGTH = 200
 STANDFIRST_LENGTH = 600
 NOTE_LENGTH = 500
 """Characters of what the public reads in the place of a withdrawn text."""
+NAME_LENGTH = 80
+"""Characters of a section's or an author's name."""
 REMARK_LENGTH = 2000
 QUOTE_LENGTH = 1000
 HREF_LENGTH = 2000
@@ -100,6 +104,11 @@ class Author(Model):
     """From then on no page and no letter names them, and `names` is empty."""
     created_at: Mapped[dt.datetime] = mapped_column(default=now)
 
+    staff: Mapped[Staff | None] = orm.relationship()
+
+    def name(self, language: Language) -> str:
+        return first_of(self.names, language, *Language)
+
 
 class Byline(Model):
     """An author's place above a commentary."""
@@ -110,6 +119,8 @@ class Byline(Model):
     author_id: Mapped[int] = mapped_column(sa.ForeignKey("author.id"), primary_key=True, index=True)
     position: Mapped[int]
 
+    author: Mapped[Author] = orm.relationship(lazy="joined")
+
 
 class Commentary(Model):
     __tablename__ = "commentary"
@@ -119,7 +130,6 @@ class Commentary(Model):
     week: Mapped[dt.date] = mapped_column(index=True)
     verdict: Mapped[Verdict | None]
     original: Mapped[Language]
-    bylines: Mapped[dict[str, str]] = mapped_column(default=dict)
     photo_id: Mapped[int | None] = mapped_column(sa.ForeignKey("photo.id"), index=True)
     alts: Mapped[dict[str, str]] = mapped_column(default=dict)
     captions: Mapped[dict[str, str]] = mapped_column(default=dict)
@@ -131,6 +141,16 @@ class Commentary(Model):
 
     section: Mapped[Section | None] = orm.relationship(lazy="joined")
     photo: Mapped[Photo | None] = orm.relationship(lazy="joined")
+    bylines: Mapped[list[Byline]] = orm.relationship(
+        order_by=Byline.position,
+        collection_class=ordering_list("position", count_from=1),
+        cascade="all, delete-orphan",
+        lazy="selectin",
+    )
+    authors: AssociationProxy[list[Author]] = association_proxy(
+        "bylines", "author", creator=lambda author: Byline(author=author)
+    )
+    """In the order in which they are named."""
     texts: Mapped[dict[Language, "Text"]] = orm.relationship(
         back_populates="commentary",
         collection_class=orm.attribute_keyed_dict("language"),
@@ -146,6 +166,11 @@ class Commentary(Model):
         """For the desk: in the language that it speaks, else the original's, or whichever there is."""
         titles: Words = {language: text.title for language, text in self.texts.items()}
         return first_of(titles, str(get_locale() or ""), self.original, *Language)
+
+    def byline(self, language: Language) -> str:
+        """Who wrote it, as the public reads it; empty where nobody is named, or all who were are redacted."""
+        names = (author.name(language) for author in self.authors)
+        return listed([name for name in names if name], language)
 
     def approved(self, *languages: Language) -> "Text | None":
         """The first of these languages in which there is an approved text."""

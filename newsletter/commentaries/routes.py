@@ -7,10 +7,10 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from newsletter.commentaries import listing, photos, writing
+from newsletter.commentaries import authors, listing, photos, writing
 from newsletter.commentaries.cells import cells_of
 from newsletter.commentaries.forms import FactsForm, NewCommentaryForm
-from newsletter.commentaries.models import Commentary, Section
+from newsletter.commentaries.models import Author, Commentary, Section
 from newsletter.commentaries.verdict_history import verdicts_of
 from newsletter.commentaries.verdicts import Verdict
 from newsletter.db import db, now
@@ -78,14 +78,14 @@ def create() -> ResponseReturnValue:
 @desk
 def show(commentary_id: int) -> ResponseReturnValue:
     commentary = _found(commentary_id)
-    return _facts_page(commentary, FactsForm.of(commentary, _sections(), interface_language()))
+    return _facts_page(commentary, FactsForm.of(commentary, _sections(), _people(commentary), interface_language()))
 
 
 @blueprint.post("/commentaries/<int:commentary_id>")
 @desk
 def save(commentary_id: int) -> ResponseReturnValue:
     commentary = _found(commentary_id)
-    form = FactsForm(_sections(), interface_language())
+    form = FactsForm(_sections(), _people(commentary), interface_language())
     if not form.validate():
         return _facts_page(commentary, form), 422
     try:
@@ -122,6 +122,12 @@ def _facts_page(commentary: Commentary, form: FactsForm) -> str:
 
 def _found(commentary_id: int) -> Commentary:
     return db.session.get(Commentary, commentary_id) or abort(404)
+
+
+def _people(commentary: Commentary) -> list[Author]:
+    """By name; of those who were redacted, the ones that stand above this commentary."""
+    redacted = [author for author in commentary.authors if author.redacted_at]
+    return [*authors.by_name(Language(interface_language())), *redacted]
 
 
 def _sections() -> list[Section]:

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from newsletter.addresses import provider
-from newsletter.commentaries import photos, review, writing
+from newsletter.commentaries import authors, photos, review, writing
 from newsletter.commentaries.importing import read_commentary
 from newsletter.commentaries.models import Commentary, Section
 from newsletter.commentaries.verdicts import Verdict
@@ -70,7 +70,7 @@ def _write(facts: dict[str, Any], cast: dict[Role, Staff]) -> Commentary:
         section=db.session.scalar(sa.select(Section).where(Section.slug == facts["section"])),
         verdict=Verdict(facts["verdict"]),
         photo=photos.store((FOLDER / "photos" / facts["photo"]).read_bytes()),
-        bylines=_words(facts, "byline"),
+        authors=[authors.found_or_made(_words(facts, "byline"))],
         alts=_words(facts, "alt"),
         captions=_words(facts, "caption"),
         credits=_words(facts, "credit"),

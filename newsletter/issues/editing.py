@@ -79,7 +79,7 @@ def _entry_view(entry: Entry, reading: Reading, drafts: bool) -> EntryView | Non
         title=text.title,
         verdict_kind=piece.verdict.value if piece.verdict else "",
         verdict_words=piece.verdict.wording(language) if piece.verdict else "",
-        byline=first_of(piece.bylines, text.language, *Language),
+        byline=piece.byline(text.language),
         photo=_photo_view(piece, text.language),
         standfirst=text.standfirst,
         body_html=str(to_mail_html(text.document)) if whole else "",

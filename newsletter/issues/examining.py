@@ -41,6 +41,7 @@ def _entry_facts(entry: Entry) -> EntryFacts:
         has_section=piece.section is not None,
         has_verdict=piece.verdict is not None,
         has_photo=piece.photo is not None,
+        is_redacted=any(author.redacted_at for author in piece.authors),
         texts=tuple(_text_facts(entry, language) for language in Language),
         place=_path("commentaries.show", commentary_id=piece.id),
     )
@@ -57,7 +58,8 @@ def _text_facts(entry: Entry, language: Language) -> TextFacts:
         title=text.title if text else "",
         standfirst=text.standfirst if text else "",
         body=plain_text(text.document) if text else "",
-        byline=piece.bylines.get(language, ""),
+        byline=piece.byline(language),
+        unnamed=tuple(author.name(language) for author in piece.authors if not author.names.get(language)),
         alt=piece.alts.get(language, ""),
         credit=piece.credits.get(language, ""),
         place=_place_of(piece, language),

@@ -19,6 +19,8 @@ class TextFacts:
     standfirst: str
     body: str
     byline: str
+    unnamed: tuple[str, ...]
+    """Authors who have no name in this language, by the one that stands in for it."""
     alt: str
     credit: str
     place: str
@@ -38,6 +40,8 @@ class EntryFacts:
     has_section: bool
     has_verdict: bool
     has_photo: bool
+    is_redacted: bool
+    """Whether an author of it was redacted, so that it may leave without a name."""
     texts: tuple[TextFacts, ...]
     """One a language."""
     place: str

@@ -74,8 +74,19 @@ def _empty_fields(facts: IssueFacts) -> Iterator[Finding]:
             yield _blocking("body", about, _("the text has no words"), text.place)
         if text.exists and not text.standfirst.strip():
             yield _warning("standfirst", about, _("the standfirst is empty"), text.place)
+
+
+def _bylines(facts: IssueFacts) -> Iterator[Finding]:
+    for entry, text in _leaving(facts):
+        about = _about(entry, text)
         if text.exists and not text.byline.strip():
-            yield _blocking("byline", about, _("the byline is empty"), entry.place)
+            if entry.is_redacted:
+                yield _warning("byline", about, _("it leaves without a name, as its author was redacted"), entry.place)
+            else:
+                yield _blocking("byline", about, _("the byline is empty"), entry.place)
+        for name in text.unnamed if text.exists else ():
+            says = _("%(name)s has no name in this language", name=name)
+            yield _warning("byline-name", about, says, entry.place)
 
 
 def _photos(facts: IssueFacts) -> Iterator[Finding]:
@@ -130,7 +141,7 @@ def _placeholders_in(words: str, about: str, place: str) -> Iterator[Finding]:
 
 
 RULES: tuple[Callable[[IssueFacts], Iterator[Finding]], ...] = (
-    _nothing_to_send, _languages, _empty_fields, _photos, _words, _sizes, _weeks, _placeholders,
+    _nothing_to_send, _languages, _empty_fields, _bylines, _photos, _words, _sizes, _weeks, _placeholders,
 )  # fmt: skip
 
 

@@ -106,7 +106,7 @@ def test_last_weeks_verdict_of_the_section_stands_beside_this_weeks(client: Flas
 
 
 def test_what_somebody_wrote_is_never_markup(client: FlaskClient) -> None:
-    commentary = factories.commentary(languages=(), bylines={"en": "<b>Eve</b>"})
+    commentary = factories.commentary(languages=(), authors=[factories.author({"en": "<b>Eve</b>"})])
     hostile = "<script>alert(1)</script>"
     factories.text(commentary, Language.EN, title=hostile, standfirst=hostile, document=factories.document(hostile))
     released(commentary)

@@ -102,7 +102,8 @@ def fill_in_the_facts(desk: Desk) -> None:
     to_the_facts(desk)
     desk.field("Verdict").select_option("worsened")
     desk.field("Photo").set_input_files({"name": "bridge.jpg", "mimeType": "image/jpeg", "buffer": photo()})
-    for name, words in (("Author", "byline"), ("What the photo shows", "shows"), ("Credit", "credit")):
+    desk.page.locator("summary").filter(has_text=desk.say("Somebody new")).click()
+    for name, words in (("Somebody new", "byline"), ("What the photo shows", "shows"), ("Credit", "credit")):
         for language, field in desk.in_each_language(name).items():
             field.fill(getattr(PIECE[language], words))
     desk.press("Save")

@@ -99,7 +99,7 @@ def test_what_the_person_says_goes_before_what_is_found(run: Run, page: Path, tm
     assert commentary.week.isoformat() == "2024-11-18"
     assert commentary.section
     assert (commentary.section.slug, commentary.verdict) == ("ruling-elite", "worsened")
-    assert (commentary.bylines, commentary.alts) == ({"en": "Alena Verasen"}, {"en": "A road"})
+    assert (commentary.byline(Language.EN), commentary.alts) == ("Alena Verasen", {"en": "A road"})
     assert commentary.photo
     assert rows()["issue"] == 0
 
@@ -202,18 +202,18 @@ def test_the_same_file_again_fills_in_what_its_commentary_lacks(run: Run, page: 
     assert imported(result) is first
     assert f"commentary {first.id} again" in result.output
     assert {**rows(), "audit_entry": 0} == {**before, "audit_entry": 0}
-    assert (first.bylines, first.credits) == ({"en": "Ada Lis"}, {"en": "Ada Lis"})
+    assert (first.byline(Language.EN), first.credits) == ("Ada Lis", {"en": "Ada Lis"})
     assert first.texts[Language.EN].is_approved
 
 
 def test_what_the_desk_filled_in_stays_unless_the_command_says_otherwise(run: Run, page: Path) -> None:
     commentary = imported(run(page))
     commentary.verdict = Verdict.WORSENED
-    commentary.bylines = {"en": "Ada Lis", "be": "Ада Ліс"}
+    commentary.authors = [factories.author({"en": "Ada Lis", "be": "Ада Ліс"})]
     imported(run(page))
-    assert (commentary.verdict, commentary.bylines) == (Verdict.WORSENED, {"en": "Ada Lis", "be": "Ада Ліс"})
+    assert (commentary.verdict, commentary.byline(Language.BE)) == (Verdict.WORSENED, "Ада Ліс")
     imported(run(page, "--verdict", "unchanged", "--byline", "Yan Lipen"))
-    assert (commentary.verdict, commentary.bylines) == (Verdict.UNCHANGED, {"en": "Yan Lipen", "be": "Ада Ліс"})
+    assert (commentary.verdict, commentary.byline(Language.EN)) == (Verdict.UNCHANGED, "Yan Lipen")
 
 
 def test_words_written_on_the_desk_are_not_replaced_by_a_file(run: Run, page: Path) -> None:

@@ -26,6 +26,7 @@ def text(language: Language = Language.EN, **facts: Any) -> TextFacts:
         standfirst="A standfirst",
         body="A body.",
         byline="Yan Lipen",
+        unnamed=(),
         alt="Lime trees",
         credit="Yan Lipen",
         place=f"/text/{language}",
@@ -43,6 +44,7 @@ def entry(*texts: TextFacts, **facts: Any) -> EntryFacts:
         has_section=True,
         has_verdict=True,
         has_photo=True,
+        is_redacted=False,
         texts=every,
         place="/commentary",
     )
