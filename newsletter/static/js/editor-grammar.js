@@ -7,10 +7,10 @@ import {
 import { BlockId } from "./block-id.js";
 import { Callout } from "./callout.js";
 import { Find } from "./find.js";
+import { SAFE } from "./links.js";
+import { paste } from "./paste.js";
 import { SlashMenu } from "./slash-menu.js";
 import { Typographer } from "./typographer.js";
-
-export const SAFE = /^(https?:\/\/|mailto:)\S+$/i;
 
 // An address as somebody types it: with a scheme of ours, or completed with one; null if it can't lead anywhere.
 export function completed(href) {
@@ -74,6 +74,6 @@ export function grammar({ placeholder, lang }, frame) {
     Callout,
     // The later ones are asked first for a shortcut, and Bold would take that of Blockquote too.
     SafeLink, Bold, Italic, Blockquote, Divider, UndoRedo, Placeholder.configure({ placeholder }), BlockId,
-    Find, Typographer.configure({ language: lang }), SlashMenu.configure({ frame }),
+    Find, Typographer.configure({ language: lang }), SlashMenu.configure({ frame }), paste(frame),
   ];
 }

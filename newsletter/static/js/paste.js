@@ -1,0 +1,116 @@
+// Pasting: what comes in is made into what a document may hold, and what had to be left out is said.
+
+import { Extension, Plugin, pm } from "../vendor/editor.js";
+import { leftOutNotice } from "./left-out.js";
+import { cleaned } from "./paste-html.js";
+import { ownMarkup } from "./paste-own.js";
+import { plainBlocks } from "./paste-plain.js";
+
+const { closeHistory } = pm.history;
+const { Fragment, Slice } = pm.model;
+
+// As commentaries/document.py.
+export const MOST_BLOCKS = 200;
+const MOST_BYTES = 1_000_000;
+
+// Of markup, beyond which reading it would hold the page up for seconds.
+const MOST_CHARACTERS = 20_000_000;
+
+const BYTES = new TextEncoder();
+
+// Why a document is beyond the limits, as { refusal, numbers }; null if it isn't.
+export function beyond(doc) {
+  if (doc.childCount > MOST_BLOCKS) return ["blocks", { count: doc.childCount, limit: MOST_BLOCKS }];
+  const large = doc.content.size > MOST_BYTES / 20 && BYTES.encode(JSON.stringify(doc)).length > MOST_BYTES;
+  return large ? ["bytes", { limit: MOST_BYTES / 1_000_000 }] : null;
+}
+
+function pictureFile(uri, number) {
+  const [, type, content] = uri.match(/^data:(image\/\w+);base64,(.*)$/s);
+  try {
+    const bytes = Uint8Array.from(atob(content), (character) => character.charCodeAt(0));
+    return new File([bytes], `${number}.${type.slice(6)}`, { type });
+  } catch {
+    return null;
+  }
+}
+
+function picturesOf(clipboard) {
+  return [...(clipboard?.files ?? [])].filter((file) => file.type.startsWith("image/"));
+}
+
+// frame: the .editor.
+export function paste(frame) {
+  const notice = leftOutNotice(frame);
+  const moved = new Set();
+  let last = { dropped: {}, pictures: [] };
+
+  const clean = (html) => {
+    last = { dropped: {}, pictures: [] };
+    const own = ownMarkup(html, moved);
+    if (own !== null) return own;
+    if (html.length > MOST_CHARACTERS) {
+      last.refusal = ["markup", { limit: MOST_CHARACTERS / 1_000_000 }];
+      return "";
+    }
+    last = cleaned(html);
+    return last.html;
+  };
+
+  // Whether the slice is taken care of: it is, if it is refused.
+  const settle = (editor, slice, transaction) => {
+    const { refusal = beyond(transaction.replaceSelection(slice).doc), dropped, pictures } = last;
+    last = { dropped: {}, pictures: [] };
+    if (refusal) {
+      notice.refuse(...refusal);
+      return true;
+    }
+    notice.show(dropped);
+    // It is a step of its own for undo, however fast somebody types before and after it.
+    editor.view.dispatch(closeHistory(editor.state.tr));
+    queueMicrotask(() => {
+      if (editor.isDestroyed) return;
+      editor.view.dispatch(closeHistory(editor.state.tr));
+      for (const file of pictures.map(pictureFile)) if (file) editor.emit("picture", { file });
+    });
+    return false;
+  };
+
+  return Extension.create({
+    name: "paste",
+
+    addProseMirrorPlugins() {
+      const { editor } = this;
+      return [
+        new Plugin({
+          props: {
+            transformPastedHTML: clean,
+            clipboardTextParser(text, context) {
+              const { schema } = editor;
+              const marks = context.marks().map((mark) => mark.toJSON());
+              return new Slice(Fragment.fromJSON(schema, plainBlocks(text, marks)), 0, 0);
+            },
+            handlePaste(view, event, slice) {
+              const files = picturesOf(event.clipboardData);
+              if (files.length && !slice.content.size) {
+                last = { dropped: {}, pictures: [] };
+                for (const file of files) editor.emit("picture", { file });
+                return true;
+              }
+              return settle(editor, slice, view.state.tr);
+            },
+            handleDrop(view, event, slice, isMoved) {
+              return !isMoved && slice.size > 0 && settle(editor, slice, view.state.tr);
+            },
+            handleDOMEvents: {
+              cut(view) {
+                const { from, to } = view.state.selection;
+                view.state.doc.nodesBetween(from, to, (node) => void (node.attrs.id && moved.add(node.attrs.id)));
+              },
+            },
+          },
+        }),
+      ];
+    },
+  });
+}
