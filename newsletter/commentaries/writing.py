@@ -117,9 +117,11 @@ def save(
 def save_patch(text: Text, patch: object, *, by: Staff, opened_at: int, by_hand: bool) -> Patch | None:
     """The same for an editor, which sends what changed since the revision `opened_at`.
 
-    Returns what the text has now that the editor hasn't: another's words, merged in.
+    Returns what the text has now that the editor hasn't: another's words, merged in; all of them for a forgotten base.
     """
-    mine = patched(version_at(text, opened_at) or version_of(text), patch)
+    base = version_at(text, opened_at)
+    is_known = base is not None or opened_at == text.revision
+    mine = patched(base or version_of(text), patch)
     save(
         text,
         title=mine.title,
@@ -129,7 +131,7 @@ def save_patch(text: Text, patch: object, *, by: Staff, opened_at: int, by_hand:
         opened_at=opened_at,
         by_hand=by_hand,
     )
-    return patch_between(_tidied(mine), version_of(text))
+    return patch_between(_tidied(mine) if is_known else NOTHING, version_of(text))
 
 
 def _merged(text: Text, mine: Version, there: Version, opened_at: int | None) -> Version:

@@ -6,6 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from newsletter.commentaries import writing
 from newsletter.commentaries.document import MAX_BLOCKS, plain_text
 from newsletter.commentaries.history import sittings_of
 from newsletter.commentaries.models import Text, TextState
@@ -58,6 +59,18 @@ def test_another_s_words_come_back_with_the_answer(client: FlaskClient, text: Te
     assert answer.json
     assert answer.json["theirs"] == {"title": "Theirs", "blocks": edited("Theirs")}
     assert plain_text(text.document) == "Theirs\n\nMine"
+
+
+def test_who_opened_the_text_when_it_was_empty_gets_all_of_its_words(client: FlaskClient, sign_in: SignIn) -> None:
+    sign_in(Role.AUTHOR)
+    empty = writing.create(week=factories.MONDAY, original=EN, by=None).texts[EN]
+    first = empty.document["content"][0]["attrs"]["id"]
+    answer = patch(client, empty, 0, blocks=edited("First", first) | edited("Second", "new"), order=[first, "new"])
+    assert answer.json
+    assert (answer.json["revision"], answer.json["theirs"]) == (1, None)
+    late = client.patch(address(empty), json={}, headers={"If-Match": '"0"'})
+    assert late.json
+    assert late.json["theirs"] == {"blocks": edited("First", first) | edited("Second", "new"), "order": [first, "new"]}
 
 
 def test_a_clash_comes_back_in_both_versions_and_changes_nothing(client: FlaskClient, text: Text) -> None:
