@@ -7,6 +7,7 @@ import datetime as dt
 from typing import Any
 
 import sqlalchemy as sa
+from blinker import Signal
 
 from newsletter.commentaries.characters import clean_text
 from newsletter.commentaries.document import Document, empty_document
@@ -34,6 +35,10 @@ from newsletter.commentaries.refusals import N_, Refusal
 from newsletter.db import db, now
 from newsletter.languages import Language
 from newsletter.staff.models import Staff, record
+
+
+begun = Signal()
+"""A text has come to be, empty; the sender is the text. The plan may say whose it is (planning/ownership.py)."""
 
 
 class Clash(Exception):
@@ -77,6 +82,7 @@ def _begin(commentary: Commentary, language: Language, by: Staff | None, provena
     text = Text(language=language, document=empty_document(), provenance=provenance, owner_id=by.id if by else None)
     commentary.texts[language] = text
     db.session.flush()
+    begun.send(text)
     return text
 
 
