@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from newsletter.archive import published
 from newsletter.archive.published import Piece, Pieces
+from newsletter.commentaries import photos
 from newsletter.commentaries.rendering import to_html
 from newsletter.issues.models import Issue
 from newsletter.languages import Language, Reading
@@ -74,7 +75,7 @@ def commentary(language: Language, slug: str) -> ResponseReturnValue:
         "archive/commentary.html",
         piece=piece,
         issue=came_out,
-        body=to_html(piece.document),
+        body=to_html(piece.document, photos.on_pages(piece.language)),
         versions=[versions[other] for other in Language if other in versions and other is not language],
         before=neighbours[here - 1] if here else None,
         after=neighbours[here + 1] if here + 1 < len(neighbours) else None,

@@ -4,7 +4,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from newsletter.commentaries import diffing, writing
+from newsletter.commentaries import diffing, photos, writing
 from newsletter.commentaries.history import revision_of, sittings_of, version_of
 from newsletter.commentaries.models import Revision, Text
 from newsletter.commentaries.rendering import to_mail_html
@@ -29,7 +29,7 @@ def index(commentary_id: int, language_of_text: Language) -> ResponseReturnValue
 def show(commentary_id: int, language_of_text: Language, number: int) -> ResponseReturnValue:
     text = text_asked_for(commentary_id, language_of_text)
     revision = revision_of(text, number) or abort(404)
-    body = to_mail_html(revision.document)
+    body = to_mail_html(revision.document, photos.on_pages(text.language))
     return render_template("commentaries/revision.html", text=text, revision=revision, body=body)
 
 

@@ -5,7 +5,8 @@ import re
 from flask import Blueprint, abort, send_file
 from flask.typing import ResponseReturnValue
 
-from newsletter.commentaries.photos import WIDTHS, path_of
+from newsletter.commentaries.figures import WIDTHS
+from newsletter.commentaries.photos import path_of
 from newsletter.staff.guards import public
 
 blueprint = Blueprint("photos", __name__)

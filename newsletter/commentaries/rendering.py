@@ -6,7 +6,9 @@ from itertools import groupby
 
 from markupsafe import Markup, escape
 
+from newsletter.commentaries import figures
 from newsletter.commentaries.document import Document, Node, blocks
+from newsletter.commentaries.figures import Pictures
 
 _CONTAINERS = {"bulletList": "ul", "listItem": "li", "blockquote": "blockquote", "paragraph": "p"}
 _INDENTS = {"blockquote": "    ", "callout": "| "}
@@ -14,14 +16,39 @@ _EMPHASIS = {"bold": "strong", "italic": "em"}
 WIDTH = 72
 
 
-def to_html(document: Document) -> Markup:
+def to_html(document: Document, pictures: Pictures) -> Markup:
     """For the site: every top-level block can be linked to by its id."""
-    return Markup("\n").join(_block(block, 0, block["attrs"]["id"]) for block in blocks(document))
+    return Markup("\n").join(
+        _figure(block["attrs"], pictures) if block["type"] == "figure" else _block(block, 0, block["attrs"]["id"])
+        for block in blocks(document)
+    )
 
 
-def to_mail_html(document: Document) -> Markup:
+def to_mail_html(document: Document, pictures: Pictures) -> Markup:
     """For a letter, where the commentary's title is itself an h2: headings go one level down."""
-    return Markup("\n").join(_block(block, 1) for block in blocks(document))
+    return Markup("\n").join(
+        _mail_figure(block["attrs"], pictures) if block["type"] == "figure" else _block(block, 1)
+        for block in blocks(document)
+    )
+
+
+def _figure(figure: Node, pictures: Pictures) -> Markup:
+    inner = figures.on_page(figure, pictures)
+    if caption := _caption(figure, pictures, Markup('<span class="credit">{}</span>')):
+        inner += Markup("<figcaption>{}</figcaption>").format(caption)
+    return Markup('<figure id="{}" class="picture">{}</figure>').format(figure["id"], inner)
+
+
+def _mail_figure(figure: Node, pictures: Pictures) -> Markup:
+    caption = _caption(figure, pictures, Markup("{}"))
+    below = Markup('<p class="small">{}</p>').format(caption) if caption else ""
+    return figures.in_letter(figure, pictures) + below
+
+
+def _caption(figure: Node, pictures: Pictures, around_credit: Markup) -> Markup:
+    credit = _inline(figures.credit(figure, pictures), ("link",))
+    parts = (escape(figure["caption"]), around_credit.format(credit) if credit else Markup())
+    return Markup(" ").join(part for part in parts if part)
 
 
 def _block(node: Node, lowered: int, identity: str | None = None) -> Markup:
@@ -71,21 +98,33 @@ def _mark(node: Node, kind: str) -> Node | None:
     return next((mark for mark in node.get("marks", []) if mark["type"] == kind), None)
 
 
-def to_mail_text(document: Document, links: list[str]) -> str:
+def to_mail_text(document: Document, pictures: Pictures, links: list[str]) -> str:
     """Written from the document, not stripped from its HTML: a blank line between paragraphs, lines of 72 characters.
 
     Only a longer word makes a longer line. An address is added to `links` unless it is there, and its number
     follows the words that carried it: [1] is `links[0]`.
     """
-    paragraphs = ("\n".join(_lines(block, WIDTH, links)) for block in blocks(document))
+    paragraphs = (
+        "\n".join(
+            _figure_lines(block["attrs"], pictures, links) if block["type"] == "figure" else _lines(block, WIDTH, links)
+        )
+        for block in blocks(document)
+    )
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+
+
+def _figure_lines(figure: Node, pictures: Pictures, links: list[str]) -> Iterator[str]:
+    credit = _words(figures.credit(figure, pictures), links)
+    shows = f"[{pictures.said(figure['alt'])}]" if figure["alt"] else ""
+    for line in (shows, figure["caption"], credit):
+        yield from _wrapped(line, WIDTH)
 
 
 def _lines(node: Node, width: int, links: list[str]) -> Iterator[str]:
     kind, content = node["type"], node.get("content", [])
     if kind in ("paragraph", "heading"):
         for line in _words(content, links).split("\n"):
-            yield from textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False)
+            yield from _wrapped(line, width)
     elif kind == "horizontalRule":
         yield "* * *"
     elif indent := _INDENTS.get(kind):
@@ -96,6 +135,10 @@ def _lines(node: Node, width: int, links: list[str]) -> Iterator[str]:
         first = node.get("attrs", {}).get("start", 1)
         for number, item in enumerate(content, first):
             yield from _item("– " if kind == "bulletList" else f"{number}. ", item, width, links)
+
+
+def _wrapped(line: str, width: int) -> list[str]:
+    return textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False)
 
 
 def _item(sign: str, item: Node, width: int, links: list[str]) -> Iterator[str]:

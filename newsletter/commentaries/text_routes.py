@@ -8,7 +8,7 @@ from flask import Blueprint, abort, flash, jsonify, redirect, render_template, r
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from newsletter.commentaries import diffing, review, writing
+from newsletter.commentaries import diffing, photos, review, writing
 from newsletter.commentaries.document import parsed
 from newsletter.commentaries.forms import TextForm
 from newsletter.commentaries.history import revision_of, version_of
@@ -193,7 +193,8 @@ def _moved(move: Callable[[Text], None], commentary_id: int, language: Language)
 def preview(commentary_id: int, language_of_text: Language) -> ResponseReturnValue:
     """The newest words, as the reader will see them."""
     text = text_asked_for(commentary_id, language_of_text)
-    return render_template("commentaries/preview.html", text=text, body=to_html(text.document))
+    body = to_html(text.document, photos.on_pages(text.language))
+    return render_template("commentaries/preview.html", text=text, body=body)
 
 
 def _page(text: Text, form: TextForm) -> str:
@@ -205,7 +206,7 @@ def _page(text: Text, form: TextForm) -> str:
         form=form,
         opened_at=form.revision.data,
         source=source,
-        source_body=to_mail_html(source.document) if source else None,
+        source_body=to_mail_html(source.document, photos.on_pages(source.language)) if source else None,
         may_approve=me.role in EDITORS,
     )
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
+from newsletter.commentaries import photos
 from newsletter.commentaries.models import Commentary, Text, TextState
 from newsletter.commentaries.rendering import to_mail_html, to_mail_text
 from newsletter.commentaries.verdicts import Verdict
@@ -69,8 +70,8 @@ def _entry_view(entry: Entry, reading: Reading, drafts: bool) -> EntryView | Non
     if text is None:
         return None
     piece, language = entry.commentary, reading.first
-    links: list[str] = []
-    body = to_mail_text(text.document, links) if whole else ""
+    pictures, links = photos.in_letters(text.language), list[str]()
+    body = to_mail_text(text.document, pictures, links) if whole else ""
     listed = "\n".join(f"[{number}] {link}" for number, link in enumerate(links, 1))
     other = _other(entry, text, reading)
     return EntryView(
@@ -82,7 +83,7 @@ def _entry_view(entry: Entry, reading: Reading, drafts: bool) -> EntryView | Non
         byline=piece.byline(text.language),
         photo=_photo_view(piece, text.language),
         standfirst=text.standfirst,
-        body_html=str(to_mail_html(text.document)) if whole else "",
+        body_html=str(to_mail_html(text.document, pictures)) if whole else "",
         body_text=f"{body}\n\n{listed}" if listed else body,
         whole=whole,
         url=_address(text, entry.issue),
@@ -110,6 +111,7 @@ def _photo_view(piece: Commentary, language: Language) -> PhotoView | None:
         alt=piece.alts.get(language, ""),
         credit=piece.credits.get(language, ""),
         caption=piece.captions.get(language, ""),
+        credit_href=piece.credit_href,
         width=photo.width,
         height=photo.height,
     )

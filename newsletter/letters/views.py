@@ -30,6 +30,8 @@ class PhotoView:
     width: int
     """Pixels of the file, as is the height; the letter scales it down to its column."""
     height: int
+    credit_href: str = ""
+    """Where the credit leads."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class EntryView:
     photo: PhotoView | None
     standfirst: str
     body_html: str
-    """Safe markup: h3, h4, p, ul, ol, li, blockquote, hr, a, strong, em, and div only as .callout."""
+    """Safe markup: h3, h4, p, ul, ol, li, blockquote, hr, a, strong, em, div as .callout, img as .photo, p as .small."""
     body_text: str
     """In lines of 72 characters, with the links that it numbers at its end."""
     whole: bool

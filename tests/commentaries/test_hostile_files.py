@@ -15,6 +15,7 @@ from newsletter.commentaries.importing import read_commentary
 from newsletter.commentaries.rendering import to_html
 from newsletter.commentaries.unreadable import MAX_BYTES, UnreadableFile
 from tests.commentaries.test_importing import docx, written
+from tests.commentaries.test_rendering import PICTURES
 
 RUSSIAN = "Кто платит за дорогу\n\n" + "Дорогу построили в срок, но счёт за неё до сих пор никто не видел. " * 5
 BELARUSIAN = "Хто плаціць за дарогу\n\n" + "Дарогу пабудавалі ў тэрмін, але рахунку за яе ніхто дагэтуль не бачыў. " * 5
@@ -131,7 +132,7 @@ def test_deeply_nested_markdown_is_read() -> None:
     ],
 )
 def test_nothing_that_acts_survives_a_hostile_page(page: str) -> None:
-    html = to_html(read_commentary(page.encode(), "page.html").document)
+    html = to_html(read_commentary(page.encode(), "page.html").document, PICTURES)
     assert "<script" not in html
     assert "<a" not in html
     assert "<img" not in html
@@ -142,7 +143,7 @@ def test_nothing_that_acts_survives_a_hostile_page(page: str) -> None:
 def test_markup_written_as_words_stays_words() -> None:
     found = read_commentary(b"<script>alert(1)</script>\n\nA text with <img src=x onerror=alert(1)> in it", "a.txt")
     assert found.title == "<script>alert(1)</script>"
-    assert "&lt;img src=x" in to_html(found.document)
+    assert "&lt;img src=x" in to_html(found.document, PICTURES)
 
 
 def test_marks_that_turn_the_reading_direction_are_taken_out() -> None:

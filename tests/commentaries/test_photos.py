@@ -10,9 +10,10 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
-from PIL import Image
+from PIL import Image, ImageCms
 
-from newsletter.commentaries import photos
+from newsletter.commentaries import developing, photos
+from newsletter.commentaries.figures import WIDTHS, files
 from newsletter.commentaries.models import Photo
 from newsletter.db import db
 from newsletter.staff.models import Role
@@ -28,24 +29,34 @@ def picture(kind: str = "JPEG", size: tuple[int, int] = (1600, 900), mode: str =
     return file.getvalue()
 
 
-def kept(photo: Photo, width: int = 1200) -> Image.Image:
-    return Image.open(io.BytesIO(photos.path_of(photo.digest, width).read_bytes()))
+def kept(photo: Photo, width: int = 0) -> Image.Image:
+    """A file of it, by its name in WIDTHS, or else the largest."""
+    names = [name for name, _ in files(photo.width)]
+    return Image.open(io.BytesIO(photos.path_of(photo.digest, width or names[-1]).read_bytes()))
 
 
 def folder(app: Flask) -> list[str]:
     return sorted(path.name for path in (Path(app.config["DATA"]) / "photos").glob("*"))
 
 
-def test_a_photo_is_kept_in_two_widths(app: Flask) -> None:
-    photo = photos.store(picture())
-    assert kept(photo).size == (photo.width, photo.height) == (1200, 675)
-    assert kept(photo, 640).size == (640, 360)
+def test_a_photo_is_kept_in_three_widths(app: Flask) -> None:
+    photo = photos.store(picture(size=(4000, 2000)))
+    assert kept(photo, 1920).size == (photo.width, photo.height) == (1920, 960)
+    assert kept(photo, 1200).size == (1200, 600)
+    assert kept(photo, 640).size == (640, 320)
     assert (kept(photo).format, kept(photo).info["progressive"]) == ("JPEG", 1)
 
 
 def test_a_small_photo_is_not_blown_up(app: Flask) -> None:
-    photo = photos.store(picture(size=(300, 200)))
-    assert kept(photo).size == kept(photo, 640).size == (300, 200)
+    photo = photos.store(picture(size=(800, 500)))
+    assert (photo.width, photo.height) == kept(photo, 1200).size == (800, 500)
+    assert kept(photo, 640).size == (640, 400)
+    assert not photos.path_of(photo.digest, 1920).exists()
+
+
+def test_a_tall_photo_is_narrowed_to_twice_its_width(app: Flask) -> None:
+    photo = photos.store(picture(size=(1000, 40_000)))
+    assert kept(photo).size == (photo.width, photo.height) == (96, 3840)
 
 
 def test_a_photo_that_we_have_is_that_one_again(app: Flask) -> None:
@@ -60,11 +71,38 @@ def test_nothing_of_what_the_camera_wrote_is_left(app: Flask) -> None:
     assert b"Alena" in data
     assert b"4711" in data
     photo = photos.store(data)
-    for width in photos.WIDTHS:
+    assert photo.width == 1600
+    for width in WIDTHS:
         content = photos.path_of(photo.digest, width).read_bytes()
         assert not kept(photo, width).getexif()
         for trace in (b"Exif", b"Alena", b"third floor", b"4711", b"ICC_PROFILE"):
             assert trace not in content
+
+
+def with_profile(profile: bytes) -> bytes:
+    file = io.BytesIO()
+    Image.new("RGB", (50, 50), "red").save(file, "PNG", icc_profile=profile)
+    return file.getvalue()
+
+
+def test_colours_are_those_that_the_profile_means(app: Flask) -> None:
+    """By this one, which has the names of red and green changed over, what is called red is green."""
+    srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    changed = srgb.replace(b"rXYZ", b"xXYZ").replace(b"gXYZ", b"rXYZ").replace(b"xXYZ", b"gXYZ")
+    red, green, blue = kept(photos.store(with_profile(changed))).tobytes()[:3]
+    assert green > 240 > 20 > max(red, blue)
+
+
+@pytest.mark.parametrize("profile", [b"damaged", bytes(1_000_001)], ids=["damaged", "a megabyte"])
+def test_a_useless_profile_is_passed_over(app: Flask, profile: bytes) -> None:
+    red, green, blue = kept(photos.store(with_profile(profile))).tobytes()[:3]
+    assert red > 240 > 20 > max(green, blue)
+
+
+def test_sixteen_bits_of_grey_stay_grey(app: Flask) -> None:
+    file = io.BytesIO()
+    Image.new("I;16", (50, 50), 40_000).save(file, "PNG")
+    assert kept(photos.store(file.getvalue())).getpixel((9, 9)) == (156, 156, 156)
 
 
 def test_a_photo_taken_on_its_side_is_turned_upright(app: Flask) -> None:
@@ -118,6 +156,8 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(
         pytest.param(picture()[:2000], "not a whole", id="JPEG cut off"),
         pytest.param(picture("PNG")[:-200], "not a whole", id="PNG cut off"),
         pytest.param(picture("TIFF", (40, 40)), "not a whole", id="TIFF"),
+        pytest.param(picture("AVIF", (40, 40)), "not a whole", id="AVIF"),
+        pytest.param(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(400), "HEIC", id="HEIC, as phones make it"),
         pytest.param(png_that_claims(0, 10), "not a whole", id="no pixels"),
     ],
 )
@@ -129,13 +169,13 @@ def test_what_is_no_usable_photo_is_refused_with_a_sentence(app: Flask, data: by
 
 
 def test_a_strip_longer_than_any_jpeg_is_refused_before_it_fills_the_memory(app: Flask) -> None:
-    with pytest.raises(photos.NotAPhoto):
+    with pytest.raises(developing.NotAPhoto):
         photos.store(picture("PNG", (1, 70_000)))
 
 
 def test_a_script_behind_a_photo_does_not_come_along(app: Flask) -> None:
     photo = photos.store(picture() + b"<script>alert(1)</script><?php evil() ?>")
-    content = photos.path_of(photo.digest, 1200).read_bytes()
+    content = photos.path_of(photo.digest, 1920).read_bytes()
     assert b"script" not in content
     assert b"php" not in content
 
