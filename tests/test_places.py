@@ -8,7 +8,15 @@ from werkzeug.exceptions import NotFound
 
 from tests.browser.places import PLACES
 
-FETCHED = {"asset", "photos.file", "releases.preview", "mailer.numbers", "mailbox.html", "mailbox.source", "texts.words"}
+FETCHED = {
+    "asset",
+    "photos.file",
+    "releases.preview",
+    "mailer.numbers",
+    "mailbox.html",
+    "mailbox.source",
+    "texts.words",
+}
 ONWARDS = {"archive.root", "staff.speak", "onemachine.open_signed_in"}
 """What is a part of a page, and what only leads to one."""
 

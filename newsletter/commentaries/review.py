@@ -3,14 +3,19 @@
 Nothing here commits. `by` is nobody where a command does it.
 """
 
+import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
+from newsletter.commentaries import remarking
 from newsletter.commentaries.document import is_empty
-from newsletter.commentaries.models import Text, TextState
+from newsletter.commentaries.history import revision_of
+from newsletter.commentaries.models import Revision, Text, TextState
 from newsletter.commentaries.refusals import N_, Refusal
+from newsletter.commentaries.remarks import CHANGES
 from newsletter.commentaries.writing import handle_of
 from newsletter.db import db, now
 from newsletter.languages import slug_of
+from newsletter.staff import settings
 from newsletter.staff.models import Staff, record
 
 
@@ -19,46 +24,101 @@ class Unfinished(Refusal):
 
 
 class NotInReview(Refusal):
-    message = N_("This text is not in review any more.")
+    message = N_("This text is not in review any more: somebody has decided, or taken it back.")
 
 
 class NotApproved(Refusal):
     message = N_("This text is not approved, so there is nothing to withdraw.")
 
 
+class OwnWords(Refusal):
+    message = N_(
+        "The newest words are your own, and a second person has to see them: ask another editor to approve, "
+        "or let an administrator allow it in the settings."
+    )
+
+
+class Unseen(Refusal):
+    message = N_("Somebody has changed this text since you opened it: save yours if you have any, read, then approve.")
+
+
 def submit(text: Text, *, by: Staff) -> None:
     """Ask an editor to look at it. Raises Unfinished."""
     _require_whole(text)
+    remarking.meet_requests(text, by=by)
     _move(text, TextState.IN_REVIEW, by)
 
 
 def return_to_draft(text: Text, *, by: Staff) -> None:
-    """Out of review, because something has to change first. Raises NotInReview."""
+    """Out of review, to go on writing. Raises NotInReview."""
     db.session.refresh(text, with_for_update=True)
-    if text.state is not TextState.IN_REVIEW:
-        raise NotInReview
+    require_in_review(text)
     _move(text, TextState.DRAFT, by)
 
 
-def approve(text: Text, *, by: Staff | None) -> None:
-    """The newest revision is what the public may see. Raises Unfinished.
+def ask_for_changes(text: Text, *, by: Staff, words: str) -> None:
+    """Back to its owner, with what has to change. Raises NotInReview, or what a remark is refused for."""
+    db.session.refresh(text, with_for_update=True)
+    require_in_review(text)
+    remarking.make(text, by=by, words=words, part=CHANGES)
+    _move(text, TextState.DRAFT, by)
 
-    Its address is made of its title now, and stays as it is from here on, since people may link to it.
+
+def require_in_review(text: Text) -> None:
+    """Raises NotInReview."""
+    if text.state is not TextState.IN_REVIEW:
+        raise NotInReview
+
+
+def approve(text: Text, *, by: Staff | None, opened_at: int | None = None) -> None:
+    """The newest revision is what the public may see, and a withdrawal is undone.
+
+    Raises Unfinished, OwnWords, or Unseen where somebody else saved anything after the revision `opened_at`. Its
+    address is made of its title now, and stays as it is from here on, since people may link to it.
     """
+    db.session.flush()
+    db.session.refresh(text, with_for_update=True)
     _require_whole(text)
+    if by and opened_at is not None:
+        _require_seen(text, opened_at, by)
+    if by and words_are_own(text, by):
+        raise OwnWords
     if text.slug is None:
         _give_slug(text)
     text.approved_revision = text.revision
+    text.withdrawal_note, text.withdrawn_at = "", None
+    remarking.meet_requests(text, by=by)
     _move(text, TextState.APPROVED, by)
 
 
-def withdraw(text: Text, *, by: Staff) -> None:
-    """No revision is approved any more, and the public sees none. Raises NotApproved."""
+def words_are_own(text: Text, by: Staff) -> bool:
+    """Whether nobody but the one who wrote its newest revision would have seen it, and the settings mind that."""
+    newest = revision_of(text, text.revision)
+    return not settings.current().own_approval and newest is not None and newest.staff_id == by.id
+
+
+def changes_since_approval(text: Text) -> int:
+    """Sittings, since what is saved while typing would count every sentence."""
+    later = Revision.text_id == text.id, Revision.number > (text.approved_revision or 0)
+    return db.session.scalar(sa.select(sa.func.count(Revision.sitting.distinct())).where(*later)) or 0
+
+
+def withdraw(text: Text, *, by: Staff, note: str = "") -> None:
+    """No revision is approved any more, and the public sees none, but the note in its place. Raises NotApproved."""
     db.session.refresh(text, with_for_update=True)
     if text.approved_revision is None:
         raise NotApproved
     text.approved_revision = None
+    text.withdrawal_note, text.withdrawn_at = note, now()
     _move(text, TextState.WITHDRAWN, by)
+
+
+def _require_seen(text: Text, opened_at: int, by: Staff) -> None:
+    """Raises Unseen, unless all that came after is what the approver has just saved."""
+    newest = revision_of(text, text.revision)
+    own = newest is not None and newest.staff_id == by.id
+    if text.revision != opened_at and not (own and text.revision == opened_at + 1):
+        raise Unseen
 
 
 def _require_whole(text: Text) -> None:

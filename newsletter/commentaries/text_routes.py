@@ -13,7 +13,7 @@ from newsletter.commentaries.document import parsed
 from newsletter.commentaries.forms import TextForm
 from newsletter.commentaries.history import revision_of, version_of
 from newsletter.commentaries.merging import Patch
-from newsletter.commentaries.models import Commentary, Text
+from newsletter.commentaries.models import Commentary, Text, TextState
 from newsletter.commentaries.refusals import Refusal
 from newsletter.commentaries.rendering import to_html, to_mail_html
 from newsletter.db import db
@@ -48,7 +48,7 @@ def take(commentary_id: int, language_of_text: Language) -> ResponseReturnValue:
 @desk
 def edit(commentary_id: int, language_of_text: Language) -> ResponseReturnValue:
     text = text_asked_for(commentary_id, language_of_text)
-    return _page(text, TextForm.of(text))
+    return writing_page(text, TextForm.of(text))
 
 
 @blueprint.post("")
@@ -139,8 +139,13 @@ def submit(commentary_id: int, language_of_text: Language) -> ResponseReturnValu
 @editors
 def approve(commentary_id: int, language_of_text: Language) -> ResponseReturnValue:
     def then(text: Text) -> None:
-        review.approve(text, by=me)
+        withdrawn = text.withdrawn_at is not None
+        if request.form.get("state") == TextState.IN_REVIEW:
+            review.require_in_review(text)
+        review.approve(text, by=me, opened_at=request.form.get("revision", type=int))
         flash(_("Revision %(number)s is approved.", number=text.revision), "good")
+        if withdrawn:
+            flash(_("The withdrawal is undone, and its public note is gone."), "good")
 
     return _keep_and(then, commentary_id, language_of_text)
 
@@ -149,7 +154,7 @@ def _keep_and(then: Callable[[Text], None], commentary_id: int, language: Langua
     """Save the words that came with the form, and go one step further: both or neither."""
     text, form = text_asked_for(commentary_id, language), TextForm()
     if not form.validate():
-        return _page(text, form), 422
+        return writing_page(text, form), 422
     try:
         title, standfirst = form.title.data or "", form.standfirst.data or ""
         writing.save(text, title=title, standfirst=standfirst, document=form.body, by=me, opened_at=form.revision.data)
@@ -160,7 +165,7 @@ def _keep_and(then: Callable[[Text], None], commentary_id: int, language: Langua
     except Refusal as refusal:
         db.session.rollback()
         flash(_(refusal.message, **refusal.values), "bad")
-        return _page(text, form), 422
+        return writing_page(text, form), 422
     db.session.commit()
     return _back_to(text)
 
@@ -197,7 +202,7 @@ def preview(commentary_id: int, language_of_text: Language) -> ResponseReturnVal
     return render_template("commentaries/preview.html", text=text, body=body)
 
 
-def _page(text: Text, form: TextForm) -> str:
+def writing_page(text: Text, form: TextForm) -> str:
     commentary = text.commentary
     source = commentary.texts.get(commentary.original) if text.language is not commentary.original else None
     return render_template(

@@ -6,7 +6,16 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import EmailField, IntegerField, PasswordField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    EmailField,
+    IntegerField,
+    PasswordField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
 from newsletter.addresses import BadAddress, normalised
@@ -86,6 +95,7 @@ class SettingsForm(Form):
     reply_to = EmailField(_l("Where replies go"), [Optional(), Length(max=254), _address])
     postal_address = TextAreaField(_l("Postal address"), [Length(max=300)])
     zone = StringField(_l("Time zone"), [_NEEDED])
+    own_approval = BooleanField(_l("An editor may approve words that nobody else has seen"))
     relay_host = StringField(_l("Server"), [Optional(), Length(max=253)])
     relay_port = IntegerField(_l("Port"), [InputRequired(_l("Fill this in.")), NumberRange(1, 65535)], default=587)
     relay_security = SelectField(

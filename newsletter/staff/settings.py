@@ -30,6 +30,8 @@ class Settings:
     relay_password: str = ""
     resend_in_doubt: bool = True
     """Whether a delivery that may or may not have left is sent again, under the same Message-ID."""
+    own_approval: bool = False
+    """Whether an editor may approve words that nobody else has seen."""
 
     def masthead(self, language: Language) -> str:
         return first_of(self.mastheads, language, *Language)

@@ -31,7 +31,7 @@ PLAIN = (
 @admins
 def edit() -> ResponseReturnValue:
     now = settings.current()
-    stored = {name: getattr(now, name) for name in PLAIN}
+    stored = {name: getattr(now, name) for name in (*PLAIN, "own_approval")}
     for field, name in TRILINGUAL.items():
         stored |= {f"{field}_{language}": getattr(now, name).get(language, "") for language in Language}
     return render_template("staff/settings.html", form=SettingsForm(data=stored), has_password=bool(now.relay_password))
@@ -47,6 +47,7 @@ def save() -> ResponseReturnValue:
     changes = {name: form[name].data or ("" if name != "relay_port" else 587) for name in PLAIN}
     for field, name in TRILINGUAL.items():
         changes[name] = _words(form, field)
+    changes["own_approval"] = form.own_approval.data
     if form.relay_password.data:
         changes["relay_password"] = sealed(form.relay_password.data)
     changed = sorted(name for name, value in changes.items() if value != getattr(now, name))

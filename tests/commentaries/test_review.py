@@ -7,11 +7,13 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
-from newsletter.commentaries import review, writing
+from newsletter.commentaries import remarks, review, writing
 from newsletter.commentaries.models import Text, TextState
 from newsletter.db import db
 from newsletter.languages import Language
+from newsletter.staff import settings
 from newsletter.staff.models import AuditEntry, Role
 from tests import factories
 from tests.conftest import SignIn
@@ -30,10 +32,14 @@ def unnamed_draft(**facts: Any) -> Text:
     return text
 
 
-def step(client: FlaskClient, text: Text, name: str, **changes: Any) -> int:
+def post(client: FlaskClient, text: Text, name: str, **changes: Any) -> TestResponse:
     words = {"title": text.title, "standfirst": text.standfirst, "document": json.dumps(text.document)}
     form = words | {"revision": text.revision} | changes
-    return client.post(f"/desk/commentaries/{text.commentary_id}/{text.language}/{name}", data=form).status_code
+    return client.post(f"/desk/commentaries/{text.commentary_id}/{text.language}/{name}", data=form)
+
+
+def step(client: FlaskClient, text: Text, name: str, **changes: Any) -> int:
+    return post(client, text, name, **changes).status_code
 
 
 @pytest.mark.parametrize("role", [Role.AUTHOR, Role.TRANSLATOR])
@@ -51,9 +57,85 @@ def test_who_writes_may_send_to_review_but_not_approve(client: FlaskClient, sign
 def test_an_editor_approves_what_they_have_before_them(client: FlaskClient, sign_in: SignIn, role: Role) -> None:
     text = draft()
     sign_in(role)
+    assert step(client, text, "approval") == 302
+    assert (text.state, text.revision, text.approved_revision) == (TextState.APPROVED, 1, 1)
+
+
+def test_nobody_approves_words_of_their_own(client: FlaskClient, sign_in: SignIn) -> None:
+    text = draft()
+    sign_in(Role.EDITOR)
+    assert step(client, text, "approval", title="With a comma mended") == 422
+    step(client, text, "submission", title="With a comma mended")
+    answer = post(client, text, "approval")
+    assert "ask another editor to approve" in answer.text
+    assert (text.state, text.approved_revision) == (TextState.IN_REVIEW, None)
+    sign_in(Role.EDITOR)
+    assert step(client, text, "approval") == 302
+    assert text.approved_revision == 2
+
+
+def test_a_newsroom_of_one_may_allow_it_in_the_settings(client: FlaskClient, sign_in: SignIn) -> None:
+    text = draft()
+    sign_in(Role.ADMIN)
+    settings.save(own_approval=True)
+    db.session.commit()
     assert step(client, text, "approval", title="With a comma mended") == 302
-    assert (text.state, text.revision, text.approved_revision) == (TextState.APPROVED, 2, 2)
-    assert text.title == "With a comma mended"
+    assert (text.title, text.approved_revision) == ("With a comma mended", 2)
+
+
+def test_what_another_added_elsewhere_in_the_text_is_read_before_it_is_approved(
+    client: FlaskClient, sign_in: SignIn
+) -> None:
+    text = draft()
+    marta = factories.staff(role=Role.AUTHOR)
+    writing.save(text, title=text.title, standfirst="Newer.", document=text.document, by=marta)
+    db.session.commit()
+    sign_in(Role.EDITOR)
+    answer = post(client, text, "approval", standfirst=factories.STANDFIRSTS[EN], revision=1)
+    assert answer.status_code == 422
+    assert "Somebody has changed this text" in answer.text
+    assert text.approved_revision is None
+
+
+def test_of_two_editors_who_decide_at_once_the_second_is_told(client: FlaskClient, sign_in: SignIn) -> None:
+    for first, second in (("approval", "changes"), ("changes", "approval")):
+        text = draft()
+        text.state = TextState.IN_REVIEW
+        sign_in(Role.EDITOR)
+        assert step(client, text, first, state="in_review", words="The figure is last year’s.") == 302
+        decided = text.state
+        sign_in(Role.EDITOR)
+        answer = post(client, text, second, state="in_review", words="Shorten it.")
+        assert "not in review any more" in answer.text
+        assert answer.status_code == 422
+        assert text.state is decided
+
+
+def test_changes_that_are_asked_for_wait_on_top_of_the_text_until_it_comes_back(
+    client: FlaskClient, sign_in: SignIn
+) -> None:
+    text = draft()
+    text.state = TextState.IN_REVIEW
+    vera = sign_in(Role.EDITOR)
+    assert step(client, text, "changes", words=" ") == 422
+    assert text.state is TextState.IN_REVIEW
+    assert step(client, text, "changes", words="The figure is <b>last</b> year’s.") == 302
+    assert text.state is TextState.DRAFT
+    assert remarks.sent_back([text.id]) == {text.id}
+    sign_in(Role.AUTHOR)
+    page = client.get(f"/desk/commentaries/{text.commentary_id}/en").text
+    assert f"{vera.handle} asks for changes" in page
+    assert "The figure is &lt;b&gt;last&lt;/b&gt; year’s." in page
+    step(client, text, "submission")
+    assert remarks.sent_back([text.id]) == set()
+
+
+def test_only_editors_ask_for_changes(client: FlaskClient, sign_in: SignIn) -> None:
+    text = draft()
+    text.state = TextState.IN_REVIEW
+    sign_in(Role.TRANSLATOR)
+    assert step(client, text, "changes", words="Shorten it.") == 403
+    assert text.state is TextState.IN_REVIEW
 
 
 def test_nobody_approves_words_that_they_have_not_seen(client: FlaskClient, sign_in: SignIn) -> None:
