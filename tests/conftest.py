@@ -1,9 +1,12 @@
 """What every test may ask for. Each test runs in a transaction that is rolled back, on a real database."""
 
+import contextlib
+import functools
 import os
 import shutil
 import tempfile
 from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -60,16 +63,57 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
     return report
 
 
-@pytest.fixture(scope="session")
-def folder(database: str) -> Iterator[Path]:
-    made = Path(tempfile.mkdtemp(prefix="newsletter-test-"))
-    yield made
-    shutil.rmtree(made, ignore_errors=True)
+@dataclass(frozen=True)
+class Ground:
+    """What the tests of one database stand on."""
+
+    folder: Path
+    url: str
+    app: Flask
 
 
 @pytest.fixture(scope="session")
-def database_url(database: str, folder: Path) -> Iterator[str]:
-    """An empty database, dropped afterwards."""
+def grounds() -> Iterator[Callable[[str], Ground]]:
+    """Each database is prepared once a process, however often the tests change from one to the other and back."""
+    with contextlib.ExitStack() as stack:
+        yield functools.cache(lambda database: stack.enter_context(_prepared(database)))
+
+
+@pytest.fixture(scope="session")
+def ground(grounds: Callable[[str], Ground], database: str) -> Ground:
+    return grounds(database)
+
+
+@pytest.fixture(scope="session")
+def folder(ground: Ground) -> Path:
+    return ground.folder
+
+
+@pytest.fixture(scope="session")
+def database_url(ground: Ground) -> str:
+    return ground.url
+
+
+@pytest.fixture(scope="session")
+def built_app(ground: Ground) -> Flask:
+    """One application and one migrated database for the whole run."""
+    return ground.app
+
+
+@contextlib.contextmanager
+def _prepared(database: str) -> Iterator[Ground]:
+    folder = Path(tempfile.mkdtemp(prefix="newsletter-test-"))
+    with _empty_database(database, folder) as url:
+        app = _built(folder, url)
+        yield Ground(folder, url, app)
+        with app.app_context():
+            db.engine.dispose()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _empty_database(database: str, folder: Path) -> Iterator[str]:
+    """Its address; dropped afterwards."""
     if database == "sqlite":
         yield f"sqlite:///{folder / 'test.db'}"
     elif given := os.environ.get("NEWSLETTER_TEST_POSTGRES_URL"):
@@ -100,15 +144,13 @@ def _embedded_postgresql(folder: Path) -> Iterator[str]:
     server.cleanup()
 
 
-@pytest.fixture(scope="session")
-def built_app(folder: Path, database_url: str) -> Iterator[Flask]:
-    """One application and one migrated database for the whole run."""
+def _built(folder: Path, url: str) -> Flask:
     keys.init(folder / "keys", folder / "opening-keys")
     app = create_app(
         {
             "TESTING": True,
             "DATA": folder,
-            "DATABASE_URL": database_url,
+            "DATABASE_URL": url,
             "KEYS": folder / "keys",
             "OPENING_KEYS": folder / "opening-keys",
             "URL": "https://weekly.example.org",
@@ -122,9 +164,7 @@ def built_app(folder: Path, database_url: str) -> Iterator[Flask]:
     app.register_blueprint(onemachine_pages)
     app.register_blueprint(mailbox_pages)
     migrate(app)
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    return app
 
 
 @pytest.fixture
