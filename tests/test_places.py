@@ -15,6 +15,7 @@ FETCHED = {
     "mailer.numbers",
     "mailbox.html",
     "mailbox.source",
+    "presence.token",
     "texts.words",
 }
 ONWARDS = {"archive.root", "staff.speak", "onemachine.open_signed_in"}
