@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from newsletter.commentaries import authors, history, photos, review, writing
-from newsletter.commentaries.document import same_words
+from newsletter.commentaries.document import photos_in, same_words
+from newsletter.commentaries.file_pictures import FilePictures
 from newsletter.commentaries.importing import Found, read_commentary
 from newsletter.commentaries.models import Commentary, Provenance, Section, Text
 from newsletter.commentaries.unreadable import MAX_BYTES
@@ -87,12 +88,15 @@ class Imported:
 
 def import_file(path: Path, wishes: Wishes) -> Imported:
     """One file as a commentary, not committed. Raises CannotTake, Refusal."""
-    found = read_commentary(_bytes_of(path, MAX_BYTES), path.name, wishes.instead.get("language"))
+    pictures = FilePictures()
+    found = read_commentary(_bytes_of(path, MAX_BYTES), path.name, wishes.instead.get("language"), pictures)
     found = dataclasses.replace(found, **wishes.instead)
     known = _imported_before(found)
     if known:
         _fill_in(known, found, wishes)
     commentary = known or _begun(found, wishes)
+    for digest in photos_in(found.document):
+        photos.keep(pictures.developed[digest])
     text = commentary.texts[found.language]
     # Blocks keep their ids when the file only comes again.
     document = text.document if same_words(text.document, found.document) else found.document

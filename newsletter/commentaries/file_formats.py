@@ -1,47 +1,39 @@
 """The formats that a commentary arrives in, each read into blocks."""
 
-import io
 import re
-import zipfile
 from collections.abc import Callable
 from itertools import pairwise
-from typing import Any
-from xml.parsers.expat import ExpatError
 
-import mammoth
 from markdown_it import MarkdownIt
 
 from newsletter.commentaries.decoding import decode
+from newsletter.commentaries.file_pictures import FilePictures
 from newsletter.commentaries.markup_reading import Copy, read_html
-from newsletter.commentaries.unreadable import (
-    MAX_CHARACTERS,
-    MAX_UNPACKED_BYTES,
-    DamagedWordFile,
-    TextFileTooLong,
-    UnknownExtension,
-    WordFileTooLarge,
-)
+from newsletter.commentaries.unreadable import MAX_CHARACTERS, TextFileTooLong, UnknownExtension
+from newsletter.commentaries.word_files import read_docx
 
 _LINE_END = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
-_WORD_STYLES = "p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => p.standfirst:fresh"
-_MAX_PARTS = 5_000
 
 
-def read_file(data: bytes, extension: str) -> Copy:
-    """`extension` with its dot, in lower case. Raises UnreadableFile."""
+def read_file(data: bytes, extension: str, pictures: FilePictures) -> Copy:
+    """`extension` with its dot, in lower case. Raises UnreadableFile, TooManyAtOnce."""
     if extension == ".docx":
-        return _read_docx(data)
+        return read_docx(data, pictures)
     if extension not in _TEXT_FORMATS:
         raise UnknownExtension
-    return _TEXT_FORMATS[extension](decode(data))
+    return _TEXT_FORMATS[extension](decode(data), pictures)
 
 
-def _read_markdown(text: str) -> Copy:
+def _read_page(text: str, pictures: FilePictures) -> Copy:
+    return read_html(text, pictures.in_page)
+
+
+def _read_markdown(text: str, pictures: FilePictures) -> Copy:
     _refuse_long(text)
-    return read_html(MarkdownIt("commonmark").enable("table").render(text))
+    return _read_page(MarkdownIt("commonmark").enable("table").render(text), pictures)
 
 
-def _read_plain(text: str) -> Copy:
+def _read_plain(text: str, _pictures: FilePictures) -> Copy:
     """A line is a paragraph, unless the file was wrapped by hand; blank lines always divide."""
     _refuse_long(text)
     lines = [line.strip() for line in _LINE_END.split(text)]
@@ -65,42 +57,9 @@ def _refuse_long(text: str) -> None:
         raise TextFileTooLong(limit=MAX_CHARACTERS)
 
 
-def _read_docx(data: bytes) -> Copy:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        raise DamagedWordFile from error
-    # zipfile never unpacks more of a part than the size stated here.
-    unpacked = sum(part.file_size for part in parts if part.filename.endswith((".xml", ".rels", "style-map")))
-    if unpacked > MAX_UNPACKED_BYTES or len(parts) > _MAX_PARTS:
-        raise WordFileTooLarge(limit=MAX_UNPACKED_BYTES // 1_000_000)
-    try:
-        return read_html(_mammoth_html(data))
-    # Mammoth checks nothing: a damaged part surfaces as whatever its code stumbles over.
-    except (zipfile.BadZipFile, ExpatError, OSError, LookupError, ValueError, TypeError, AttributeError) as error:
-        raise DamagedWordFile from error
-    except (RecursionError, NotImplementedError, RuntimeError) as error:
-        raise DamagedWordFile from error
-
-
-def _mammoth_html(data: bytes) -> str:
-    def without_its_bytes(image: Any) -> dict[str, str]:
-        return {}
-
-    result = mammoth.convert_to_html(
-        io.BytesIO(data),
-        style_map=_WORD_STYLES,
-        include_embedded_style_map=False,
-        convert_image=mammoth.images.img_element(without_its_bytes),
-        external_file_access=False,
-    )
-    return str(result.value)
-
-
-_TEXT_FORMATS: dict[str, Callable[[str], Copy]] = {
+_TEXT_FORMATS: dict[str, Callable[[str, FilePictures], Copy]] = {
     ".txt": _read_plain,
     ".md": _read_markdown,
-    ".html": read_html,
-    ".htm": read_html,
+    ".html": _read_page,
+    ".htm": _read_page,
 }

@@ -46,7 +46,7 @@ def without_tail(blocks: list[Node]) -> tuple[list[Node], list[str]]:
             end = place
         elif not (_is_short(line) or _is_box_text(lines, place, end)):
             break
-    return blocks[:end], lines[end:]
+    return blocks[:end], [line for line in lines[end:] if line]
 
 
 def _is_short(line: str) -> bool:

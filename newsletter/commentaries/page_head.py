@@ -29,6 +29,8 @@ class Head:
     section: str | None = None
     verdict: Verdict | None = None
     credit: str | None = None
+    pictures: list[Node] = field(default_factory=list)
+    """They stay, at the beginning of the text."""
     dropped: list[str] = field(default_factory=list)
 
 
@@ -49,6 +51,8 @@ def read_head(blocks: list[Node]) -> tuple[Head, list[Node]]:
         line = line_of(block)
         if place == title_at:
             head.title = line
+        elif block["type"] == "figure":
+            head.pictures.append(block)
         elif not line or _take_field(head, line):
             continue
         elif is_furniture(line) or place < title_at or _same(line, head.title):
@@ -56,8 +60,8 @@ def read_head(blocks: list[Node]) -> tuple[Head, list[Node]]:
         elif not head.standfirst and _is_standfirst(blocks, place):
             head.standfirst = line
         else:
-            return head, blocks[place:]
-    return head, []
+            return head, head.pictures + blocks[place:]
+    return head, head.pictures
 
 
 def _title_at(blocks: list[Node]) -> int:

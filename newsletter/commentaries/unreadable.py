@@ -7,7 +7,7 @@ MAX_BYTES = 20_000_000
 MAX_CHARACTERS = 300_000
 """Of a plain text or Markdown file: half an hour's reading many times over."""
 MAX_UNPACKED_BYTES = 16_000_000
-"""Of the XML in a .docx. Pictures don't count: they are never unpacked."""
+"""Of the XML in a .docx. Pictures don't count: they are unpacked one by one, and only as far as a photo may go."""
 
 
 class UnreadableFile(Refusal):
