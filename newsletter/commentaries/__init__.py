@@ -3,17 +3,20 @@
 from flask import Flask
 
 from newsletter.commentaries import (
+    author_routes,
     commands,
     history_routes,
     photo_routes,
     presence_routes,
     remark_routes,
     routes,
+    section_routes,
     text_routes,
 )
 
 
 def init_app(app: Flask) -> None:
-    for module in (routes, text_routes, history_routes, photo_routes, presence_routes, remark_routes):
+    pages = (text_routes, history_routes, photo_routes, presence_routes, remark_routes, author_routes, section_routes)
+    for module in (routes, *pages):
         app.register_blueprint(module.blueprint)
     app.cli.add_command(commands.commentaries)

@@ -46,7 +46,7 @@ def _clean(words: str | None) -> str:
     return one_line(words or "")
 
 
-def _in_each_language(limit: int, kind: type[StringField] = StringField) -> type[Part]:
+def in_each_language(limit: int, kind: type[StringField] = StringField) -> type[Part]:
     """Words for every language: `form.bylines.data` is a dict of language to words."""
     fields = {str(lang): kind(lang.own_name, [Length(max=limit)], filters=[_clean]) for lang in Language}
     return type("InEachLanguage", (Part,), fields)
@@ -88,12 +88,12 @@ class FactsForm(_CommentaryForm):
     authors = FieldList(
         SelectField(coerce=lambda chosen: int(chosen) if chosen else None), min_entries=MOST, max_entries=MOST
     )
-    new_author = FormField(_in_each_language(NAME_LENGTH), _l("Somebody new"))
+    new_author = FormField(in_each_language(NAME_LENGTH), _l("Somebody new"))
     photo = FileField(_l("Photo"), description=_l("JPEG, PNG, WebP or GIF, up to 20 MB and 50 megapixels."))
     without_photo = BooleanField(_l("Take the photo away"))
-    alts = FormField(_in_each_language(_ALT_LENGTH, TextAreaField), _l("What the photo shows"))
-    captions = FormField(_in_each_language(_CAPTION_LENGTH, TextAreaField), _l("Caption"))
-    credits = FormField(_in_each_language(_CREDIT_LENGTH), _l("Credit"))
+    alts = FormField(in_each_language(_ALT_LENGTH, TextAreaField), _l("What the photo shows"))
+    captions = FormField(in_each_language(_CAPTION_LENGTH, TextAreaField), _l("Caption"))
+    credits = FormField(in_each_language(_CREDIT_LENGTH), _l("Credit"))
 
     def __init__(self, sections: Iterable[Section], people: Iterable[Author], language: str, **kwargs: Any) -> None:
         super().__init__(sections, language, **kwargs)

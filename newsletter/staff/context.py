@@ -35,6 +35,8 @@ def _navigation(staff: Staff) -> list[tuple[str, str, bool]]:
     parts = [
         ("planning.week", _("This week"), EVERYONE),
         ("commentaries.index", _("Commentaries"), EVERYONE),
+        ("authors.index", _("Authors"), EVERYONE),
+        ("sections.index", _("Sections"), EDITORS),
         ("issues.index", _("Issues"), EDITORS),
         ("mailer.index", _("Sending"), EDITORS),
         ("staff.index", _("Staff"), ADMINS),

@@ -1,0 +1,41 @@
+"""Names that are redacted, taken out of the letters that we keep."""
+
+import re
+from collections.abc import Sequence
+from html import escape
+
+import sqlalchemy as sa
+
+from newsletter.db import db
+from newsletter.issues.models import Edition, Entry, Issue
+from newsletter.letters.bytetemplate import rewritten
+
+STANDS_IN = "[…]"
+
+
+def forget(commentary_ids: Sequence[int], *, names: Sequence[str]) -> None:
+    """Blank the names in every frozen edition that has one of these commentaries.
+
+    Its digest stays: it proves what was sent, while the words of it are no longer held.
+    """
+    if not (commentary_ids and names):
+        return
+    # Whoever is just freezing one of these issues with the old names is waited for.
+    of_issues = sa.select(Entry.issue_id).where(Entry.commentary_id.in_(commentary_ids))
+    ids = db.session.scalars(sa.select(Issue.id).where(Issue.id.in_(of_issues)).order_by(Issue.id).with_for_update())
+    for edition in db.session.scalars(sa.select(Edition).where(Edition.issue_id.in_(ids.all()))):
+        edition.subject = blanked(edition.subject, names)
+        edition.html, edition.text = blanked(edition.html, names), blanked(edition.text, names)
+        edition.template = rewritten(edition.template, lambda words: blanked(words, names))
+    db.session.flush()
+
+
+def blanked(words: str, names: Sequence[str]) -> str:
+    """`names` longest first; each is found as a whole, in markup too, and over the end of a line."""
+    return re.sub("|".join(_anyhow(name) for name in names), STANDS_IN, words) if names else words
+
+
+def _anyhow(name: str) -> str:
+    written = {name, escape(name), escape(name, quote=False), escape(name).replace("&#x27;", "&#39;")}
+    spellings = (r"\s+".join(re.escape(part) for part in form.split()) for form in sorted(written))
+    return rf"(?<!\w)(?:{'|'.join(spellings)})(?!\w)"
