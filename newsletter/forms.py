@@ -18,6 +18,7 @@ _MESSAGES = {
     "Invalid Choice: could not coerce.": _l("Choose one of these."),
     "Not a valid integer value.": _l("Write a whole number."),
     "Not a valid date value.": _l("Write a date, such as 2024-11-04."),
+    "Not a valid datetime value.": _l("Write a day and a time, such as 2024-11-04 10:00."),
     "Not a valid time value.": _l("Write a time, such as 10:00."),
     "Number must be between %(min)s and %(max)s.": _l("Write a number between %(min)s and %(max)s."),
     "Number must be at least %(min)s.": _l("Write a number of at least %(min)s."),

@@ -14,6 +14,7 @@ from newsletter.commentaries import history
 from newsletter.db import db, now
 from newsletter.issues import release
 from newsletter.mailer import mailings, post, recovery, sending, testing
+from newsletter.planning import telling
 from newsletter.staff import accounts
 from newsletter.subscribers import purge, reception
 
@@ -30,6 +31,14 @@ def send_invitation(staff_id: int) -> None:
 def send_recovery(staff_id: int) -> None:
     """A link for a colleague who lost the password."""
     if parcel := accounts.recovery(staff_id):
+        post.post(*parcel)
+    db.session.commit()
+
+
+@job("send_plan")
+def send_plan(entry_id: int) -> None:
+    """What of the plan is new to a colleague; the entry of the audit log says to whom, and what."""
+    if parcel := telling.parcel(entry_id):
         post.post(*parcel)
     db.session.commit()
 

@@ -1,4 +1,4 @@
-"""The week on one page: which texts there are, and what stands between them and the issue."""
+"""The week on one page: which texts there are, who has them, and what stands between them and the issue."""
 
 import datetime as dt
 from collections import Counter
@@ -9,29 +9,107 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 from sqlalchemy import orm
 
-from newsletter.commentaries.cells import MISSING, Cell, cells_of
+from newsletter.commentaries.cells import MISSING, Cell
 from newsletter.commentaries.models import Commentary, Section, Text, TextState
-from newsletter.db import db
-from newsletter.languages import monday_of
+from newsletter.db import db, now
+from newsletter.issues.models import Issue, IssueState
+from newsletter.languages import Language, monday_of
+from newsletter.planning.models import Assignment
+from newsletter.planning.plan import WEEK, Key, WeekPlan
+from newsletter.planning.talk import Talk, talk_about
+from newsletter.staff.models import Staff
 
 _ORDER = (MISSING, TextState.WITHDRAWN, TextState.IN_REVIEW, TextState.DRAFT)
+_IN_OTHER_HANDS = (TextState.IN_REVIEW, TextState.APPROVED)
+"""Whoever was asked for it has done what they were asked for."""
+
+
+@dataclass(frozen=True)
+class Square(Cell):
+    """A cell of the board: a commentary in one language, with what is planned and said of it."""
+
+    task: Assignment | None = None
+    remarks: int = 0
+    """Open ones."""
+    writing: str = ""
+    """The handle of whoever is writing in it just now."""
+
+    @property
+    def owner(self) -> Staff | None:
+        return self.text.owner if self.text else None
+
+    @property
+    def asked(self) -> Staff | None:
+        """Whom the plan names, where somebody else has it or nobody yet."""
+        return self.task.staff if self.task and self.task.staff != self.owner else None
+
+    @property
+    def is_open(self) -> bool:
+        return self.state not in _IN_OTHER_HANDS
+
+    @property
+    def due_at(self) -> dt.datetime | None:
+        return self.task.due_at if self.task and self.is_open else None
+
+    @property
+    def overdue(self) -> bool:
+        return bool(self.due_at and self.due_at < now())
+
+    @property
+    def in_hand(self) -> bool:
+        """Somebody writes it, in time, and nothing was said against it."""
+        return self.state == TextState.DRAFT and bool(self.owner) and not self.overdue and not self.remarks
 
 
 @dataclass(frozen=True)
 class Board:
-    monday: dt.date
+    plan: WeekPlan
     commentaries: Sequence[Commentary]
+    talk: Talk
 
-    def rows(self) -> list[tuple[Commentary, list[Cell]]]:
-        return [(commentary, cells_of(commentary)) for commentary in self.commentaries]
+    @property
+    def monday(self) -> dt.date:
+        return self.plan.monday
 
-    def cells(self) -> Iterator[Cell]:
-        return (cell for __, cells in self.rows() for cell in cells)
+    def rows(self) -> list[tuple[Commentary, list[Square]]]:
+        return [(commentary, self._squares(commentary)) for commentary in self.commentaries]
 
-    def remaining(self) -> list[Cell]:
+    def _squares(self, commentary: Commentary) -> list[Square]:
+        return [self._square(commentary, language) for language in Language]
+
+    def _square(self, commentary: Commentary, language: Language) -> Square:
+        text = commentary.texts.get(language)
+        return Square(
+            commentary,
+            language,
+            task=self._tasks_of(commentary).get((commentary.section_id or 0, language)),
+            remarks=self.talk.remarks.get(text.id, 0) if text else 0,
+            writing=self.talk.writers.get(text.id, "") if text else "",
+        )
+
+    def _tasks_of(self, commentary: Commentary) -> dict[Key, Assignment]:
+        """The plan means the section's first commentary; another one of the week is beside it."""
+        first = next(piece for piece in self.commentaries if piece.section_id == commentary.section_id)
+        return dict(self.plan.cells) if first is commentary else {}
+
+    def quiet_rows(self) -> list[Section]:
+        """Sections without a commentary: all of them while the week can still have one, else those planned."""
+        begun = {commentary.section_id for commentary in self.commentaries}
+        planned = {section_id for section_id, _language in self.plan.cells}
+        over = self.monday < monday_of(now().date()) - WEEK
+        wanted = [section for section in self.plan.sections if section.id not in begun]
+        if over or not (self.commentaries or planned):
+            return [section for section in wanted if section.id in planned]
+        return wanted
+
+    def squares(self) -> Iterator[Square]:
+        return (square for __, squares in self.rows() for square in squares)
+
+    def remaining(self) -> list[Square]:
         """What isn't approved yet, the most urgent first."""
         return sorted(
-            (cell for cell in self.cells() if cell.state in _ORDER), key=lambda cell: _ORDER.index(cell.state)
+            (square for square in self.squares() if square.state in _ORDER),
+            key=lambda square: (not square.overdue, _ORDER.index(square.state)),
         )
 
     def incomplete(self) -> list[tuple[Commentary, str]]:
@@ -41,7 +119,7 @@ class Board:
 
     def counts(self) -> list[tuple[str, int]]:
         """How many texts are in each state that there is, and what it is called."""
-        counted = Counter((cell.state, cell.label) for cell in self.cells())
+        counted = Counter((square.state, square.label) for square in self.squares())
         return [(label, count) for (_state, label), count in sorted(counted.items())]
 
 
@@ -60,20 +138,38 @@ def _lacking(commentary: Commentary) -> Iterator[str]:
         yield _("credit of the photo")
 
 
-def board_of(monday: dt.date) -> Board:
-    """The commentaries of a week in the order of the sections."""
+def board_of(plan: WeekPlan) -> Board:
+    """The commentaries of the plan's week in the order of the sections."""
     chosen = (
         sa.select(Commentary)
-        .where(Commentary.week == monday)
+        .where(Commentary.week == plan.monday)
         .outerjoin(Commentary.section)
         .order_by(Section.position.is_(None), Section.position, Commentary.id)
         .options(orm.selectinload(Commentary.texts).defer(Text.document).joinedload(Text.owner))
     )
-    return Board(monday, db.session.scalars(chosen).all())
+    commentaries = db.session.scalars(chosen).all()
+    return Board(plan, commentaries, talk_about([text.id for piece in commentaries for text in piece.texts.values()]))
+
+
+_UNRELEASED = (IssueState.ASSEMBLING, IssueState.LOCKED, IssueState.SCHEDULED, IssueState.SENDING)
 
 
 def week_in_hand(today: dt.date) -> dt.date:
-    """The newest week that has a commentary: on a Monday, that is the one whose issue is still to leave."""
+    """The week whose issue is still to leave: on a Monday the one before, as a rule.
+
+    Without an issue, the newest week that has a commentary; the current one as soon as that has been sent.
+    """
     this_week = monday_of(today)
+    current = Issue.week.between(this_week - WEEK, this_week) & Issue.state.in_(_UNRELEASED)
+    if unreleased := db.session.scalar(sa.select(sa.func.min(Issue.week)).where(current)):
+        return unreleased
     newest = db.session.scalar(sa.select(sa.func.max(Commentary.week)).where(Commentary.week <= this_week))
-    return newest or this_week
+    sent = sa.select(Issue.id).where(Issue.week == newest, Issue.state == IssueState.SENT).limit(1)
+    return this_week if newest is None or db.session.scalar(sent) else newest
+
+
+def issue_of_week(monday: dt.date) -> Issue | None:
+    """The one that is to leave next, or else the latest that did."""
+    chosen = sa.select(Issue).where(Issue.week == monday, Issue.state != IssueState.CANCELLED)
+    order = (Issue.state == IssueState.SENT, -Issue.number)
+    return db.session.scalar(chosen.order_by(*order).limit(1).options(orm.lazyload(Issue.entries)))

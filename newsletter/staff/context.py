@@ -34,6 +34,7 @@ def _navigation(staff: Staff) -> list[tuple[str, str, bool]]:
     """(address, label, whether we are there) of every part of the desk that this person may use."""
     parts = [
         ("planning.week", _("This week"), EVERYONE),
+        ("plans.index", _("Plan"), EVERYONE),
         ("commentaries.index", _("Commentaries"), EVERYONE),
         ("authors.index", _("Authors"), EVERYONE),
         ("sections.index", _("Sections"), EDITORS),
@@ -48,12 +49,12 @@ def _navigation(staff: Staff) -> list[tuple[str, str, bool]]:
     ]
 
 
-_WITHIN = {"texts": "commentaries", "history": "commentaries"}
+_WITHIN = {"plan_letters": "plans", "absences": "plans", "texts": "commentaries", "history": "commentaries"}
 """Parts of the desk that have no entry of their own in the navigation."""
 
 
 def _is_here(endpoint: str, here: str) -> bool:
-    if "planning.week" in (endpoint, here) or here in ("staff.account", "staff.save_account"):
+    if here in ("staff.account", "staff.save_account"):
         return endpoint == here
     part = here.partition(".")[0]
     return endpoint.partition(".")[0] == _WITHIN.get(part, part)

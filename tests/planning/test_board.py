@@ -14,6 +14,7 @@ from newsletter.commentaries.verdicts import Verdict
 from newsletter.db import db
 from newsletter.languages import Language
 from newsletter.planning import board
+from newsletter.planning.plan import plan_of
 from newsletter.staff.models import Role
 from tests import factories
 from tests.conftest import SignIn
@@ -27,18 +28,18 @@ def test_the_board_follows_the_order_of_the_sections(app: Flask) -> None:
     unsorted = [factories.commentary(section=factories.section(slug)) for slug in ("belarus-west", "ruling-elite")]
     loose = factories.commentary()
     loose.section = None
-    assert board.board_of(MONDAY).commentaries == [*reversed(unsorted), loose]
+    assert board.board_of(plan_of(MONDAY)).commentaries == [*reversed(unsorted), loose]
 
 
 def test_what_is_approved_in_every_language_leaves_nothing_to_do(app: Flask) -> None:
     factories.commentary()
-    assert board.board_of(MONDAY).remaining() == []
+    assert board.board_of(plan_of(MONDAY)).remaining() == []
 
 
 def test_what_is_missing_comes_before_what_is_in_hand(app: Flask) -> None:
     commentary = factories.commentary(languages=(EN, BE), approved=False)
     commentary.texts[BE].state = TextState.IN_REVIEW
-    assert [(cell.language, cell.state) for cell in board.board_of(MONDAY).remaining()] == [
+    assert [(cell.language, cell.state) for cell in board.board_of(plan_of(MONDAY)).remaining()] == [
         (RU, "missing"),
         (BE, "in_review"),
         (EN, "draft"),
@@ -48,7 +49,7 @@ def test_what_is_missing_comes_before_what_is_in_hand(app: Flask) -> None:
 def test_the_board_says_which_facts_are_not_filled_in(app: Flask) -> None:
     commentary = factories.commentary(verdict=None)
     commentary.verdict, commentary.authors = None, []
-    assert board.board_of(MONDAY).incomplete() == [(commentary, "verdict, byline, photo")]
+    assert board.board_of(plan_of(MONDAY)).incomplete() == [(commentary, "verdict, byline, photo")]
 
 
 def test_the_week_in_hand_is_the_newest_that_has_begun(app: Flask) -> None:
