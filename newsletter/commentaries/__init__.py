@@ -12,11 +12,12 @@ from newsletter.commentaries import (
     routes,
     section_routes,
     text_routes,
+    upload_routes,
 )
 
 
 def init_app(app: Flask) -> None:
     pages = (text_routes, history_routes, photo_routes, presence_routes, remark_routes, author_routes, section_routes)
-    for module in (routes, *pages):
+    for module in (routes, *pages, upload_routes):
         app.register_blueprint(module.blueprint)
     app.cli.add_command(commands.commentaries)

@@ -1,29 +1,16 @@
 // Pasting: what comes in is made into what a document may hold, and what had to be left out is said.
 
 import { Extension, Plugin, pm } from "../vendor/editor.js";
+import { beyond, stepOfItsOwn } from "./incoming.js";
 import { leftOutNotice } from "./left-out.js";
 import { cleaned } from "./paste-html.js";
 import { ownMarkup } from "./paste-own.js";
 import { plainBlocks } from "./paste-plain.js";
 
-const { closeHistory } = pm.history;
 const { Fragment, Slice } = pm.model;
-
-// As commentaries/document.py.
-export const MOST_BLOCKS = 200;
-const MOST_BYTES = 1_000_000;
 
 // Of markup, beyond which reading it would hold the page up for seconds.
 const MOST_CHARACTERS = 20_000_000;
-
-const BYTES = new TextEncoder();
-
-// Why a document is beyond the limits, as { refusal, numbers }; null if it isn't.
-export function beyond(doc) {
-  if (doc.childCount > MOST_BLOCKS) return ["blocks", { count: doc.childCount, limit: MOST_BLOCKS }];
-  const large = doc.content.size > MOST_BYTES / 20 && BYTES.encode(JSON.stringify(doc)).length > MOST_BYTES;
-  return large ? ["bytes", { limit: MOST_BYTES / 1_000_000 }] : null;
-}
 
 function pictureFile(uri, number) {
   const [, type, content] = uri.match(/^data:(image\/\w+);base64,(.*)$/s);
@@ -66,11 +53,10 @@ export function paste(frame) {
       return true;
     }
     notice.show(dropped);
-    // It is a step of its own for undo, however fast somebody types before and after it.
-    editor.view.dispatch(closeHistory(editor.state.tr));
+    stepOfItsOwn(editor);
     queueMicrotask(() => {
       if (editor.isDestroyed) return;
-      editor.view.dispatch(closeHistory(editor.state.tr));
+      stepOfItsOwn(editor);
       for (const file of pictures.map(pictureFile)) if (file) editor.emit("picture", { file });
     });
     return false;
