@@ -14,6 +14,7 @@ from newsletter.commentaries.verdicts import Verdict
 from newsletter.db import db
 from newsletter.issues.models import Entry, Issue
 from newsletter.languages import Language, Reading, slug_of
+from newsletter.planning.models import Assignment
 from newsletter.staff.models import Role, Staff
 from newsletter.subscribers.models import Status, Subscriber
 from newsletter.vault import vault
@@ -120,6 +121,23 @@ def issue(*commentaries: Commentary, **facts: Any) -> Issue:
         **facts,
     )
     made.entries = [Entry(commentary=piece, position=place) for place, piece in enumerate(commentaries, 1)]
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def assignment(staff: Staff, *, language: Language = Language.BE, slug: str = "security", **facts: Any) -> Assignment:
+    """A section's text of the week is asked of them, due on its Sunday."""
+    week = facts.pop("week", MONDAY)
+    made = Assignment(
+        week=week,
+        section_id=section(slug).id,
+        language=language,
+        original=facts.pop("original", False),
+        staff_id=staff.id,
+        due_at=facts.pop("due_at", None) or dt.datetime.combine(week + dt.timedelta(days=6), dt.time(17), dt.UTC),
+        **facts,
+    )
     db.session.add(made)
     db.session.flush()
     return made

@@ -9,13 +9,13 @@ from werkzeug.exceptions import NotFound
 from tests.browser.places import PLACES
 
 FETCHED = {
+    "presence.token",
     "asset",
     "photos.file",
     "releases.preview",
     "mailer.numbers",
     "mailbox.html",
     "mailbox.source",
-    "presence.token",
     "texts.words",
 }
 ONWARDS = {"archive.root", "staff.speak", "onemachine.open_signed_in"}
