@@ -7,9 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf.file import FileField
 from wtforms import (
-    BooleanField,
     DateField,
     FieldList,
     FormField,
@@ -33,23 +31,13 @@ from newsletter.commentaries.models import (
     Section,
     Text,
 )
+from newsletter.commentaries.photo_form import PHOTO_FACTS, PhotoFields
 from newsletter.commentaries.verdicts import Verdict
-from newsletter.commentaries.writing import one_line
-from newsletter.forms import Form, Part, likely_day
+from newsletter.commentaries.word_fields import clean, in_each_language
+from newsletter.forms import Form, likely_day
 from newsletter.languages import Language, Words, monday_of
 
-_ALT_LENGTH, _CAPTION_LENGTH, _CREDIT_LENGTH = 300, 500, 120
 _NEEDED = InputRequired(_l("Fill this in."))
-
-
-def _clean(words: str | None) -> str:
-    return one_line(words or "")
-
-
-def in_each_language(limit: int, kind: type[StringField] = StringField) -> type[Part]:
-    """Words for every language: `form.bylines.data` is a dict of language to words."""
-    fields = {str(lang): kind(lang.own_name, [Length(max=limit)], filters=[_clean]) for lang in Language}
-    return type("InEachLanguage", (Part,), fields)
 
 
 def author_label(author: Author, language: str) -> str:
@@ -80,20 +68,15 @@ class NewCommentaryForm(_CommentaryForm):
         choices=[SelectChoice(str(language), language.own_name) for language in Language],
         coerce=Language,
     )
-    title = StringField(_l("Title"), [_NEEDED, Length(max=TITLE_LENGTH)], filters=[_clean])
+    title = StringField(_l("Title"), [_NEEDED, Length(max=TITLE_LENGTH)], filters=[clean])
 
 
-class FactsForm(_CommentaryForm):
+class FactsForm(PhotoFields, _CommentaryForm):
     verdict = SelectField(_l("Verdict"), coerce=lambda chosen: Verdict(chosen) if chosen else None)
     authors = FieldList(
         SelectField(coerce=lambda chosen: int(chosen) if chosen else None), min_entries=MOST, max_entries=MOST
     )
     new_author = FormField(in_each_language(NAME_LENGTH), _l("Somebody new"))
-    photo = FileField(_l("Photo"), description=_l("JPEG, PNG, WebP or GIF, up to 20 MB and 50 megapixels."))
-    without_photo = BooleanField(_l("Take the photo away"))
-    alts = FormField(in_each_language(_ALT_LENGTH, TextAreaField), _l("What the photo shows"))
-    captions = FormField(in_each_language(_CAPTION_LENGTH, TextAreaField), _l("Caption"))
-    credits = FormField(in_each_language(_CREDIT_LENGTH), _l("Credit"))
 
     def __init__(self, sections: Iterable[Section], people: Iterable[Author], language: str, **kwargs: Any) -> None:
         super().__init__(sections, language, **kwargs)
@@ -109,7 +92,7 @@ class FactsForm(_CommentaryForm):
     def of(
         cls, commentary: Commentary, sections: Iterable[Section], people: Iterable[Author], language: str
     ) -> "FactsForm":
-        names = ("week", "verdict", "alts", "captions", "credits")
+        names = ("week", "verdict", *PHOTO_FACTS)
         stored = {name: getattr(commentary, name) for name in names}
         chosen = [author.id for author in commentary.authors]
         return cls(sections, people, language, data={**stored, "section": commentary.section_id, "authors": chosen})
@@ -131,16 +114,14 @@ class FactsForm(_CommentaryForm):
         commentary.section_id, commentary.week = self.section.data, self.monday
         commentary.verdict = self.verdict.data
         commentary.authors = self.chosen + ([found_or_made(self.new_names)] if self.new_names else [])
-        for name in ("alts", "captions", "credits"):
-            words: Words = {language: line for language, line in self[name].data.items() if line}
-            setattr(commentary, name, words)
+        self.fill_photo(commentary)
 
 
 class TextForm(Form):
     """`revision` is the one at which the words were opened; `body` is the document, once validated."""
 
-    title = StringField(_l("Title"), [Length(max=TITLE_LENGTH)], filters=[_clean])
-    standfirst = TextAreaField(_l("Standfirst"), [Length(max=STANDFIRST_LENGTH)], filters=[_clean])
+    title = StringField(_l("Title"), [Length(max=TITLE_LENGTH)], filters=[clean])
+    standfirst = TextAreaField(_l("Standfirst"), [Length(max=STANDFIRST_LENGTH)], filters=[clean])
     document = TextAreaField(_l("Text"))
     revision = IntegerField(validators=[InputRequired(), NumberRange(min=0)], widget=HiddenInput())
     body: Document

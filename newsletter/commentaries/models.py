@@ -81,6 +81,7 @@ class Photo(Model):
     credits: Mapped[dict[str, str]] = mapped_column(default=dict)
     credit_href: Mapped[str] = mapped_column(sa.String(HREF_LENGTH), default="")
     created_at: Mapped[dt.datetime] = mapped_column(default=now)
+    """Or uploaded once more, or let go by whoever used it: an unused one is kept for a week from then on."""
 
 
 class TextPhoto(Model):

@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import FormField, SelectChoice, SelectField
 
-from newsletter.commentaries.forms import in_each_language
 from newsletter.commentaries.models import NAME_LENGTH, Author, Section
+from newsletter.commentaries.word_fields import in_each_language
 from newsletter.forms import Form
 from newsletter.languages import Language, Words
 from newsletter.staff.models import Staff

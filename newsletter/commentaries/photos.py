@@ -33,6 +33,13 @@ def keep(developed: Developed) -> Photo:
     return db.session.scalars(sa.select(Photo).where(Photo.digest == developed.digest)).one()
 
 
+def remove_files(digest: str, *, before: float) -> None:
+    """Unless somebody has stored the photo anew since then, seconds since 1970."""
+    for path in folder().glob(f"{digest}*"):
+        if path.stat().st_mtime < before:
+            path.unlink(missing_ok=True)
+
+
 def path_of(digest: str, width: int) -> Path:
     return folder() / f"{digest}-{width}.jpg"
 

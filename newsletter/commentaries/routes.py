@@ -7,7 +7,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from newsletter.commentaries import authors, listing, photos, writing
+from newsletter.commentaries import authors, listing, photo_listing, writing
 from newsletter.commentaries.cells import cells_of
 from newsletter.commentaries.forms import FactsForm, NewCommentaryForm
 from newsletter.commentaries.models import Author, Commentary, Section
@@ -24,6 +24,8 @@ from newsletter.web import interface_language
 blueprint = Blueprint("commentaries", __name__, url_prefix="/desk")
 
 WEEK = dt.timedelta(days=7)
+OFFERED = 12
+"""Photos of the library, on a commentary's page."""
 
 
 def day_asked() -> dt.date:
@@ -88,11 +90,6 @@ def save(commentary_id: int) -> ResponseReturnValue:
     form = FactsForm(_sections(), _people(commentary), interface_language())
     if not form.validate():
         return _facts_page(commentary, form), 422
-    try:
-        _photograph(commentary, form)
-    except photos.UnusablePhoto as refusal:
-        form.photo.errors = [_(refusal.message, **refusal.values)]
-        return _facts_page(commentary, form), 422
     form.fill(commentary)
     record(me.handle, "commentary.changed", f"commentary {commentary.id}")
     db.session.commit()
@@ -100,19 +97,15 @@ def save(commentary_id: int) -> ResponseReturnValue:
     return redirect(url_for("commentaries.show", commentary_id=commentary.id))
 
 
-def _photograph(commentary: Commentary, form: FactsForm) -> None:
-    if form.photo.data:
-        commentary.photo = photos.store(form.photo.data.stream.read(photos.MAX_BYTES + 1))
-    elif form.without_photo.data:
-        commentary.photo = None
-
-
 def _facts_page(commentary: Commentary, form: FactsForm) -> str:
     last_verdicts: dict[int | None, Verdict | None] = {
         section.id: verdict for section, verdict in verdicts_of(commentary.week - WEEK)
     }
+    library = photo_listing.newest(OFFERED)
+    form.offer(library)
     return render_template(
         "commentaries/show.html",
+        library=library,
         commentary=commentary,
         form=form,
         cells=cells_of(commentary),
