@@ -62,7 +62,8 @@ function connectForm(textarea, editor) {
     unsaved = false;
   });
   addEventListener("beforeunload", (event) => {
-    if (unsaved) event.preventDefault();
+    // Where autosave.js is at work, it knows better.
+    if (unsaved && !("autosave" in form.dataset)) event.preventDefault();
   });
 }
 

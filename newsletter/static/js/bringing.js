@@ -1,0 +1,81 @@
+// Brings words from elsewhere into an editor without disturbing who writes there: only what differs is replaced, the
+// cursor stays where it is, and Ctrl+Z takes back none of it, unless it is to.
+
+import { same } from "./parts.js";
+
+const META = "brought";
+
+// Whether a change of the document came from elsewhere.
+export function isBrought(transaction) {
+  return transaction.getMeta(META) === true;
+}
+
+function placeOf(doc, id) {
+  let place = null;
+  doc.forEach((block, position, index) => {
+    if (block.attrs.id === id) place = { block, position, index };
+  });
+  return place;
+}
+
+// From the first to the last difference between two blocks of one kind.
+function replaceWithin(tr, { block, position }, fresh) {
+  const start = block.content.findDiffStart(fresh.content);
+  if (start === null) return;
+  let { a, b } = block.content.findDiffEnd(fresh.content);
+  const overlap = Math.max(0, start - Math.min(a, b));
+  tr.replace(position + 1 + start, position + 1 + a + overlap, fresh.slice(start, b + overlap));
+}
+
+function replace(tr, id, fresh) {
+  const place = placeOf(tr.doc, id);
+  if (!place || same(place.block, fresh)) return;
+  if (place.block.sameMarkup(fresh) && !fresh.isLeaf) replaceWithin(tr, place, fresh);
+  const changed = placeOf(tr.doc, id);
+  if (changed && same(changed.block, fresh)) return;
+  const { position, block } = changed ?? place;
+  tr.replaceWith(position, position + block.nodeSize, fresh);
+}
+
+function remove(tr, place) {
+  tr.delete(place.position, place.position + place.block.nodeSize);
+}
+
+// New blocks are put where they belong, others are taken out or moved; those that stay aren't touched.
+function arrange(tr, order, blocks) {
+  for (const { attrs } of [...tr.doc.children]) {
+    if (!order.includes(attrs.id) && tr.doc.childCount > 1) remove(tr, placeOf(tr.doc, attrs.id));
+  }
+  order.forEach((id, index) => {
+    const here = tr.doc.maybeChild(index);
+    if (here?.attrs.id === id) return;
+    const there = placeOf(tr.doc, id);
+    const block = there?.block ?? blocks.get(id);
+    if (!block) return;
+    if (there) remove(tr, there);
+    tr.insert(tr.doc.children.slice(0, index).reduce((size, child) => size + child.nodeSize, 0), block);
+  });
+  // The last one that was there can only go when there is another.
+  for (const { attrs } of [...tr.doc.children]) {
+    if (!order.includes(attrs.id) && tr.doc.childCount > 1) remove(tr, placeOf(tr.doc, attrs.id));
+  }
+}
+
+function fill(field, words) {
+  if (words === undefined || field.value === words) return;
+  const { selectionStart, selectionEnd } = field;
+  field.value = words;
+  if (document.activeElement === field) field.setSelectionRange(selectionStart, selectionEnd);
+  field.dispatchEvent(new CustomEvent("input", { bubbles: true, detail: META }));
+}
+
+// `blocks` are nodes by their ids; an order, where there is one, names every block that is to stand in the end.
+export function bring({ editor, title, standfirst }, { blocks, order, ...head }, { undoable = false } = {}) {
+  fill(title, head.title);
+  fill(standfirst, head.standfirst);
+  const { tr } = editor.state;
+  for (const [id, block] of blocks) replace(tr, id, block);
+  if (order) arrange(tr, order, blocks);
+  if (!tr.docChanged) return;
+  editor.view.dispatch(tr.setMeta("addToHistory", undoable).setMeta(META, true));
+}

@@ -1,0 +1,104 @@
+// Words that a tab which is gone left in this browser: they go to the server as they would have then, and come from
+// there into the text; who opened it hears of them, and can throw them away.
+
+import { Saving } from "./saving.js";
+import { part, put, same, without } from "./parts.js";
+import { Saved } from "./words.js";
+
+const OLD = {}; // a part as it was, whatever it was
+
+function namesIn(patches) {
+  return patches.flatMap(({ patch }) => ["title", "standfirst"].filter((name) => name in patch).concat(Object.keys(patch.blocks ?? {})));
+}
+
+// The words before and after, of which the record knows only what differs.
+function fromRecord({ patches, order, revision, pending }) {
+  const unknown = (ids) => ({ title: OLD, standfirst: OLD, order: ids, blocks: new Map(ids.map((id) => [id, OLD])) });
+  const saved = new Saved(unknown(order.were), revision);
+  const now = unknown(order.are);
+  for (const id of order.are) if (!order.were.includes(id)) now.blocks.delete(id);
+  for (const { revision: based, patch } of patches) {
+    for (const name of namesIn([{ patch }])) {
+      put(now, name, patch[name] ?? patch.blocks?.[name]);
+      if (based !== revision) saved.based.set(name, based);
+    }
+  }
+  return { saved, now, pending };
+}
+
+function bringTo(now, { blocks, order = now.order, ...head }) {
+  Object.assign(now, head);
+  for (const [id, block] of blocks) now.blocks.set(id, block);
+  for (const id of now.order) if (!order.includes(id)) now.blocks.delete(id);
+  now.order = order;
+}
+
+// Sends it all; the saving that did, or null if the server will not have it.
+async function replayed(record, { asking, state }) {
+  const { saved, now, pending } = fromRecord(record);
+  const kept = { keep: async () => true, forget: async () => {} };
+  const place = { words: () => now, bring: (fresh) => bringTo(now, fresh), isFree: async () => {} };
+  const replay = new Saving({ asking, saved, place, kept, pending, since: record.since });
+  replay.addEventListener("saving", ({ detail: { kind, ...values } }) => {
+    if (!["saved", "sending", "clash"].includes(kind)) state.show(kind, values);
+  });
+  await replay.flush();
+  while (replay.pending) await new Promise((resolve) => setTimeout(resolve, 500));
+  return replay.isClean || replay.clashes.size ? replay : null;
+}
+
+// A clash of words that came back stands in the text as if it had been made there.
+function adopt(saving, clash, based) {
+  const { saved, place } = saving;
+  const now = place.words();
+  if (saved.held.has(clash.id) || saved.isChanged(clash.id, now)) return false;
+  saving.hold(clash, based);
+  const fresh = { blocks: new Map() };
+  if (clash.mine === null) fresh.order = now.order.filter((id) => id !== clash.id);
+  else put(fresh, clash.id, typeof clash.mine === "string" ? clash.mine : place.read(clash.mine));
+  if (clash.theirs === null) fresh.order = [...now.order, clash.id];
+  place.bring(fresh);
+  return true;
+}
+
+function showNotice(form, state, { since, before, after, throwAway }) {
+  const notice = form.querySelector(".saving .notice");
+  const words = notice.querySelector("p");
+  const link = notice.querySelector("a");
+  words.textContent = words.dataset.says.replace("{time}", state.time(since));
+  link.search = `?from=${before}&to=${after}`;
+  notice.hidden = false;
+  notice.querySelector("[value=away]").onclick = () => (throwAway(), (notice.hidden = true));
+  notice.querySelector("[value=keep]").onclick = () => (notice.hidden = true);
+}
+
+export function comeBack({ form, saving, state, asking, kept }) {
+  const { saved, place } = saving;
+  kept.inherit(async (record) => {
+    const replay = await replayed(record, { asking, state });
+    if (!replay) return false;
+    const was = { ...saved.words, blocks: new Map(saved.words.blocks) };
+    const before = saved.revision;
+    await saving.flush({ look: true });
+    const names = new Set(namesIn([...record.patches, ...(record.pending ? [record.pending] : [])]));
+    const came = [...names, ...record.order.were].filter((name) => !same(part(was, name), part(saved.words, name)));
+    const isAdopted = [...replay.clashes.values()].map((clash) => adopt(saving, clash, replay.saved.based.get(clash.id)));
+    if (replay.clashes.size) {
+      await saving.keep();
+      state.show("clash");
+    }
+    if (came.length) {
+      const throwAway = () => {
+        const fresh = { blocks: new Map() };
+        for (const name of came) if (part(was, name) !== undefined) put(fresh, name, part(was, name));
+        fresh.order = without(place.words().order, (id) => came.includes(id), was.order);
+        place.bring(fresh, { undoable: true });
+        saving.flush();
+      };
+      showNotice(form, state, { since: record.since, before, after: saved.revision, throwAway });
+    } else if (!replay.clashes.size && saving.isClean) {
+      state.show("clean");
+    }
+    return isAdopted.every(Boolean);
+  });
+}
