@@ -30,7 +30,16 @@ function settledIds(blocks, known) {
   return own.map((id, index) => id ?? claim(known.get(blocks[index].textContent)) ?? claim(freshId()));
 }
 
+// Whether nothing happened but within one block of words, as at nearly every key: its id is still its own.
+function onlyOneChanged(before, after) {
+  if (before.childCount !== after.childCount) return false;
+  const changed = after.children.flatMap((block, index) => (block === before.child(index) ? [] : [index]));
+  const [was, is] = [before, after].map((doc) => doc.maybeChild(changed[0]));
+  return changed.length === 1 && is.isTextblock && is.attrs.id && was.sameMarkup(is);
+}
+
 function settle(before, { doc, tr }) {
+  if (onlyOneChanged(before.doc, doc)) return null;
   const ids = settledIds(doc.children, idsByWords(before.doc));
   doc.descendants((node, position, parent, index) => {
     if (node.type.spec.attrs?.id === undefined) return;

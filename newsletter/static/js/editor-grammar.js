@@ -9,6 +9,7 @@ import { Callout } from "./callout.js";
 import { Find } from "./find.js";
 import { SAFE } from "./links.js";
 import { paste } from "./paste.js";
+import { Shortcuts } from "./shortcuts.js";
 import { SlashMenu } from "./slash-menu.js";
 import { Typographer } from "./typographer.js";
 
@@ -74,6 +75,6 @@ export function grammar({ placeholder, lang }, frame) {
     Callout,
     // The later ones are asked first for a shortcut, and Bold would take that of Blockquote too.
     SafeLink, Bold, Italic, Blockquote, Divider, UndoRedo, Placeholder.configure({ placeholder }), BlockId,
-    Find, Typographer.configure({ language: lang }), SlashMenu.configure({ frame }), paste(frame),
+    Shortcuts, Find, Typographer.configure({ language: lang }), SlashMenu.configure({ frame }), paste(frame),
   ];
 }

@@ -50,6 +50,7 @@ export function findBar(frame, editor) {
     const enter = event.key === "Enter" && event.target.type === "text";
     if (!enter && event.key !== "Escape") return;
     event.preventDefault();
+    event.stopPropagation();
     if (!enter) close();
     else act(event.target === replacement ? "replace" : event.shiftKey ? "previous" : "next");
   });

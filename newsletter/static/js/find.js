@@ -46,9 +46,6 @@ function apply(tr, found) {
 
 export const Find = Extension.create({
   name: "find",
-  addKeyboardShortcuts() {
-    return { "Mod-f": () => this.editor.emit("find") && true };
-  },
   addProseMirrorPlugins: () => [
     new Plugin({
       key,

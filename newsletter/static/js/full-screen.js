@@ -1,18 +1,22 @@
 // Nothing but the title, the standfirst and the text. What should stay nevertheless, as the state of saving, bears
 // data-stays.
 
-import { pm } from "../vendor/editor.js";
-
-const STAYS = "[data-stays], .field.read, dialog, [popover]";
+const STAYS = "h1, .field.read, [data-stays]";
+const OPENED = "dialog, [popover], script, template"; // seen only when opened, if ever
 
 // Everything that is neither the frame, nor around it, nor meant to stay.
 function beside(frame) {
   const found = [];
   for (let node = frame; node !== document.body; node = node.parentElement) {
     const others = [...node.parentElement.children].filter((other) => other !== node);
-    found.push(...others.filter((other) => !other.matches(STAYS) && !other.querySelector("[data-stays]")));
+    found.push(...others.flatMap(partsToHide));
   }
   return found;
+}
+
+function partsToHide(node) {
+  if (node.matches(`${STAYS}, ${OPENED}`)) return [];
+  return node.querySelector(STAYS) ? [...node.children].flatMap(partsToHide) : [node];
 }
 
 export function fullScreen(frame, editor) {
@@ -31,10 +35,10 @@ export function fullScreen(frame, editor) {
     scrollBy({ top: top() - before, behavior: "instant" });
     editor.commands.focus(null, { scrollIntoView: false });
   };
-  const keys = pm.keymap.keydownHandler({ "Mod-Shift-f": () => (toggle(), true), Escape: () => isOn() && (toggle(), true) });
 
   editor.on("fullScreen", toggle);
-  document.addEventListener("keydown", (event) => {
-    if (!event.defaultPrevented && !event.target.closest("dialog") && keys(null, event)) event.preventDefault();
+  // Whoever closes something else by it, as the bar of find, keeps the event for itself.
+  document.addEventListener("keydown", ({ key, target }) => {
+    if (key === "Escape" && isOn() && !target.closest("dialog")) toggle();
   });
 }

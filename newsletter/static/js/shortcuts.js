@@ -1,6 +1,21 @@
 // The list of keyboard shortcuts, and their names on the keyboard that one has.
 
-import { isMacOS, pm } from "../vendor/editor.js";
+import { Extension, isMacOS, pm } from "../vendor/editor.js";
+
+// In one map, or "Mod-f" would also stand for the one with Shift. Each is told of by an event of the editor.
+const IN_THE_FORM = { "Mod-Shift-f": "fullScreen", "Mod-/": "help" };
+const IN_THE_TEXT = { ...IN_THE_FORM, "Mod-f": "find" };
+
+function telling(editor, keys) {
+  return Object.fromEntries(Object.entries(keys).map(([key, name]) => [key, () => (editor.emit(name), true)]));
+}
+
+export const Shortcuts = Extension.create({
+  name: "shortcuts",
+  addKeyboardShortcuts() {
+    return telling(this.editor, IN_THE_TEXT);
+  },
+});
 
 function nameAsOnAMac(frame) {
   const named = (words) => words.replaceAll("Ctrl+", "⌘").replaceAll("Alt+", "⌥");
@@ -13,13 +28,12 @@ function nameAsOnAMac(frame) {
 
 export function shortcuts(frame, editor) {
   const dialog = frame.querySelector("dialog.shortcuts");
-  const open = () => dialog.open || dialog.showModal();
   if (isMacOS()) nameAsOnAMac(frame);
   dialog.querySelector("button").addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => editor.commands.focus());
-  editor.on("help", open);
-  const keys = pm.keymap.keydownHandler({ "Mod-/": () => (open(), true) });
+  editor.on("help", () => dialog.open || dialog.showModal());
+  const keys = pm.keymap.keydownHandler(telling(editor, IN_THE_FORM));
   frame.closest("form").addEventListener("keydown", (event) => {
-    if (!event.defaultPrevented && keys(null, event)) event.preventDefault();
+    if (!event.defaultPrevented && keys(editor.view, event)) event.preventDefault();
   });
 }

@@ -101,8 +101,10 @@ class Menu {
       Tab: () => this.choose(menu.index),
       Escape: () => this.close(),
     };
-    actions[event.key]?.();
-    return event.key in actions;
+    if (!(event.key in actions)) return false;
+    event.stopPropagation();
+    actions[event.key]();
+    return true;
   }
 
   destroy() {
