@@ -1,10 +1,14 @@
 """Every letter in every language, as the golden files, the graders and a person's eye see them."""
 
+import datetime as dt
 from functools import cache
 
+from newsletter.commentaries.sections import SEEDED
+from newsletter.languages import Language
 from newsletter.letters.composing import compose, compose_edition
 from newsletter.letters.letter import Letter
 from newsletter.letters.slots import Slot
+from newsletter.planning.letter import Kind, Line, plan_letter
 from tests.letters.sample_editions import BELARUSIAN, ENGLISH, RUSSIAN, SITE
 
 READER = {
@@ -29,6 +33,30 @@ def letters() -> dict[str, Letter]:
             f"confirm.{language}": compose("confirm", language, masthead=masthead, link=_LINK, reading=reading),
             f"already.{language}": compose("already", language, masthead=masthead, link=_LINK),
             f"invitation.{language}": compose("invitation", language, masthead=masthead, link=_LINK, handle="alena"),
+            f"plan.{language}": _plan(language, masthead),
             f"recovery.{language}": compose("recovery", language, masthead=masthead, link=_LINK, minutes=30),
         }
     return written
+
+
+_ASKED = (
+    (Kind.NEW, 0, Language.BE, True, "2024-11-10T17:00Z"),
+    (Kind.NEW, 0, Language.EN, False, "2024-11-11T12:30Z"),
+    (Kind.CHANGED, 3, Language.RU, False, "2024-11-12T09:00Z"),
+    (Kind.GONE, 4, Language.RU, True, "2024-11-10T17:00Z"),
+)
+
+
+def _plan(language: Language, masthead: str) -> Letter:
+    lines = [
+        Line(
+            kind=kind,
+            week=dt.date(2024, 11, 4),
+            section=SEEDED[section].names[language],
+            language=of,
+            original=original,
+            due_at=dt.datetime.fromisoformat(due),
+        )
+        for kind, section, of, original, due in _ASKED
+    ]
+    return plan_letter(lines, language, masthead=masthead, zone="Europe/Warsaw", link=f"{SITE}/desk/plan")
