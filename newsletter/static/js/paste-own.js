@@ -1,20 +1,42 @@
-// What was copied out of an editor of ours is taken as it is, but for the ids of blocks: they stay only with those that
-// were cut from this very text, and are being moved.
+// What was copied out of an editor of ours is taken as it is, but for the ids of its blocks. A block gets its own back
+// only if it was cut from this very text, and is being moved.
 
 import { parsed } from "./paste-source.js";
 
 const NODES = "p, h2, h3, ul, ol, li, blockquote, hr, br, a[href], strong, em, aside[data-callout], figure[data-photo]";
 const WITHIN = "figure[data-photo] *, aside[data-callout] *";
+const KEPT = /^(data-(?!block$)[a-z-]+|href|start|src|alt)$/;
 
 // The markup, or null if it isn't of our kind.
-export function ownMarkup(html, moved) {
+export function ownMarkup(html) {
   if (!html.includes("data-pm-slice")) return null;
   const { body } = parsed(html);
   const elements = [...body.querySelectorAll("*:not(meta)")];
   if (!elements.every((element) => element.matches(NODES) || element.matches(WITHIN))) return null;
   for (const element of elements) {
-    for (const { name } of [...element.attributes]) if (!/^(data-[a-z-]+|href|start|src|alt)$/.test(name)) element.removeAttribute(name);
-    if (!moved.has(element.dataset.block)) delete element.dataset.block;
+    for (const { name } of [...element.attributes]) if (!KEPT.test(name)) element.removeAttribute(name);
   }
   return body.innerHTML;
+}
+
+// The ids of blocks that were cut, by their words: to be put back where these words come in again.
+export class CutBlocks {
+  ids = new Map();
+
+  remember({ doc, selection: { from, to } }) {
+    doc.forEach((block, position) => {
+      if (position < to && position + block.nodeSize > from) this.ids.set(block.textContent, block.attrs.id);
+    });
+  }
+
+  restored({ doc, tr }) {
+    const there = new Set(doc.children.map((block) => block.attrs.id));
+    doc.forEach((block, position) => {
+      const id = block.textContent && this.ids.get(block.textContent);
+      if (!id || there.has(id)) return;
+      there.add(id);
+      tr.setNodeAttribute(position, "id", id);
+    });
+    return tr.docChanged ? tr : null;
+  }
 }

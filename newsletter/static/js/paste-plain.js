@@ -17,7 +17,9 @@ export function plainBlocks(text, marks = []) {
 }
 
 function paragraphs(text) {
-  const lines = words(text.replace(/[\t\v\f]/g, " ")).split(LINE_END).map((line) => line.trim());
+  const raw = words(text.replace(/[\t\v\f]/g, " ")).split(LINE_END);
+  if (raw.length === 1 && raw[0].trim()) return raw; // within a sentence, where its spaces count
+  const lines = raw.map((line) => line.trim());
   const width = Math.max(...lines.map((line) => line.length));
   const pairs = lines.slice(1).map((after, index) => [lines[index], after]);
   // A line was broken by hand where the next word would not have fitted.

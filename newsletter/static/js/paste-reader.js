@@ -16,7 +16,7 @@ const BESIDE = new Set(["nav", "aside", "footer", "dialog", "menu"]);
 const EMBEDDED = new Set(["iframe", "object", "embed", "audio", "video", "canvas", "svg", "math"]);
 const UNSEEN = new Set([
   ...EMBEDDED, "head", "title", "script", "xmp", "noscript", "template", "button", "select", "input", "textarea", "xml",
-  "map", "base", "link", "meta",
+  "map", "link", "meta",
 ]);
 const PICTURE = /^data:image\/(?:png|jpeg|gif|webp);base64,/i;
 const EMOJI = /^\p{Extended_Pictographic}[\p{Extended_Pictographic}\p{Emoji_Modifier}\u200D\uFE0F]{0,6}$/u;

@@ -11,7 +11,8 @@ export function parsed(html) {
   const guarded = html
     .replaceAll(GUARD, "")
     .replace(/([\s"'/])(style|on\w+)(?=\s*=)/gi, `$1${GUARD}$2`)
-    .replace(/<(\/?)style\b/gi, "<$1xmp"); // also an element whose content is no markup
+    .replace(/<(\/?)style\b/gi, "<$1xmp") // also an element whose content is no markup
+    .replace(/<base\b/gi, "<link"); // has no content either
   return new DOMParser().parseFromString(guarded, "text/html");
 }
 

@@ -4,7 +4,7 @@ import { Extension, Plugin, pm } from "../vendor/editor.js";
 import { beyond, stepOfItsOwn } from "./incoming.js";
 import { leftOutNotice } from "./left-out.js";
 import { cleaned } from "./paste-html.js";
-import { ownMarkup } from "./paste-own.js";
+import { CutBlocks, ownMarkup } from "./paste-own.js";
 import { plainBlocks } from "./paste-plain.js";
 
 const { Fragment, Slice } = pm.model;
@@ -29,12 +29,12 @@ function picturesOf(clipboard) {
 // frame: the .editor.
 export function paste(frame) {
   const notice = leftOutNotice(frame);
-  const moved = new Set();
+  const cut = new CutBlocks();
   let last = { dropped: {}, pictures: [] };
 
   const clean = (html) => {
     last = { dropped: {}, pictures: [] };
-    const own = ownMarkup(html, moved);
+    const own = ownMarkup(html);
     if (own !== null) return own;
     if (html.length > MOST_CHARACTERS) {
       last.refusal = ["markup", { limit: MOST_CHARACTERS / 1_000_000 }];
@@ -69,8 +69,15 @@ export function paste(frame) {
       const { editor } = this;
       return [
         new Plugin({
+          appendTransaction: (transactions, before, after) =>
+            transactions.some((transaction) => transaction.getMeta("paste")) ? cut.restored(after) : null,
           props: {
             transformPastedHTML: clean,
+            // A heading above other blocks doesn't become the end of the paragraph that the cursor is in.
+            transformPasted: (slice) =>
+              slice.content.childCount > 1 && slice.content.firstChild.type.name === "heading"
+                ? new Slice(slice.content, 0, slice.openEnd)
+                : slice,
             clipboardTextParser(text, context) {
               const { schema } = editor;
               const marks = context.marks().map((mark) => mark.toJSON());
@@ -89,10 +96,7 @@ export function paste(frame) {
               return !isMoved && slice.size > 0 && settle(editor, slice, view.state.tr);
             },
             handleDOMEvents: {
-              cut(view) {
-                const { from, to } = view.state.selection;
-                view.state.doc.nodesBetween(from, to, (node) => void (node.attrs.id && moved.add(node.attrs.id)));
-              },
+              cut: (view) => cut.remember(view.state),
             },
           },
         }),
