@@ -211,6 +211,10 @@ def word_count(document: Document) -> int:
     return len(_WORD.findall(plain_text(document)))
 
 
+def words_in(block: Node) -> int:
+    return len(_WORD.findall(block_text(block)))
+
+
 def reading_minutes(document: Document, language: Language) -> int:
     """Rounded up, never less than one."""
     return max(1, math.ceil(word_count(document) / _WORDS_A_MINUTE[language]))

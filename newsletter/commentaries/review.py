@@ -4,9 +4,10 @@ Nothing here commits. `by` is nobody where a command does it.
 """
 
 import sqlalchemy as sa
+from flask_babel import get_locale
 from sqlalchemy.exc import IntegrityError
 
-from newsletter.commentaries import remarking
+from newsletter.commentaries import remarking, verdict_history
 from newsletter.commentaries.document import is_empty
 from newsletter.commentaries.history import revision_of
 from newsletter.commentaries.models import Revision, Text, TextState
@@ -14,7 +15,7 @@ from newsletter.commentaries.refusals import N_, Refusal
 from newsletter.commentaries.remarks import CHANGES
 from newsletter.commentaries.writing import handle_of
 from newsletter.db import db, now
-from newsletter.languages import slug_of
+from newsletter.languages import Language, slug_of
 from newsletter.staff import settings
 from newsletter.staff.models import Staff, record
 
@@ -38,13 +39,23 @@ class OwnWords(Refusal):
     )
 
 
+class Unexplained(Refusal):
+    """`verdict` and `before` in one or two words."""
+
+    message = N_(
+        "The verdict is “%(verdict)s”, and was “%(before)s” before: say why in a callout, in three words at the "
+        "least. Its button is among the editor’s tools (Ctrl+Shift+9)."
+    )
+
+
 class Unseen(Refusal):
     message = N_("Somebody has changed this text since you opened it: save yours if you have any, read, then approve.")
 
 
 def submit(text: Text, *, by: Staff) -> None:
-    """Ask an editor to look at it. Raises Unfinished."""
+    """Ask an editor to look at it. Raises Unfinished, Unexplained."""
     _require_whole(text)
+    _require_reasoning(text)
     remarking.meet_requests(text, by=by)
     _move(text, TextState.IN_REVIEW, by)
 
@@ -73,8 +84,8 @@ def require_in_review(text: Text) -> None:
 def approve(text: Text, *, by: Staff | None, opened_at: int | None = None) -> None:
     """The newest revision is what the public may see, and a withdrawal is undone.
 
-    Raises Unfinished, OwnWords, or Unseen where somebody else saved anything after the revision `opened_at`. Its
-    address is made of its title now, and stays as it is from here on, since people may link to it.
+    Raises Unfinished, Unexplained, OwnWords, or Unseen where somebody else saved anything after the revision
+    `opened_at`. Its address is made of its title now, and stays as it is from here on, since people may link to it.
     """
     db.session.flush()
     db.session.refresh(text, with_for_update=True)
@@ -83,6 +94,8 @@ def approve(text: Text, *, by: Staff | None, opened_at: int | None = None) -> No
         _require_seen(text, opened_at, by)
     if by and words_are_own(text, by):
         raise OwnWords
+    if by:
+        _require_reasoning(text)
     if text.slug is None:
         _give_slug(text)
     text.approved_revision = text.revision
@@ -119,6 +132,15 @@ def _require_seen(text: Text, opened_at: int, by: Staff) -> None:
     own = newest is not None and newest.staff_id == by.id
     if text.revision != opened_at and not (own and text.revision == opened_at + 1):
         raise Unseen
+
+
+def _require_reasoning(text: Text) -> None:
+    """In the original alone: the others follow it."""
+    commentary = text.commentary
+    before = verdict_history.earlier(commentary) if text.language is commentary.original else None
+    if before and commentary.verdict and verdict_history.must_explain(commentary, before):
+        spoken = Language(str(get_locale() or Language.EN))
+        raise Unexplained(verdict=commentary.verdict.short(spoken), before=before.verdict.short(spoken))
 
 
 def _require_whole(text: Text) -> None:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from newsletter.addresses import provider
 from newsletter.commentaries import authors, photos, review, writing
+from newsletter.commentaries.document import new_block_id
 from newsletter.commentaries.importing import read_commentary
 from newsletter.commentaries.models import Commentary, Section
 from newsletter.commentaries.verdicts import Verdict
@@ -78,10 +79,19 @@ def _write(facts: dict[str, Any], cast: dict[Role, Staff]) -> Commentary:
     for language in Language:
         words, by = facts[language], cast[Role.AUTHOR if language == facts["original"] else Role.TRANSLATOR]
         body = read_commentary(f"# {words['title']}\n\n{words['body']}".encode(), "body.md", language)
+        document = body.document
+        if reason := words.get("reason"):
+            document["content"].append(_callout(reason))
         text = writing.take(commentary, language, by)
-        writing.save(text, title=words["title"], standfirst=words["standfirst"], document=body.document, by=by)
+        writing.save(text, title=words["title"], standfirst=words["standfirst"], document=document, by=by)
         review.approve(text, by=cast[Role.EDITOR])
     return commentary
+
+
+def _callout(words: str) -> dict[str, Any]:
+    """Why the verdict isn't that of the week before."""
+    paragraph = {"type": "paragraph", "content": [{"type": "text", "text": words}]}
+    return {"type": "callout", "attrs": {"id": new_block_id()}, "content": [paragraph]}
 
 
 def _assemble(facts: dict[str, Any], written: dict[str, Commentary]) -> None:

@@ -5,8 +5,10 @@ from urllib.parse import urlsplit
 
 from flask_babel import gettext as _
 
+from newsletter.commentaries import verdict_history
 from newsletter.commentaries.document import plain_text
 from newsletter.commentaries.models import Commentary
+from newsletter.commentaries.verdict_history import Earlier
 from newsletter.issues import editions, preflight
 from newsletter.issues.facts import EntryFacts, IssueFacts, TextFacts
 from newsletter.issues.models import Entry, Issue
@@ -20,19 +22,20 @@ def examine(issue: Issue) -> list[Finding]:
 
 
 def facts_of(issue: Issue) -> IssueFacts:
+    earlier = verdict_history.earlier_of(entry.commentary for entry in issue.entries)
     return IssueFacts(
         number=issue.number,
         week=issue.week,
         subjects=issue.subjects,
         preheaders=issue.preheaders,
         openings=issue.openings,
-        entries=tuple(_entry_facts(entry) for entry in issue.entries),
+        entries=tuple(_entry_facts(entry, earlier.get(entry.commentary_id)) for entry in issue.entries),
         sizes={reading: made.size for reading, made in editions.every(issue).items()},
         place=_path("issues.show", number=issue.number),
     )
 
 
-def _entry_facts(entry: Entry) -> EntryFacts:
+def _entry_facts(entry: Entry, earlier: Earlier | None) -> EntryFacts:
     piece = entry.commentary
     return EntryFacts(
         id=entry.id,
@@ -40,6 +43,7 @@ def _entry_facts(entry: Entry) -> EntryFacts:
         week=piece.week,
         has_section=piece.section is not None,
         has_verdict=piece.verdict is not None,
+        must_explain=verdict_history.must_explain(piece, earlier),
         has_photo=piece.photo is not None,
         is_redacted=any(author.redacted_at for author in piece.authors),
         texts=tuple(_text_facts(entry, language) for language in Language),

@@ -39,6 +39,8 @@ class EntryFacts:
     week: dt.date
     has_section: bool
     has_verdict: bool
+    must_explain: bool
+    """Whether the verdict departs from the one before, and the original doesn't say why."""
     has_photo: bool
     is_redacted: bool
     """Whether an author of it was redacted, so that it may leave without a name."""

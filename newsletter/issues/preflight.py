@@ -66,6 +66,9 @@ def _empty_fields(facts: IssueFacts) -> Iterator[Finding]:
             yield _blocking("section", _about(entry), _("it has no section"), entry.place)
         if not entry.has_verdict:
             yield _blocking("verdict", _about(entry), _("it has no verdict"), entry.place)
+        if entry.must_explain:
+            says = _("the verdict differs from the one before, and no callout in the original says why")
+            yield _warning("verdict-reason", _about(entry), says, entry.place)
     for entry, text in _leaving(facts):
         about = _about(entry, text)
         if text.exists and not text.title.strip():

@@ -43,6 +43,7 @@ def entry(*texts: TextFacts, **facts: Any) -> EntryFacts:
         week=MONDAY,
         has_section=True,
         has_verdict=True,
+        must_explain=False,
         has_photo=True,
         is_redacted=False,
         texts=every,

@@ -14,7 +14,7 @@ from newsletter.issues.refusals import Refusal
 from newsletter.staff.models import AuditEntry
 from tests import factories
 
-CHANGED = ("waiver", "edition", "entry", "issue", "revision", "text", "commentary", "audit_entry")
+CHANGED = ("waiver", "edition", "entry", "issue", "revision", "text", "byline", "author", "commentary", "audit_entry")
 
 
 @pytest.fixture
