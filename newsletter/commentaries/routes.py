@@ -11,8 +11,7 @@ from newsletter.commentaries import authors, listing, photo_listing, writing
 from newsletter.commentaries.cells import cells_of
 from newsletter.commentaries.forms import FactsForm, NewCommentaryForm
 from newsletter.commentaries.models import Author, Commentary, Section
-from newsletter.commentaries.verdict_history import verdicts_of
-from newsletter.commentaries.verdicts import Verdict
+from newsletter.commentaries.verdict_history import Earlier, earlier, must_explain
 from newsletter.db import db, now
 from newsletter.forms import FIRST_DAY, LAST_DAY
 from newsletter.languages import Language
@@ -23,7 +22,6 @@ from newsletter.web import interface_language
 
 blueprint = Blueprint("commentaries", __name__, url_prefix="/desk")
 
-WEEK = dt.timedelta(days=7)
 OFFERED = 12
 """Photos of the library, on a commentary's page."""
 
@@ -98,9 +96,6 @@ def save(commentary_id: int) -> ResponseReturnValue:
 
 
 def _facts_page(commentary: Commentary, form: FactsForm) -> str:
-    last_verdicts: dict[int | None, Verdict | None] = {
-        section.id: verdict for section, verdict in verdicts_of(commentary.week - WEEK)
-    }
     library = photo_listing.newest(OFFERED)
     form.offer(library)
     return render_template(
@@ -109,8 +104,14 @@ def _facts_page(commentary: Commentary, form: FactsForm) -> str:
         commentary=commentary,
         form=form,
         cells=cells_of(commentary),
-        last_verdict=last_verdicts.get(commentary.section_id),
     )
+
+
+@blueprint.app_template_global()
+def verdict_course(commentary: Commentary) -> tuple[Earlier | None, bool]:
+    """What was found before, and whether the original still owes the reason for the change."""
+    before = earlier(commentary)
+    return before, must_explain(commentary, before)
 
 
 def _found(commentary_id: int) -> Commentary:
