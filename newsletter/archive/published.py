@@ -1,17 +1,17 @@
 """What the public may read: approved revisions of texts whose issue has been released, and nothing else."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import orm
 
 from newsletter.commentaries.document import reading_minutes
-from newsletter.commentaries.models import Commentary, Revision, Text, TextState
+from newsletter.commentaries.models import Commentary, Revision, Section, Text, TextState
 from newsletter.commentaries.verdicts import Verdict
-from newsletter.db import db
+from newsletter.db import db, now
 from newsletter.issues.models import Entry, Issue, IssueState
 from newsletter.languages import Language, first_of
 
@@ -42,6 +42,16 @@ class Piece:
         return first_of(of, self.language, *Language)
 
 
+@dataclass(frozen=True)
+class Withdrawn:
+    """What is left of a text that readers have seen: why it is gone, and nothing of its words."""
+
+    note: str
+    withdrawn_at: dt.datetime
+    section: Section | None
+    week: dt.date
+
+
 Pieces = dict[int, dict[Language, Piece]]
 """By commentary id and language."""
 
@@ -68,17 +78,32 @@ def pieces_of(found: Iterable[Issue]) -> Pieces:
 def piece(language: Language, slug: str) -> tuple[Piece, Issue, dict[Language, Piece]] | None:
     """By its address, with the issue that it first came out in, and all its versions."""
     commentary_id = db.session.scalar(sa.select(Text.commentary_id).where(Text.language == language, Text.slug == slug))
-    came_out = db.session.scalar(
-        _released()
-        .join(Entry, Entry.issue_id == Issue.id)
-        .where(Entry.commentary_id == commentary_id)
-        .order_by(Issue.number)
-        .limit(1)
-    )
+    came_out = _came_out(commentary_id) if commentary_id is not None else None
     if commentary_id is None or came_out is None:
         return None
-    versions = _pieces(sa.select(Text, Revision).where(Text.commentary_id == commentary_id)).get(commentary_id, {})
+    versions = versions_of(commentary_id)
     return (versions[language], came_out, versions) if language in versions else None
+
+
+def withdrawn(language: Language, slug: str) -> tuple[Withdrawn, dict[Language, Piece]] | None:
+    """By its address, with the versions that are still public."""
+    wanted = sa.select(Text).where(Text.language == language, Text.slug == slug, Text.withdrawn_at.is_not(None))
+    text = db.session.scalar(wanted)
+    if text is None or text.withdrawn_at is None or not text.withdrawal_note or not _came_out(text.commentary_id):
+        return None
+    about = text.commentary
+    left = Withdrawn(text.withdrawal_note, text.withdrawn_at, about.section, about.week)
+    return left, versions_of(about.id)
+
+
+def versions_of(commentary_id: int) -> dict[Language, Piece]:
+    return _pieces(sa.select(Text, Revision).where(Text.commentary_id == commentary_id)).get(commentary_id, {})
+
+
+def _came_out(commentary_id: int) -> Issue | None:
+    """The issue that it first came out in."""
+    entered = _released().join(Entry, Entry.issue_id == Issue.id).where(Entry.commentary_id == commentary_id)
+    return db.session.scalar(entered.order_by(Issue.number).limit(1))
 
 
 def verdict_before(commentary: Commentary) -> Verdict | None:
@@ -92,7 +117,9 @@ def verdict_before(commentary: Commentary) -> Verdict | None:
         .where(
             Issue.state.in_(RELEASED),
             Commentary.section_id == commentary.section_id,
-            Commentary.week == commentary.week - timedelta(days=7),
+            Commentary.week == commentary.week - dt.timedelta(days=7),
+            _not_under_embargo(),
+            Commentary.texts.any(Text.approved_revision.is_not(None)),
         )
         .limit(1)
     )
@@ -102,12 +129,17 @@ def _released() -> sa.Select[Issue]:
     return sa.select(Issue).where(Issue.state.in_(RELEASED))
 
 
+def _not_under_embargo() -> sa.ColumnElement[bool]:
+    return sa.or_(Commentary.embargo.is_(None), Commentary.embargo <= now())
+
+
 def _pieces(chosen: sa.Select[Text, Revision]) -> Pieces:
     approved = sa.and_(Revision.text_id == Text.id, Revision.number == Text.approved_revision)
     rows = db.session.execute(
         chosen.join(Revision, approved)
-        .where(Text.state != TextState.WITHDRAWN, Text.slug.is_not(None))
-        .options(orm.joinedload(Text.commentary))
+        .join(Text.commentary)
+        .where(_not_under_embargo(), Text.state != TextState.WITHDRAWN, Text.slug.is_not(None))
+        .options(orm.contains_eager(Text.commentary))
     )
     found: Pieces = {}
     for text, revision in rows:

@@ -68,7 +68,10 @@ def issue(language: Language, number: int) -> ResponseReturnValue:
 @blueprint.get("/<language:language>/commentaries/<slug>")
 @public
 def commentary(language: Language, slug: str) -> ResponseReturnValue:
-    piece, came_out, versions = published.piece(language, slug) or abort(404)
+    found = published.piece(language, slug)
+    if found is None:
+        return _withdrawn(language, slug)
+    piece, came_out, versions = found
     neighbours = _in_order(came_out, language)
     here = next(place for place, other in enumerate(neighbours) if other.commentary.id == piece.commentary.id)
     return render_template(
@@ -82,6 +85,18 @@ def commentary(language: Language, slug: str) -> ResponseReturnValue:
         last_verdict=published.verdict_before(piece.commentary),
         alternates={other: _address(versions[other]) for other in Language if other in versions},
     )
+
+
+def _withdrawn(language: Language, slug: str) -> ResponseReturnValue:
+    """The note that stands in its place, or that there has never been anything."""
+    gone, versions = published.withdrawn(language, slug) or abort(404)
+    page = render_template(
+        "archive/withdrawn.html",
+        gone=gone,
+        versions=list(versions.values()),
+        alternates={other: _address(version) for other, version in versions.items()},
+    )
+    return page, 410
 
 
 @blueprint.app_template_global()

@@ -176,12 +176,6 @@ def return_to_draft(commentary_id: int, language_of_text: Language) -> ResponseR
     return _moved(lambda text: review.return_to_draft(text, by=me), commentary_id, language_of_text)
 
 
-@blueprint.post("/withdrawal")
-@editors
-def withdraw(commentary_id: int, language_of_text: Language) -> ResponseReturnValue:
-    return _moved(lambda text: review.withdraw(text, by=me), commentary_id, language_of_text)
-
-
 def _moved(move: Callable[[Text], None], commentary_id: int, language: Language) -> ResponseReturnValue:
     text = text_asked_for(commentary_id, language)
     try:

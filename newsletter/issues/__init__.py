@@ -3,11 +3,14 @@
 from flask import Flask
 
 from newsletter.commentaries.redaction import forgotten
-from newsletter.issues import commands, erasure, release_routes, routes
+from newsletter.commentaries.retraction import retracted
+from newsletter.issues import commands, erasure, publication_routes, release_routes, retracting, routes
 
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(routes.blueprint)
     app.register_blueprint(release_routes.blueprint)
+    app.register_blueprint(publication_routes.blueprint)
+    retracted.connect(retracting.take_back)
     app.cli.add_command(commands.issues)
     forgotten.connect(erasure.forget)

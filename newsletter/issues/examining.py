@@ -7,13 +7,15 @@ from flask_babel import gettext as _
 
 from newsletter.commentaries import verdict_history
 from newsletter.commentaries.document import plain_text
-from newsletter.commentaries.models import Commentary
+from newsletter.commentaries.models import Commentary, TextState
+from newsletter.commentaries.publication import embargo_of
 from newsletter.commentaries.verdict_history import Earlier
 from newsletter.issues import editions, preflight
 from newsletter.issues.facts import EntryFacts, IssueFacts, TextFacts
 from newsletter.issues.models import Entry, Issue
 from newsletter.issues.preflight import Finding
 from newsletter.languages import Language
+from newsletter.staff.moments import moment
 from newsletter.web import public_url
 
 
@@ -36,7 +38,8 @@ def facts_of(issue: Issue) -> IssueFacts:
 
 
 def _entry_facts(entry: Entry, earlier: Earlier | None) -> EntryFacts:
-    piece = entry.commentary
+    piece, due = entry.commentary, entry.issue.release_at
+    embargo = embargo_of(piece)
     return EntryFacts(
         id=entry.id,
         title=textwrap.shorten(piece.title, 60, placeholder="…") or _("Untitled"),
@@ -46,6 +49,8 @@ def _entry_facts(entry: Entry, earlier: Earlier | None) -> EntryFacts:
         must_explain=verdict_history.must_explain(piece, earlier),
         has_photo=piece.photo is not None,
         is_redacted=any(author.redacted_at for author in piece.authors),
+        embargo=moment(embargo) if embargo else "",
+        too_early=bool(embargo and due and due < embargo),
         texts=tuple(_text_facts(entry, language) for language in Language),
         place=_path("commentaries.show", commentary_id=piece.id),
     )
@@ -59,6 +64,7 @@ def _text_facts(entry: Entry, language: Language) -> TextFacts:
         exists=text is not None,
         approved=text is not None and text.is_approved,
         waived=language in entry.waivers,
+        withdrawn=text is not None and text.state is TextState.WITHDRAWN,
         title=text.title if text else "",
         standfirst=text.standfirst if text else "",
         body=plain_text(text.document) if text else "",

@@ -15,6 +15,7 @@ class TextFacts:
     exists: bool
     approved: bool
     waived: bool
+    withdrawn: bool
     title: str
     standfirst: str
     body: str
@@ -44,9 +45,19 @@ class EntryFacts:
     has_photo: bool
     is_redacted: bool
     """Whether an author of it was redacted, so that it may leave without a name."""
+    embargo: str
+    """Until when it may not be seen, as people read it; empty once that is past."""
+    too_early: bool
+    """Whether the issue is due before that."""
     texts: tuple[TextFacts, ...]
     """One a language."""
     place: str
+
+    @property
+    def withdrawn(self) -> bool:
+        """Everywhere, so that there is nothing of it to send."""
+        there = [text for text in self.texts if text.exists]
+        return bool(there) and all(text.withdrawn for text in there)
 
 
 @dataclass(frozen=True)

@@ -74,6 +74,12 @@ class Issue(Model):
         """Whether its release was due while nobody was there to do it; withdrawing one forgets the time."""
         return self.state is IssueState.LOCKED and self.release_at is not None
 
+    def held_until(self, when: dt.datetime) -> tuple[Commentary, dt.datetime] | None:
+        """What forbids a release at `when`: of its entries the one with the latest embargo after that."""
+        pieces = (entry.commentary for entry in self.entries)
+        held = [(piece, piece.embargo) for piece in pieces if piece.embargo and piece.embargo > when]
+        return max(held, key=lambda found: found[1], default=None)
+
 
 class EntryForm(StrEnum):
     WHOLE = "whole"

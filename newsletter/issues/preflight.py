@@ -52,10 +52,27 @@ def _nothing_to_send(facts: IssueFacts) -> Iterator[Finding]:
         yield Finding("entries", Severity.BLOCK, _("There is nothing in the issue that could be sent."), facts.place)
 
 
+def _withdrawn(facts: IssueFacts) -> Iterator[Finding]:
+    for entry in facts.entries:
+        if entry.withdrawn:
+            says = _("it has been withdrawn: take it out of the issue")
+            yield _blocking("withdrawn", _about(entry), says, f"{facts.place}#entries")
+
+
+def _embargoes(facts: IssueFacts) -> Iterator[Finding]:
+    for entry in facts.entries:
+        if entry.embargo:
+            says = _("it is under embargo: the issue can’t leave before %(until)s", until=entry.embargo)
+            finding = _blocking if entry.too_early else _warning
+            yield finding("embargo", _about(entry), says, entry.place)
+
+
 def _languages(facts: IssueFacts) -> Iterator[Finding]:
     for entry, text in _leaving(facts):
-        if not text.approved:
+        if not text.approved and not entry.withdrawn:
             says = _("the text is not approved") if text.exists else _("the text is missing")
+            if text.withdrawn:
+                says = _("the text has been withdrawn")
             message = f"{_about(entry, text)}: {says}"
             yield Finding("language", Severity.BLOCK, message, text.place, (entry.id, text.language))
 
@@ -144,7 +161,8 @@ def _placeholders_in(words: str, about: str, place: str) -> Iterator[Finding]:
 
 
 RULES: tuple[Callable[[IssueFacts], Iterator[Finding]], ...] = (
-    _nothing_to_send, _languages, _empty_fields, _bylines, _photos, _words, _sizes, _weeks, _placeholders,
+    _nothing_to_send, _withdrawn, _embargoes, _languages, _empty_fields, _bylines, _photos, _words, _sizes, _weeks,
+    _placeholders,
 )  # fmt: skip
 
 

@@ -63,6 +63,22 @@ class BadTime(Refusal):
     """A release time that is past, doesn't exist, or comes twice."""
 
 
+class UnderEmbargo(Refusal):
+    """An entry may not be seen at the time of the release yet."""
+
+    def __init__(self, number: int, title: str, until: str, when: str) -> None:
+        super().__init__(
+            _(
+                "“%(title)s” is under embargo until %(until)s. Issue %(number)s would leave on %(when)s: "
+                "choose a later time, or lift the embargo.",
+                number=number,
+                title=title,
+                until=until,
+                when=when,
+            )
+        )
+
+
 class NotWaived(Refusal):
     """A waiver without a reason, or for a text that needs none."""
 

@@ -15,7 +15,8 @@ from newsletter.issues.builder import must_be_assembling
 from newsletter.issues.clocks import moment
 from newsletter.issues.examining import examine
 from newsletter.issues.models import Issue, IssueState
-from newsletter.issues.refusals import BadTime, NotReady, Overtaken
+from newsletter.issues.refusals import BadTime, NotReady, Overtaken, UnderEmbargo
+from newsletter.staff import moments
 from newsletter.staff.models import record
 
 TOO_LATE = dt.timedelta(hours=1)
@@ -43,8 +44,16 @@ def unlock(issue: Issue, *, by: str) -> None:
     record(by, "issue.unlocked", str(issue.number))
 
 
+def take_back(issue: Issue, *, by: str) -> None:
+    """Undo the lock and the schedule too: something that is frozen in it holds no more. Raises Overtaken."""
+    _step(issue, issue.state, state=IssueState.ASSEMBLING, release_at=None)
+    issue.editions.clear()
+    db.session.flush()
+    record(by, "issue.taken_back", str(issue.number))
+
+
 def schedule(issue: Issue, *, at: dt.datetime, zone: str, by: str) -> None:
-    """Release at `at` as the clocks of `zone` show it. Raises BadTime or Overtaken."""
+    """Release at `at` as the clocks of `zone` show it. Raises BadTime, UnderEmbargo or Overtaken."""
     when = future_moment(at, zone)
     _release_at(issue, when, zone=zone)
     record(by, "issue.scheduled", str(issue.number), at=when.isoformat(), zone=zone)
@@ -59,12 +68,20 @@ def future_moment(at: dt.datetime, zone: str) -> dt.datetime:
 
 
 def send(issue: Issue, *, by: str) -> None:
-    """Release as soon as the mailer takes it up. Raises Overtaken."""
+    """Release as soon as the mailer takes it up. Raises UnderEmbargo or Overtaken."""
     _release_at(issue, now(), zone=issue.zone)
     record(by, "issue.sent", str(issue.number))
 
 
+def must_not_break_an_embargo(issue: Issue, when: dt.datetime) -> None:
+    """Raises UnderEmbargo."""
+    if held := issue.held_until(when):
+        piece, until = held
+        raise UnderEmbargo(issue.number, piece.title, moments.moment(until), moments.moment(when))
+
+
 def _release_at(issue: Issue, when: dt.datetime, *, zone: str) -> None:
+    must_not_break_an_embargo(issue, when)
     generation = issue.generation + 1
     _step(issue, IssueState.LOCKED, state=IssueState.SCHEDULED, release_at=when, zone=zone, generation=generation)
     enqueue(
@@ -86,7 +103,8 @@ def withdraw(issue: Issue, *, by: str) -> None:
 def release(issue_id: int, generation: int) -> list[int]:
     """The ids of the editions to send; none for a release that was withdrawn, or that comes too late.
 
-    Asked again for a release that it has begun, it gives the same ids.
+    None either where it would break an embargo, which may have been set after it was scheduled. Asked again for a
+    release that it has begun, it gives the same ids.
     """
     issue = db.session.get(Issue, issue_id, with_for_update=True, populate_existing=True)
     if issue is None or issue.generation != generation:
@@ -95,6 +113,9 @@ def release(issue_id: int, generation: int) -> list[int]:
         # release_at stays: that is how the page knows that the release was missed.
         _step(issue, IssueState.SCHEDULED, state=IssueState.LOCKED)
         record(MAILER, "issue.missed", str(issue.number))
+    elif issue.state is IssueState.SCHEDULED and issue.held_until(now()):
+        _step(issue, IssueState.SCHEDULED, state=IssueState.LOCKED)
+        record(MAILER, "issue.held", str(issue.number))
     elif issue.state is IssueState.SCHEDULED:
         _step(issue, IssueState.SCHEDULED, state=IssueState.SENDING, released_at=now())
         record(MAILER, "issue.released", str(issue.number))

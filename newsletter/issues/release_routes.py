@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from newsletter.background import enqueue
-from newsletter.db import db
+from newsletter.db import db, now
 from newsletter.issues import editions, release
 from newsletter.issues.audience import readers
 from newsletter.issues.clocks import clocks
@@ -94,6 +94,7 @@ def ask_to_schedule(number: int) -> ResponseReturnValue:
     if not form.validate():
         return builder_page(issue, release=form), 422
     at = release.future_moment(form.local, form.zone.data or "")
+    release.must_not_break_an_embargo(issue, at)
     return _confirm(issue, form=form, clocks=clocks(at, form.zone.data or "", interface()))
 
 
@@ -122,7 +123,9 @@ def withdraw(number: int) -> ResponseReturnValue:
 @blueprint.get("/<int:number>/send")
 @editors
 def ask_to_send(number: int) -> ResponseReturnValue:
-    return _confirm(found(number), form=None, clocks=[])
+    issue = found(number)
+    release.must_not_break_an_embargo(issue, now())
+    return _confirm(issue, form=None, clocks=[])
 
 
 @blueprint.post("/<int:number>/send")

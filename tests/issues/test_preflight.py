@@ -22,6 +22,7 @@ def text(language: Language = Language.EN, **facts: Any) -> TextFacts:
         exists=True,
         approved=True,
         waived=False,
+        withdrawn=False,
         title="A title",
         standfirst="A standfirst",
         body="A body.",
@@ -46,6 +47,8 @@ def entry(*texts: TextFacts, **facts: Any) -> EntryFacts:
         must_explain=False,
         has_photo=True,
         is_redacted=False,
+        embargo="",
+        too_early=False,
         texts=every,
         place="/commentary",
     )

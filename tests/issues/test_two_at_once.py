@@ -8,10 +8,10 @@ import sqlalchemy as sa
 from flask import Flask
 
 from newsletter.db import Model, db
-from newsletter.issues import builder, release
+from newsletter.issues import builder, release, retracting
 from newsletter.issues.models import Issue, IssueState
 from newsletter.issues.refusals import Refusal
-from newsletter.staff.models import AuditEntry
+from newsletter.staff.models import AuditEntry, Role, Staff
 from tests import factories
 
 CHANGED = ("waiver", "edition", "entry", "issue", "revision", "text", "byline", "author", "commentary", "audit_entry")
@@ -29,7 +29,7 @@ def committed_issue(built_app: Flask) -> Iterator[int]:
         db.session.commit()
 
 
-def both(app: Flask, number: int, act: Callable[[Issue, str], object]) -> list[str]:
+def both(app: Flask, number: int | dict[str, int], act: Callable[[Issue, str], object]) -> list[str]:
     """How it ended for each of two who act as nearly at once as can be."""
     ready, ends = threading.Barrier(2), []
 
@@ -37,7 +37,8 @@ def both(app: Flask, number: int, act: Callable[[Issue, str], object]) -> list[s
         with app.app_context():
             ready.wait()
             try:
-                act(builder.numbered(number, to_change=True), handle)
+                mine = number if isinstance(number, int) else number[handle]
+                act(builder.numbered(mine, to_change=True), handle)
                 db.session.commit()
                 ends.append("done")
             except Refusal as refusal:
@@ -67,3 +68,28 @@ def test_two_who_start_an_issue_at_once_get_numbers_of_their_own(built_app: Flas
     with built_app.app_context():
         numbers = sorted(db.session.scalars(sa.select(Issue.number)))
     assert numbers == [committed_issue, committed_issue + 1, committed_issue + 2]
+
+
+def test_nothing_that_is_being_withdrawn_stays_in_an_issue_that_is_being_locked(
+    built_app: Flask, committed_issue: int
+) -> None:
+    """Whichever is first: the lock is refused, or taken back."""
+
+    def withdraw(issue: Issue, by: str) -> None:
+        texts = issue.entries[0].commentary.texts.values()
+        retracting.withdraw(
+            issue.entries[0].commentary, list(texts), {}, by=Staff(handle=by, name=by, role=Role.EDITOR)
+        )
+
+    def act(issue: Issue, by: str) -> None:
+        release.lock(issue, by=by) if by == "nina" else withdraw(issue, by)
+
+    with built_app.app_context():
+        factories.issue(builder.numbered(committed_issue).entries[0].commentary, number=committed_issue + 1)
+        db.session.commit()
+    numbers = {"nina": committed_issue, "vera": committed_issue + 1}
+    ends = both(built_app, numbers, act)
+    assert ends in (["NotReady", "done"], ["done", "done"])
+    with built_app.app_context():
+        issue = builder.numbered(committed_issue)
+        assert (issue.state, issue.editions) == (IssueState.ASSEMBLING, [])
