@@ -22,9 +22,10 @@ def redact(author: Author, *, by: str) -> None:
     ids = db.session.scalars(sa.select(Byline.commentary_id).where(Byline.author_id == author.id)).all()
     author.names, author.staff_id, author.redacted_at = {}, None, now()
     db.session.flush()
-    record(by, "author.redacted", f"author {author.id}", commentaries=len(ids))
     forgotten.send(tuple(ids), names=names)
     retract(ids, by=by)
+    # After the issues were waited for, as everywhere: the audit log is held to the end.
+    record(by, "author.redacted", f"author {author.id}", commentaries=len(ids))
 
 
 def names_of(author: Author) -> list[str]:
