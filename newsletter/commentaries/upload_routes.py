@@ -28,7 +28,8 @@ def read(commentary_id: int, language_of_text: Language) -> ResponseReturnValue:
     # Nobody has to wait for the database while a file is read.
     db.session.rollback()
     pictures = FilePictures()
-    data, name = file.stream.read(MAX_BYTES + 1), file.filename or ""
+    with file.stream as stream:
+        data, name = stream.read(MAX_BYTES + 1), file.filename or ""
     try:
         found = read_text(data, name, language_of_text, pictures, whole="whole" in request.form)
     except Refusal as refusal:

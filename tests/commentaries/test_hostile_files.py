@@ -14,8 +14,8 @@ from newsletter.commentaries.document import blocks, plain_text
 from newsletter.commentaries.importing import read_commentary
 from newsletter.commentaries.rendering import to_html
 from newsletter.commentaries.unreadable import MAX_BYTES, UnreadableFile
-from tests.commentaries.test_importing import docx, written
 from tests.commentaries.test_rendering import PICTURES
+from tests.commentaries.word import docx, written
 
 RUSSIAN = "Кто платит за дорогу\n\n" + "Дорогу построили в срок, но счёт за неё до сих пор никто не видел. " * 5
 BELARUSIAN = "Хто плаціць за дарогу\n\n" + "Дарогу пабудавалі ў тэрмін, але рахунку за яе ніхто дагэтуль не бачыў. " * 5
