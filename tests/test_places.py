@@ -11,6 +11,7 @@ from tests.browser.places import PLACES
 FETCHED = {
     "presence.token",
     "asset",
+    "commentaries.week_of",
     "photos.file",
     "releases.preview",
     "mailer.numbers",

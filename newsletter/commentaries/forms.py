@@ -11,6 +11,7 @@ from wtforms import (
     DateField,
     FieldList,
     FormField,
+    HiddenField,
     IntegerField,
     SelectChoice,
     SelectField,
@@ -46,20 +47,18 @@ def author_label(author: Author, language: str) -> str:
 
 
 class _CommentaryForm(Form):
-    """`monday` is the week, once validated."""
-
     section = SelectField(_l("Section"), coerce=lambda chosen: int(chosen) if chosen else None)
     week = DateField(_l("Week"), [_NEEDED, likely_day], description=_l("Any day of it will do."))
-    monday: dt.date
 
     def __init__(self, sections: Iterable[Section], language: str, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         names = [SelectChoice(str(section.id), section.name(Language(language))) for section in sections]
         self.section.choices = [SelectChoice("", _("not chosen yet")), *names]
 
-    def validate_week(self, field: DateField) -> None:
-        if field.data:
-            self.monday = monday_of(field.data)
+    @property
+    def monday(self) -> dt.date:
+        """The week, once validated."""
+        return monday_of(self.week.data)
 
 
 class NewCommentaryForm(_CommentaryForm):
@@ -74,8 +73,13 @@ class NewCommentaryForm(_CommentaryForm):
 class FactsForm(PhotoFields, _CommentaryForm):
     verdict = SelectField(_l("Verdict"), coerce=lambda chosen: Verdict(chosen) if chosen else None)
     authors = FieldList(
-        SelectField(coerce=lambda chosen: int(chosen) if chosen else None), min_entries=MOST, max_entries=MOST
+        SelectField(coerce=lambda chosen: int(chosen) if chosen else None),
+        _l("Authors"),
+        min_entries=MOST,
+        max_entries=MOST,
     )
+    seen = HiddenField()
+    """The fingerprint of the facts that the page showed."""
     new_author = FormField(in_each_language(NAME_LENGTH), _l("Somebody new"))
 
     def __init__(self, sections: Iterable[Section], people: Iterable[Author], language: str, **kwargs: Any) -> None:

@@ -1,6 +1,7 @@
 """The list of commentaries, and their facts."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 import sqlalchemy as sa
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -9,12 +10,13 @@ from flask_babel import gettext as _
 
 from newsletter.commentaries import authors, listing, photo_listing, writing
 from newsletter.commentaries.cells import cells_of
+from newsletter.commentaries.facts_seen import fingerprint, stored_instead
 from newsletter.commentaries.forms import FactsForm, NewCommentaryForm
 from newsletter.commentaries.models import Author, Commentary, Section
 from newsletter.commentaries.verdict_history import Earlier, earlier, must_explain
 from newsletter.db import db, now
 from newsletter.forms import FIRST_DAY, LAST_DAY
-from newsletter.languages import Language
+from newsletter.languages import Language, monday_of, week_range
 from newsletter.staff.guards import desk, me
 from newsletter.staff.models import record
 from newsletter.staff.moments import local
@@ -28,8 +30,12 @@ OFFERED = 12
 
 def day_asked() -> dt.date:
     """Any day of the week that the address names; another address is not found."""
+    return _likely_day(request.args["week"])
+
+
+def _likely_day(written: str) -> dt.date:
     try:
-        day = dt.date.fromisoformat(request.args["week"])
+        day = dt.date.fromisoformat(written)
     except ValueError:
         abort(404)
     return day if FIRST_DAY <= day <= LAST_DAY else abort(404)
@@ -78,7 +84,9 @@ def create() -> ResponseReturnValue:
 @desk
 def show(commentary_id: int) -> ResponseReturnValue:
     commentary = _found(commentary_id)
-    return _facts_page(commentary, FactsForm.of(commentary, _sections(), _people(commentary), interface_language()))
+    form = FactsForm.of(commentary, _sections(), _people(commentary), interface_language())
+    form.seen.data = fingerprint(commentary)
+    return _facts_page(commentary, form)
 
 
 @blueprint.post("/commentaries/<int:commentary_id>")
@@ -88,6 +96,14 @@ def save(commentary_id: int) -> ResponseReturnValue:
     form = FactsForm(_sections(), _people(commentary), interface_language())
     if not form.validate():
         return _facts_page(commentary, form), 422
+    # Whoever saves the same facts at this moment is waited for.
+    db.session.execute(sa.select(Commentary.id).where(Commentary.id == commentary_id).with_for_update())
+    db.session.refresh(commentary)
+    now_stored = fingerprint(commentary)
+    if form.seen.data and form.seen.data != now_stored:
+        form.seen.data = now_stored
+        if instead := stored_instead(commentary, form, Language(interface_language())):
+            return _facts_page(commentary, form, instead), 409
     form.fill(commentary)
     record(me.handle, "commentary.changed", f"commentary {commentary.id}")
     db.session.commit()
@@ -95,7 +111,8 @@ def save(commentary_id: int) -> ResponseReturnValue:
     return redirect(url_for("commentaries.show", commentary_id=commentary.id))
 
 
-def _facts_page(commentary: Commentary, form: FactsForm) -> str:
+def _facts_page(commentary: Commentary, form: FactsForm, instead: Sequence[tuple[str, str]] = ()) -> str:
+    """`instead`: what somebody else saved meanwhile in the place of what the form says."""
     library = photo_listing.newest(OFFERED)
     form.offer(library)
     return render_template(
@@ -103,8 +120,16 @@ def _facts_page(commentary: Commentary, form: FactsForm) -> str:
         library=library,
         commentary=commentary,
         form=form,
+        instead=instead,
         cells=cells_of(commentary),
     )
+
+
+@blueprint.get("/week-of/<day>")
+@desk
+def week_of(day: str) -> ResponseReturnValue:
+    """The week of a day, in words: what the page shows beside a date as it is chosen."""
+    return {"week": week_range(monday_of(_likely_day(day)), Language(interface_language()))}
 
 
 @blueprint.app_template_global()
