@@ -98,10 +98,13 @@ HOSTILE = """<svg onload=steal()><img src=x onerror=steal()><math><mtext><table>
 <img title="--&gt;&lt;img src=x onerror=steal()&gt;"></table></mtext></math><p style="background:url(//evil.example/1)">
 <a href="javascript:steal()">a</a><a href=" jAvAsCrIpT:steal()">b</a><a href="//evil.example">c</a>
 <a href="https://ok.example@evil.example/">d</a><a href="https:\\\\evil.example">e</a><a href="data:text/html,x">f</a>
-<iframe srcdoc="<script>steal()</script>"></iframe><noscript><p title="</noscript><img src=x onerror=steal()>"></noscript>
+<iframe srcdoc="<script>steal()</script>"></iframe>
+<noscript><p title="</noscript><img src=x onerror=steal()>"></noscript>
 <form action=//evil.example><input name=q value=x><button formaction=//evil.example>g</button></form>
-<template><img src=x onerror=steal()></template><base href=//evil.example><meta http-equiv=refresh content="0;//evil.example">
-<textarea></p><script>steal()</script></textarea><b id="x" class=y data-block=z on\ufdd0click=steal()>\u202eh\u202c</b>"""
+<template><img src=x onerror=steal()></template><base href=//evil.example>
+<meta http-equiv=refresh content="0;//evil.example">
+<textarea></p><script>steal()</script></textarea>
+<b id="x" class=y data-block=z on\ufdd0click=steal()>\u202eh\u202c</b>"""
 
 
 def test_nothing_that_acts_gets_in_or_is_even_tried(writer: Writer) -> None:

@@ -63,7 +63,7 @@ export function paste(frame) {
   };
 
   return Extension.create({
-    name: "paste",
+    name: "cleanPaste",
 
     addProseMirrorPlugins() {
       const { editor } = this;
