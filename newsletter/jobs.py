@@ -10,7 +10,7 @@ from flask import current_app
 
 from newsletter import background
 from newsletter.background import job
-from newsletter.commentaries import history
+from newsletter.commentaries import history, photo_library
 from newsletter.db import db, now
 from newsletter.issues import release
 from newsletter.mailer import mailings, post, recovery, sending, testing
@@ -96,10 +96,11 @@ def sweep(_at: dt.datetime, _context: Any) -> None:
 
 @job("purge")
 def purge_old(_at: dt.datetime, _context: Any) -> None:
-    """What we promised to forget, pauses that are over, steps between revisions, and jobs that ended."""
+    """What we promised to forget, pauses that are over, steps between revisions, unused photos, and jobs that ended."""
     purge.purge(now())
     purge.end_pauses(now())
     history.thin(now())
+    photo_library.sweep(now())
     db.session.commit()
     background.prune()
 

@@ -12,6 +12,7 @@ FETCHED = {
     "presence.token",
     "asset",
     "commentaries.week_of",
+    "photos.choices",
     "photos.file",
     "releases.preview",
     "mailer.numbers",

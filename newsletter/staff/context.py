@@ -36,6 +36,7 @@ def _navigation(staff: Staff) -> list[tuple[str, str, bool]]:
         ("planning.week", _("This week"), EVERYONE),
         ("plans.index", _("Plan"), EVERYONE),
         ("commentaries.index", _("Commentaries"), EVERYONE),
+        ("photos.index", _("Photos"), EVERYONE),
         ("authors.index", _("Authors"), EVERYONE),
         ("sections.index", _("Sections"), EDITORS),
         ("issues.index", _("Issues"), EDITORS),

@@ -2,7 +2,9 @@
 
 import { Extension, Plugin } from "../vendor/editor.js";
 
-const BLOCKS = ["paragraph", "heading", "bulletList", "orderedList", "blockquote", "callout", "horizontalRule"];
+const BLOCKS = [
+  "paragraph", "heading", "bulletList", "orderedList", "blockquote", "callout", "figure", "horizontalRule",
+];
 
 // Ten URL-safe characters, 60 random bits, as the server makes them.
 function freshId() {

@@ -6,6 +6,7 @@ import {
 } from "../vendor/editor.js";
 import { BlockId } from "./block-id.js";
 import { Callout } from "./callout.js";
+import { figure } from "./figure.js";
 import { Find } from "./find.js";
 import { SAFE } from "./links.js";
 import { paste } from "./paste.js";
@@ -72,7 +73,7 @@ const Divider = HorizontalRule.extend({
 export function grammar({ placeholder, lang }, frame) {
   return [
     Whole, Paragraph, Text, HardBreak, Heading.configure({ levels: [2, 3] }), BulletList, NumberedList, ListItem,
-    Callout,
+    Callout, figure(frame),
     // The later ones are asked first for a shortcut, and Bold would take that of Blockquote too.
     SafeLink, Bold, Italic, Blockquote, Divider, UndoRedo, Placeholder.configure({ placeholder }), BlockId,
     Shortcuts, Find, Typographer.configure({ language: lang }), SlashMenu.configure({ frame }), paste(frame),
