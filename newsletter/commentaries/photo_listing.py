@@ -58,20 +58,19 @@ def newest(count: int) -> Sequence[Photo]:
     return db.session.scalars(sa.select(Photo).order_by(Photo.created_at.desc(), Photo.id.desc()).limit(count)).all()
 
 
-def uses_of(photos: Iterable[Photo]) -> dict[int, list[Use]]:
+def uses_of(photos: Iterable[Photo]) -> dict[int | None, list[Use]]:
     """By the id of each photo that is used at all: the commentaries that show it, newest first."""
     ids = [photo.id for photo in photos]
     above = sa.select(Commentary.photo_id, Commentary.id).where(Commentary.photo_id.in_(ids))
     within = sa.select(TextPhoto.photo_id, Text.commentary_id).join(Text).where(TextPhoto.photo_id.in_(ids))
-    rows = db.session.execute(above.union(within))
-    pairs: list[tuple[int, int]] = sorted(rows.tuples().all(), key=lambda pair: -pair[1])  # type: ignore[arg-type]
+    pairs = sorted(db.session.execute(above.union(within)), key=lambda pair: -pair.id)
     titles: dict[int, Words] = defaultdict(dict)
     chosen = sa.select(Text.commentary_id, Text.language, Text.title)
     for commentary_id, language, title in db.session.execute(
         chosen.where(Text.commentary_id.in_({commentary_id for _, commentary_id in pairs}))
     ):
         titles[commentary_id][language] = title
-    uses: dict[int, list[Use]] = defaultdict(list)
+    uses: dict[int | None, list[Use]] = defaultdict(list)
     for photo_id, commentary_id in pairs:
         uses[photo_id].append(Use(commentary_id, titles[commentary_id]))
     return uses

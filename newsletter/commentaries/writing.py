@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from blinker import Signal
 
+from newsletter.commentaries import photo_library
 from newsletter.commentaries.characters import clean_text
 from newsletter.commentaries.document import Document, empty_document
 from newsletter.commentaries.history import SITTING, revision_of, version_at, version_of
@@ -35,7 +36,6 @@ from newsletter.commentaries.refusals import N_, Refusal
 from newsletter.db import db, now
 from newsletter.languages import Language
 from newsletter.staff.models import Staff, record
-
 
 begun = Signal()
 """A text has come to be, empty; the sender is the text. The plan may say whose it is (planning/ownership.py)."""
@@ -99,7 +99,8 @@ def save(
     """Keep new words as a new revision; whether there were any. What the public sees stays the approved revision.
 
     `document` is checked already. Where the revision `opened_at` isn't the newest any more, both sides' words are
-    merged block by block. Raises Clash where they changed the same, TitleTooLong, StandfirstTooLong or DocumentError.
+    merged block by block. Raises Clash where they changed the same, TitleTooLong, StandfirstTooLong, UnknownPhoto or
+    DocumentError.
     """
     db.session.refresh(text, with_for_update=True)
     mine, there = Version(one_line(title), one_line(standfirst), document), version_of(text)
@@ -110,6 +111,7 @@ def save(
         if by_hand:
             _end_sitting(text, by)
         return False
+    photo_library.note_use(text, mine.document)
     sitting = _sitting(text, by)
     _put(text, mine)
     snapshot = Revision(text_id=text.id, number=text.revision, title=mine.title, standfirst=mine.standfirst)
