@@ -19,8 +19,12 @@ from newsletter.web import CONTENT_SECURITY_POLICY
 PAGE = """{% extends "base.html" %}{% from "_editor.html" import editor %}{% from "_fields.html" import field %}
 {% block title %}Writing{% endblock %}{% block face %}desk{% endblock %}
 {% block head %}
-  {% for sheet in ("desk", "prose", "editor") %}<link rel="stylesheet" href="{{ asset('css/' ~ sheet ~ '.css') }}">{% endfor %}
-  {% for script in ("typography-field", "editor") %}<script type="module" src="{{ asset('js/' ~ script ~ '.js') }}"></script>{% endfor %}
+  {% for name in ("desk", "prose", "editor") %}
+    <link rel="stylesheet" href="{{ asset("css/" ~ name ~ ".css") }}">
+  {% endfor %}
+  {% for name in ("typography-field", "editor") %}
+    <script type="module" src="{{ asset("js/" ~ name ~ ".js") }}"></script>
+  {% endfor %}
 {% endblock %}
 {% block body %}<main id="main"><h1>Writing</h1><form class="form">
   {{ field(form.title, lang=language, read=true) }}{{ editor(form.document, language) }}
@@ -37,6 +41,8 @@ def editor_at_an_address(start: dict[str, Any]) -> Iterator[str]:
     """Followed by a language; under the policy of the real pages."""
     app = Flask(__name__, static_folder=str(static_folder()), template_folder=str(templates_folder()))
     app.jinja_env.globals.update(asset=lambda name: f"/static/{name}", interface_language="en")
+    # The rest of the newsroom is only spoken of.
+    app.url_build_error_handlers.append(lambda error, endpoint, values: f"/{endpoint}")
     Babel(app)
     form = Writing(data={"document": json.dumps(start)})
     app.add_url_rule("/<language>", "page", lambda language: render_template_string(PAGE, form=form, language=language))
