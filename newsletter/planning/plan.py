@@ -78,7 +78,9 @@ class WeekPlan:
 def plans_of(mondays: Sequence[dt.date]) -> list[WeekPlan]:
     """In as many statements for one week as for many."""
     sections = db.session.scalars(sa.select(Section).order_by(Section.position)).all()
-    found = db.session.scalars(sa.select(Assignment).where(Assignment.week.in_(mondays))).all()
+    # Whoever waited for their turn may have looked at the rows before, and must not go by what they were then.
+    chosen = sa.select(Assignment).where(Assignment.week.in_(mondays)).execution_options(populate_existing=True)
+    found = db.session.scalars(chosen).all()
     away = away_between(min(mondays), max(mondays) + 4 * WEEK)
     return [WeekPlan(monday, sections, _by_cell(found, monday), away) for monday in mondays]
 

@@ -23,7 +23,7 @@ def week() -> ResponseReturnValue:
     at = now()
     today = local(at).date()
     monday = monday_of(day_asked()) if "week" in request.args else week_in_hand(today)
-    plan, issue = plan_of(monday), issue_of_week(monday)
+    plan, issue, drafts = plan_of(monday), issue_of_week(monday), personal.drafts_of(me)
     return render_template(
         "planning/week.html",
         board=board_of(plan),
@@ -32,7 +32,8 @@ def week() -> ResponseReturnValue:
         countdown=release_line.countdown_to(issue, Language(interface_language()), at),
         marks=release_line.line(issue, plan, at),
         away=plan.away.within(max(monday, today), monday + WEEK),
-        drafts=personal.drafts_of(me),
+        drafts=drafts,
+        has_more_drafts=len(drafts) == personal.DRAFTS,
         waiting=personal.waiting_for(me),
         now=at,
         last_verdicts=verdicts_of(monday - WEEK),

@@ -12,7 +12,7 @@ from newsletter.staff.moments import local
 from newsletter.web import interface_language
 
 _NEAR = dt.timedelta(days=6)
-_DATES = {Language.EN: "MMM d", Language.BE: "d MMM", Language.RU: "d MMM"}
+_DATES = {Language.EN: "MMM d", Language.BE: "d MMMM", Language.RU: "d MMM"}
 
 
 def short_moment(at: dt.datetime) -> str:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -12,6 +13,7 @@ from newsletter.languages import Language
 from newsletter.planning import plan
 from newsletter.planning.defaults import due_of
 from newsletter.planning.forms import written_tasks
+from newsletter.planning.models import Assignment
 from newsletter.planning.plan import Key, Task, plan_of
 from newsletter.staff import settings
 from newsletter.staff.models import Role, Staff
@@ -111,6 +113,17 @@ def test_the_later_of_two_editors_sees_what_the_earlier_changed(client: FlaskCli
         key(EN): nina.id,
         key(RU): vera.id,
     }
+
+
+def test_whoever_waited_for_their_turn_goes_by_what_was_saved_meanwhile(app: Flask) -> None:
+    """The route has looked at the rows, for its form, before the other editor let go of them."""
+    nina, vera = factories.staff(), factories.staff()
+    factories.assignment(vera, language=EN, due_at=SUNDAY_EVENING)
+    seen = plan_of(MONDAY).tasks()
+    meanwhile = sa.update(Assignment).values(staff_id=nina.id)
+    db.session.execute(meanwhile, execution_options={"synchronize_session": False})
+    with pytest.raises(plan.Overtaken):
+        plan.save(MONDAY, {}, seen, by=vera)
 
 
 @pytest.mark.parametrize(

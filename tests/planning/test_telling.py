@@ -161,6 +161,7 @@ def test_an_editor_sees_beforehand_who_gets_how_much_and_afterwards_what_was_sen
     assert "Nobody is told anything" in again
     assert enqueued() == ["send_plan"]
     assert client.get(f"/desk/plan/letters/{vera.id}").status_code == 404
+    assert client.get("/desk/plan").text.count("told 10:00") == 2
 
 
 def test_the_plan_is_told_in_a_constant_number_of_statements(
