@@ -12,6 +12,7 @@ from flask import Flask
 from PIL import Image
 
 from newsletter.commentaries import writing
+from newsletter.commentaries.document import block_text
 from newsletter.commentaries.models import Commentary, Photo, Provenance, Revision, Text, TextState
 from newsletter.commentaries.verdicts import Verdict
 from newsletter.db import db
@@ -20,6 +21,7 @@ from newsletter.issues.models import Entry, Issue, IssueState
 from newsletter.languages import Language
 from newsletter.staff.models import AuditEntry
 from tests import factories
+from tests.commentaries.word import docx, drawing, png, written
 
 PAGE = """November 4 – 10, 2024
 Security issues
@@ -191,8 +193,23 @@ def test_a_photo_of_a_text_is_without_its_metadata(run: Run, page: Path, tmp_pat
     photo.write_bytes(file.getvalue())
     kept = imported(run(page, "--photo", photo)).photo
     assert kept
-    content = (Path(app.config["DATA"]) / "photos" / f"{kept.digest}-1200.jpg").read_bytes()
+    content = (Path(app.config["DATA"]) / "photos" / f"{kept.digest}-640.jpg").read_bytes()
     assert b"Verasen" not in content
+
+
+def test_the_pictures_of_a_word_file_stay_in_its_text(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "mill.docx"
+    body = written("A mill without water", "Heading1") + drawing(1, "The mill") + drawing(2) + written("It stands.")
+    path.write_bytes(docx(body, {"mill.png": png(200), "chart.emf": b"no photo"}))
+    result = run(path, "--json")
+    figure, words = imported(result).texts[Language.EN].document["content"]
+    photo = db.session.scalars(sa.select(Photo)).one()
+    assert (figure["attrs"]["photo"], figure["attrs"]["alt"]) == (photo.digest, "The mill")
+    assert block_text(words) == "It stands."
+    assert "EMF" in json.loads(result.output)["dropped"][0]
+    before = rows()
+    assert json.loads(run(path, "--json").output)["again"]
+    assert rows() == before
 
 
 def test_the_same_file_again_fills_in_what_its_commentary_lacks(run: Run, page: Path) -> None:
