@@ -111,13 +111,14 @@ def _node(raw: object, depth: int) -> Node:
 
 
 def _figure_words(attrs: Node) -> Node:
-    words = {name: _clean(attrs.get(name, "")) for name in FIGURE_WORDS}
+    words = {name: cleaned(attrs.get(name, "")) for name in FIGURE_WORDS}
     if any(len(words[name]) > limit for name, limit in FIGURE_WORDS.items()):
         raise FigureWordsTooLong(**FIGURE_WORDS)
     return attrs | words | {"credit_href": safe_href(words["credit_href"]) or ""}
 
 
-def _clean(raw: object) -> str:
+def cleaned(raw: object) -> str:
+    """Words as they may be kept. Raises NotADocument, BrokenCharacters."""
     if not isinstance(raw, str):
         raise NotADocument
     try:
@@ -127,7 +128,7 @@ def _clean(raw: object) -> str:
 
 
 def _text(raw: Node) -> Node:
-    node: Node = {"type": "text", "text": _clean(raw.get("text"))}
+    node: Node = {"type": "text", "text": cleaned(raw.get("text"))}
     given = raw.get("marks") or []
     if not isinstance(given, list) or not all(isinstance(mark, dict) for mark in given):
         raise NotADocument
@@ -182,9 +183,14 @@ def _without_ids(document: Document) -> list[Node]:
     return [block | {"attrs": block["attrs"] | {"id": None}} for block in blocks(document)]
 
 
+def figures_in(document: Document) -> list[Node]:
+    """The attributes of its pictures."""
+    return [block["attrs"] for block in blocks(document) if block["type"] == "figure"]
+
+
 def photos_in(document: Document) -> set[str]:
     """The digests of its pictures."""
-    return {block["attrs"]["photo"] for block in blocks(document) if block["type"] == "figure"}
+    return {figure["photo"] for figure in figures_in(document)}
 
 
 def block_text(node: Node) -> str:

@@ -4,14 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from newsletter.commentaries.document import Document, Node, NotADocument, blocks, checked, empty_document
+from newsletter.commentaries.document import Document, Node, NotADocument, blocks, checked, cleaned, empty_document
 from newsletter.commentaries.schema import SCHEMA
 
 Part = str | Node
 """A title, a standfirst or a block."""
 Patch = dict[str, Any]
-"""What an editor sends: any of `title`, `standfirst`, `order` (the ids of all blocks) and `blocks` (new or changed ones,
-by id)."""
+"""What an editor sends: any of `title`, `standfirst`, `order` (ids of all the blocks), `blocks` (new and changed, by id)."""
 
 
 @dataclass(frozen=True)
@@ -104,12 +103,10 @@ def patched(base: Version, patch: object) -> Version:
     """`base` with what a browser sends. Raises DocumentError."""
     if not isinstance(patch, dict):
         raise NotADocument
-    title, standfirst = patch.get("title", base.title), patch.get("standfirst", base.standfirst)
+    title, standfirst = (cleaned(patch.get(name, getattr(base, name))) for name in ("title", "standfirst"))
     known: Mapping[str, Any] = {block["attrs"]["id"]: block for block in blocks(base.document)}
     new, order = patch.get("blocks", {}), patch.get("order", base.order)
-    if not (
-        isinstance(title, str) and isinstance(standfirst, str) and isinstance(new, dict) and isinstance(order, list)
-    ):
+    if not (isinstance(new, dict) and isinstance(order, list)):
         raise NotADocument
     there = {**known, **new}
     if not all(isinstance(name, str) and name in there for name in order) or len(set(order)) != len(order):

@@ -95,7 +95,8 @@ def test_a_save_that_names_no_revision_is_refused(client: FlaskClient, text: Tex
 
 
 @pytest.mark.parametrize(
-    "sent", ["", "no JSON", "[" * 100_000, '{"title": 1}', '{"blocks": {"x": {"type": "iframe"}}}']
+    "sent",
+    [r'{"title": "\ud800"}', "", "no JSON", "[" * 100_000, '{"title": 1}', '{"blocks": {"x": {"type": "iframe"}}}'],
 )
 def test_what_makes_no_sense_is_refused_with_a_sentence(client: FlaskClient, text: Text, sent: str) -> None:
     answer = client.patch(address(text), data=sent, headers={"If-Match": '"1"'})
