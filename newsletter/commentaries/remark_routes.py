@@ -8,15 +8,12 @@ from flask_babel import gettext as _
 
 from newsletter.commentaries import diffing, remarking, remarks, review
 from newsletter.commentaries.forms import TextForm
-from newsletter.commentaries.history import version_at, version_of
-from newsletter.commentaries.merging import patch_between
 from newsletter.commentaries.models import Remark, Settlement, Text
 from newsletter.commentaries.refusals import Refusal
-from newsletter.commentaries.text_routes import ADDRESS, as_saved, text_asked_for, writing_page
+from newsletter.commentaries.text_routes import ADDRESS, text_asked_for, writing_page
 from newsletter.db import db
 from newsletter.languages import Language
 from newsletter.staff.guards import desk, editors, me
-from newsletter.web import row_number
 
 blueprint = Blueprint("remarks", __name__, url_prefix=ADDRESS)
 blueprint.add_app_template_global(remarks.threads, "remark_threads")
@@ -86,7 +83,7 @@ def delete(commentary_id: int, language_of_text: Language, remark_id: int) -> Re
 @blueprint.post("/remarks/<int:remark_id>/settlement")
 @desk
 def settle(commentary_id: int, language_of_text: Language, remark_id: int) -> ResponseReturnValue:
-    """`how` is a Settlement, or empty to open it again. `revision` is the one that an open editor has."""
+    """`how` is a Settlement, or empty to open it again."""
     text, remark = _both(commentary_id, language_of_text, remark_id)
     how = request.form.get("how", "")
     if remark.answers_id or how not in ("", *Settlement):
@@ -110,7 +107,7 @@ def _both(commentary_id: int, language: Language, remark_id: int) -> tuple[Text,
 
 
 def _kept(text: Text, act: Callable[[Text], Remark | None]) -> ResponseReturnValue:
-    """A script gets JSON: what the text has that its editor lacks, or a sentence; a form the page."""
+    """A script gets JSON, with the id of what was made or a sentence on why it wasn't; a form gets the page."""
     fetched = request.accept_mimetypes.best == "application/json"
     try:
         made = act(text)
@@ -123,8 +120,7 @@ def _kept(text: Text, act: Callable[[Text], Remark | None]) -> ResponseReturnVal
         return writing_page(text, TextForm.of(text)), 422
     db.session.commit()
     if fetched:
-        known = version_at(text, request.form.get("revision", type=row_number))
-        return as_saved(text, patch_between(known, version_of(text)) if known else None) | {"remark": made and made.id}
+        return {"remark": made.id if made else None}
     anchor = f"remark-{made.id}" if made else "remarks"
     page = url_for("texts.edit", commentary_id=text.commentary_id, language_of_text=text.language, _anchor=anchor)
     return redirect(page)

@@ -255,17 +255,16 @@ def test_only_ones_own_words_are_changed_or_deleted_and_only_while_the_thread_is
     assert [thread.remark for thread in remarks.threads(text)] == [remark]
 
 
-def test_an_open_editor_is_told_what_the_accepted_suggestion_changed(
-    client: FlaskClient, sign_in: SignIn, text: Text, vera: Staff
-) -> None:
-    remark = remarking.make(text, by=vera, words="", part=BLOCK, quote="over the summer", suggestion="")
+def test_a_script_is_told_what_was_made_or_why_not(client: FlaskClient, sign_in: SignIn, text: Text) -> None:
     sign_in(Role.AUTHOR)
-    path = f"remarks/{remark.id}/settlement"
-    told = post(client, text, path, fetched=True, how="accepted", revision=text.revision).get_json()
-    assert told["revision"] == 2
-    assert list(told["theirs"]) == ["blocks"]
-    assert told["theirs"]["blocks"][BLOCK]["content"] == [run("The crossing was rebuilt .")]
-    refused = post(client, text, path, fetched=True, how="accepted", revision=2)
+    made = {"part": BLOCK, "quote": "over the summer", "words": "", "suggests": "y", "suggestion": ""}
+    told = post(client, text, "remarks", fetched=True, **made).get_json()
+    (thread,) = remarks.threads(text)
+    assert told == {"remark": thread.remark.id}
+    path = f"remarks/{thread.remark.id}/settlement"
+    assert post(client, text, path, fetched=True, how="accepted").status_code == 200
+    assert plain_text(text.document) == "The crossing was rebuilt ."
+    refused = post(client, text, path, fetched=True, how="accepted")
     assert (refused.status_code, "settled this remark already" in refused.get_json()["error"]) == (422, True)
 
 
