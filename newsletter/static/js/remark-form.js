@@ -35,7 +35,7 @@ export class RemarkForm {
     this.words.required = !this.suggests.checked;
     if (!this.suggests.checked) return;
     this.suggestion.value = this.quote.value;
-    if (focus) this.suggestion.focus();
+    if (focus) this.suggestion.select();
   }
 
   clear() {
