@@ -44,9 +44,9 @@ export function paste(frame) {
     return last.html;
   };
 
-  // Whether the slice is taken care of: it is, if it is refused.
-  const settle = (editor, slice, transaction) => {
-    const { refusal = beyond(transaction.replaceSelection(slice).doc), dropped, pictures } = last;
+  // Whether the slice is taken care of: it is if it is refused, or if nothing is left of what was copied.
+  const settle = (editor, slice) => {
+    const { refusal = beyond(editor.state.tr.replaceSelection(slice).doc), dropped, pictures } = last;
     last = { dropped: {}, pictures: [] };
     if (refusal) {
       notice.refuse(...refusal);
@@ -59,7 +59,7 @@ export function paste(frame) {
       stepOfItsOwn(editor);
       for (const file of pictures.map(pictureFile)) if (file) editor.emit("picture", { file });
     });
-    return false;
+    return !slice.size;
   };
 
   return Extension.create({
@@ -85,15 +85,15 @@ export function paste(frame) {
             },
             handlePaste(view, event, slice) {
               const files = picturesOf(event.clipboardData);
-              if (files.length && !slice.content.size) {
+              if (files.length && !slice.size) {
                 last = { dropped: {}, pictures: [] };
                 for (const file of files) editor.emit("picture", { file });
                 return true;
               }
-              return settle(editor, slice, view.state.tr);
+              return settle(editor, slice);
             },
             handleDrop(view, event, slice, isMoved) {
-              return !isMoved && slice.size > 0 && settle(editor, slice, view.state.tr);
+              return !isMoved && slice.size > 0 && settle(editor, slice);
             },
             handleDOMEvents: {
               cut: (view) => cut.remember(view.state),
