@@ -20,7 +20,7 @@ from newsletter.languages import Language, monday_of, week_range
 from newsletter.staff.guards import desk, me
 from newsletter.staff.models import record
 from newsletter.staff.moments import local
-from newsletter.web import interface_language
+from newsletter.web import interface_language, row_number
 
 blueprint = Blueprint("commentaries", __name__, url_prefix="/desk")
 
@@ -63,8 +63,11 @@ def new() -> ResponseReturnValue:
 
 
 def _suggested() -> dict[str, object]:
+    """What the address names, as the plan's links do, or else what is likely."""
     day = day_asked() if "week" in request.args else local(now()).date()
-    return {"week": day, "original": Language(interface_language())}
+    written = request.args.get("original", "")
+    original = Language(written if written in set(Language) else interface_language())
+    return {"week": day, "original": original, "section": request.args.get("section", type=row_number)}
 
 
 @blueprint.post("/commentaries")

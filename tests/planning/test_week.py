@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 import time_machine
+from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -132,6 +133,19 @@ def test_a_section_without_a_commentary_shows_whom_the_plan_asks(client: FlaskCl
     assert page.count("No commentary yet") == 5
     with time_machine.travel(NOON + 7 * DAY, tick=False):
         assert client.get(PAGE).text.count("No commentary yet") == 1, "only what is planned, once the week is over"
+
+
+def test_what_one_is_asked_to_write_begins_with_what_the_plan_says(client: FlaskClient, sign_in: SignIn) -> None:
+    with time_machine.travel(NOON, tick=False):
+        me = sign_in(Role.AUTHOR)
+        factories.assignment(me, language=RU, slug="belarus-west", original=True)
+        db.session.commit()
+        page = BeautifulSoup(client.get(PAGE).text, "lxml")
+        (link,) = {str(each["href"]) for each in page.find_all("a", string=lambda words: words == "Begin it")}
+        form = BeautifulSoup(client.get(link).text, "lxml")
+    chosen = {str(option.string) for option in form.select("option[selected]")}
+    assert chosen == {"Belarus–West relations", "Русский"}
+    assert form.select_one("input[name=week][value='2024-11-04']")
 
 
 def test_a_second_commentary_of_a_section_is_nobody_s_task(app: Flask) -> None:
