@@ -28,15 +28,18 @@ class Pictures:
         return self.photo % {"credit": words}
 
     def srcset(self, digest: str, width: int) -> str:
-        return ", ".join(f"{self.url(digest, name)} {pixels}w" for name, pixels in files(width))
+        names = {pixels: name for name, pixels in files(width)}
+        return ", ".join(f"{self.url(digest, name)} {pixels}w" for pixels, name in names.items())
 
 
 def files(width: int) -> Iterator[tuple[int, int]]:
-    """The files of a photo that is `width` pixels wide: the name of each, from WIDTHS, and its true width."""
+    """The files of a photo that is `width` pixels wide: the name of each, from WIDTHS, and its true width.
+
+    The widest only where it has something to show, the others always.
+    """
     for name in WIDTHS:
-        yield name, min(name, width)
-        if width <= name:
-            return
+        if name <= MAIL_WIDTH or width > MAIL_WIDTH:
+            yield name, min(name, width)
 
 
 def on_page(figure: Node, pictures: Pictures) -> Markup:

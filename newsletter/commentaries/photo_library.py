@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from newsletter.commentaries import photos
-from newsletter.commentaries.document import Document, blocks
+from newsletter.commentaries.document import Document, figures_in
 from newsletter.commentaries.models import Commentary, Photo, Revision, Text, TextPhoto
 from newsletter.commentaries.refusals import N_, Refusal
 from newsletter.db import db, now, upsert
@@ -33,7 +33,7 @@ class PhotoInUse(Refusal):
 
 def note_use(text: Text, document: Document) -> None:
     """From here on the text's pictures stay in the library, with the words that it gives them. Raises UnknownPhoto."""
-    figures = {block["attrs"]["photo"]: block["attrs"] for block in blocks(document) if block["type"] == "figure"}
+    figures = {figure["photo"]: figure for figure in figures_in(document)}
     if not figures:
         return
     # Whoever deletes one at the same moment waits for us, and then finds it in use.

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from flask_babel import gettext as _
 
 from newsletter.commentaries import verdict_history
-from newsletter.commentaries.document import plain_text
+from newsletter.commentaries.document import figures_in, plain_text
 from newsletter.commentaries.models import Commentary, TextState
 from newsletter.commentaries.publication import embargo_of
 from newsletter.commentaries.verdict_history import Earlier
@@ -72,6 +72,7 @@ def _text_facts(entry: Entry, language: Language) -> TextFacts:
         unnamed=tuple(author.name(language) for author in piece.authors if not author.names.get(language)),
         alt=piece.alts.get(language, ""),
         credit=piece.credits.get(language, ""),
+        pictures=tuple((said["alt"], said["credit"]) for said in figures_in(text.document)) if text else (),
         place=_place_of(piece, language),
     )
 

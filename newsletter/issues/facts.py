@@ -24,6 +24,8 @@ class TextFacts:
     """Authors who have no name in this language, by the one that stands in for it."""
     alt: str
     credit: str
+    pictures: tuple[tuple[str, str], ...]
+    """The description and the credit of each picture in the text."""
     place: str
     """The address of the page on which it is written."""
 

@@ -115,6 +115,13 @@ def _photos(facts: IssueFacts) -> Iterator[Finding]:
             yield _blocking("photo-alt", _about(entry, text), _("the photo is not described (alt text)"), entry.place)
         if entry.has_photo and text.exists and not text.credit.strip():
             yield _blocking("photo-credit", _about(entry, text), _("the photo has no credit"), entry.place)
+        for number, (alt, credit) in enumerate(text.pictures, 1):
+            if not alt.strip():
+                says = _("picture %(number)s of the text is not described (alt text)", number=number)
+                yield _blocking("picture-alt", _about(entry, text), says, text.place)
+            if not credit.strip():
+                says = _("picture %(number)s of the text has no credit", number=number)
+                yield _blocking("picture-credit", _about(entry, text), says, text.place)
 
 
 def _words(facts: IssueFacts) -> Iterator[Finding]:

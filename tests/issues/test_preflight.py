@@ -30,6 +30,7 @@ def text(language: Language = Language.EN, **facts: Any) -> TextFacts:
         unnamed=(),
         alt="Lime trees",
         credit="Yan Lipen",
+        pictures=(("A bridge", "Ala Rybak"),),
         place=f"/text/{language}",
     )
     return dataclasses.replace(sound, **facts)
@@ -113,6 +114,15 @@ def test_a_waiver_does_not_excuse_what_leaves_after_all() -> None:
 )
 def test_an_empty_field_of_a_text_is_found(field: str, rule: str, severity: str, place: str) -> None:
     assert found(issue(entry(text(Language.EN, **{field: "  "})))) == [(rule, severity, place)]
+
+
+def test_every_picture_of_a_text_wants_a_description_and_a_credit() -> None:
+    pictures = (("A bridge", "Ala Rybak"), (" ", "Ala Rybak"), ("Cows", ""))
+    facts = issue(entry(text(Language.BE, pictures=pictures)))
+    assert found(facts) == [("picture-alt", "block", "/text/be"), ("picture-credit", "block", "/text/be")]
+    second, third = findings(facts)
+    assert "picture 2" in second.message
+    assert "picture 3" in third.message
 
 
 def test_a_photo_wants_words_in_every_language_but_no_photo_wants_none() -> None:
