@@ -41,7 +41,7 @@ class AuthorForm(_NamesForm):
 
 
 class SectionForm(_NamesForm):
-    names = FormField(in_each_language(NAME_LENGTH), _l("Name"))
+    names = FormField(in_each_language(NAME_LENGTH), _l("Name of the section"))
 
     @classmethod
     def of(cls, section: Section) -> "SectionForm":
