@@ -8,8 +8,8 @@ export function leftOutNotice(frame) {
   const clear = () => place.replaceChildren();
   const build = (sentence, lines) => {
     const notice = words.querySelector(".notice").cloneNode(true);
-    notice.querySelector("p").textContent = sentence;
-    notice.querySelector("ul").append(...lines);
+    notice.querySelector(".sentence").textContent = sentence;
+    notice.querySelector(".parts").append(...lines);
     notice.querySelector("button").addEventListener("click", () => {
       clear();
       frame.editor.commands.focus();
