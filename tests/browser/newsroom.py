@@ -30,7 +30,7 @@ class Newsroom:
 @contextmanager
 def started(data: Path, *, sample: bool) -> Iterator[Newsroom]:
     """Runs until the end of the block, then is stopped as by Ctrl+C and has to have had no trouble on the way."""
-    port = _free_port()
+    port = free_port()
     said = data.parent / f"{data.name}.log"
     settings = {
         "NEWSLETTER_DATA": str(data),
@@ -74,7 +74,7 @@ def _opening(process: "subprocess.Popen[bytes]", said: Path) -> str:
     raise AssertionError(f"The newsroom did not start:\n{said.read_text()}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

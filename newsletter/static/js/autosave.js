@@ -46,7 +46,7 @@ function connect(form, editor) {
   form.querySelector("button[value=now]").addEventListener("click", () => saving.flush());
   form.querySelector("button[value=choose]").addEventListener("click", openDialog);
   comeBack({ form, saving, state, asking, kept });
-  takeTurns({ form, editor, saving, state, asking });
+  takeTurns({ form, editor, saving, state, asking, kept });
   form.saving = saving;
 }
 

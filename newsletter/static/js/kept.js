@@ -29,7 +29,7 @@ async function remove(key) {
 
 async function keysOf(prefix) {
   const stored = await attic("readonly").then((store) => asPromise(store.getAllKeys())).catch(() => []);
-  return [...Object.keys(localStorage), ...stored].filter((key) => key.startsWith(prefix));
+  return [...Object.keys(localStorage), ...stored].filter((key) => key.startsWith(prefix) && !key.includes(":tab:"));
 }
 
 // Of everything that a person has in this browser.
@@ -44,10 +44,29 @@ export async function forgetAll(keys) {
 export class Kept {
   constructor(staff, text) {
     this.prefix = `${PREFIX}:${staff}:${text}:`;
-    this.key = this.prefix + crypto.getRandomValues(new Uint32Array(2)).join("-");
+    this.tab = crypto.getRandomValues(new Uint32Array(3)).join("-");
+    this.key = this.prefix + this.tab;
     this.isInAttic = false;
     // Whoever finds a record knows by this lock that its tab is still there.
     navigator.locks?.request(this.key, () => new Promise(() => {}));
+  }
+
+  // The tabs that left this text without saying so, as a browser does that is offline or crashes.
+  async lostTabs() {
+    const marks = Object.keys(localStorage).filter((key) => key.startsWith(`${this.prefix}tab:`));
+    const { held } = (await navigator.locks?.query()) ?? { held: [] };
+    const lost = marks.filter((mark) => !held.some(({ name }) => name === mark.replace("tab:", "")));
+    for (const mark of lost) localStorage.removeItem(mark);
+    return lost.map((mark) => mark.slice(this.prefix.length + "tab:".length));
+  }
+
+  mark(isHere) {
+    try {
+      if (isHere) localStorage.setItem(`${this.prefix}tab:${this.tab}`, "");
+      else localStorage.removeItem(`${this.prefix}tab:${this.tab}`);
+    } catch {
+      // There is no room; the others will wait for a while.
+    }
   }
 
   // Whether the words are safe here.

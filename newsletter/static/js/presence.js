@@ -5,13 +5,14 @@ const EVERY = 10_000; // milliseconds
 const IN_COMPANY = 5_000;
 const HIDDEN_FOR = 5 * 60_000;
 
-export function takeTurns({ form, editor, saving, state, asking }) {
+export async function takeTurns({ form, editor, saving, state, asking, kept }) {
   const frame = editor.view.dom.closest(".editor");
   const [turn, company] = [form.querySelector(".turn"), document.querySelector(".company")];
   const [sentence, take] = [turn.querySelector("p"), turn.querySelector("button")];
-  const tab = [...crypto.getRandomValues(new Uint32Array(3))].map((number) => number.toString(36)).join("");
+  const { tab } = kept;
   let holding = null; // nobody has said yet
   let next, hiddenSince;
+  let latest = 0;
 
   function say(message) {
     turn.hidden = !message;
@@ -20,6 +21,7 @@ export function takeTurns({ form, editor, saving, state, asking }) {
 
   function rest(resting) {
     editor.setEditable(!resting, false);
+    editor.view.dom.ariaReadOnly = String(resting);
     frame.classList.toggle("resting", resting);
     for (const field of [form.elements.title, form.elements.standfirst]) field.readOnly = resting;
   }
@@ -65,9 +67,11 @@ export function takeTurns({ form, editor, saving, state, asking }) {
 
   async function beat(wants = "write") {
     clearTimeout(next);
+    const number = ++latest;
     const seen = await asking.presence({ tab, wants });
+    // An answer that was overtaken says what no longer holds.
+    if (number !== latest) return;
     const inCompany = seen ? see(seen) : false;
-    clearTimeout(next);
     if (hiddenSince && Date.now() - hiddenSince > HIDDEN_FOR) return;
     next = setTimeout(beat, inCompany ? IN_COMPANY : EVERY);
   }
@@ -80,8 +84,14 @@ export function takeTurns({ form, editor, saving, state, asking }) {
     hiddenSince = document.hidden ? Date.now() : null;
     if (!document.hidden) beat();
   });
-  addEventListener("pagehide", () => asking.presence({ tab, wants: "read", gone: true }, { keepalive: true }));
+  addEventListener("focus", () => beat());
+  addEventListener("pagehide", () => {
+    if (navigator.onLine) kept.mark(false);
+    asking.presence({ tab, wants: "read", gone: true }, { keepalive: true });
+  });
   addEventListener("pageshow", (event) => event.persisted && beat());
+  for (const lost of await kept.lostTabs()) await asking.presence({ tab: lost, wants: "read", gone: true });
+  kept.mark(true);
   beat();
 }
 

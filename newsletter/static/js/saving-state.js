@@ -9,7 +9,8 @@ export function savingState(strip, zone) {
   let ticking;
   let wasTroubled = false;
 
-  const clock = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", timeZone: zone });
+  const digits = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone };
+  const clock = new Intl.DateTimeFormat(document.documentElement.lang, digits);
   const time = (moment) => clock.format(moment ?? Date.now());
 
   function said(kind, values) {
