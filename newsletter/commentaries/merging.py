@@ -10,7 +10,7 @@ from newsletter.commentaries.schema import SCHEMA
 Part = str | Node
 """A title, a standfirst or a block."""
 Patch = dict[str, Any]
-"""What an editor sends: any of `title`, `standfirst`, `order` (ids of all the blocks), `blocks` (new and changed, by id)."""
+"""What an editor sends: any of `title`, `standfirst`, `order` (all ids), `blocks` (by id, the new and changed ones)."""
 
 
 @dataclass(frozen=True)
