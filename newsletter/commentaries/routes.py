@@ -17,7 +17,7 @@ from newsletter.commentaries.verdict_history import Earlier, earlier, must_expla
 from newsletter.db import db, now
 from newsletter.forms import FIRST_DAY, LAST_DAY
 from newsletter.languages import Language, monday_of, week_range
-from newsletter.staff.guards import desk, me
+from newsletter.staff.guards import EDITORS, desk, me
 from newsletter.staff.models import record
 from newsletter.staff.moments import local
 from newsletter.web import interface_language, row_number
@@ -52,7 +52,8 @@ def index() -> ResponseReturnValue:
         number=request.args.get("page", 1, type=int),
     )
     asked = {name: value for name, value in request.args.items() if name in ("section", "missing", "search") and value}
-    return render_template("commentaries/index.html", page=page, sections=_sections(), asked=asked)
+    may_edit = me.role in EDITORS
+    return render_template("commentaries/index.html", page=page, sections=_sections(), asked=asked, may_edit=may_edit)
 
 
 @blueprint.get("/commentaries/new")

@@ -38,7 +38,6 @@ def _navigation(staff: Staff) -> list[tuple[str, str, bool]]:
         ("commentaries.index", _("Commentaries"), EVERYONE),
         ("photos.index", _("Photos"), EVERYONE),
         ("authors.index", _("Authors"), EVERYONE),
-        ("sections.index", _("Sections"), EDITORS),
         ("issues.index", _("Issues"), EDITORS),
         ("mailer.index", _("Sending"), EDITORS),
         ("staff.index", _("Staff"), ADMINS),
@@ -50,7 +49,13 @@ def _navigation(staff: Staff) -> list[tuple[str, str, bool]]:
     ]
 
 
-_WITHIN = {"plan_letters": "plans", "absences": "plans", "texts": "commentaries", "history": "commentaries"}
+_WITHIN = {
+    "plan_letters": "plans",
+    "absences": "plans",
+    "texts": "commentaries",
+    "history": "commentaries",
+    "sections": "commentaries",
+}
 """Parts of the desk that have no entry of their own in the navigation."""
 
 
