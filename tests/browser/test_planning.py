@@ -11,7 +11,6 @@ from tests.browser.newsroom import Newsroom
 from tests.browser.readers import open_mail
 from tests.browser.watching import Visits
 
-MARTA = "marta@example.org"
 SECTION, LANGUAGES = "Security issues", ("English", "Русский")
 
 
@@ -60,7 +59,8 @@ def tells_those_concerned(desk: Desk) -> None:
 
 
 def the_letter_says_it(desk: Desk, week: dt.date) -> None:
-    letter = open_mail(desk.page, MARTA)
+    letter = open_mail(desk.page, "2 changes in what is planned for you")
+    expect(desk.page.get_by_role("definition").filter(has_text="marta@example.org")).to_be_visible()
     expect(letter.get_by_text(week_range(week, Language.EN)).first).to_be_visible()
     lines = letter.get_by_role("listitem").filter(has_text=SECTION)
     expect(lines).to_contain_text(["write in English", "translate into Russian"])
