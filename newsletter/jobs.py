@@ -10,7 +10,7 @@ from flask import current_app
 
 from newsletter import background
 from newsletter.background import job
-from newsletter.commentaries import history, photo_library
+from newsletter.commentaries import history, photo_library, presence
 from newsletter.db import db, now
 from newsletter.issues import release
 from newsletter.mailer import mailings, post, recovery, sending, testing
@@ -100,6 +100,7 @@ def purge_old(_at: dt.datetime, _context: Any) -> None:
     purge.purge(now())
     purge.end_pauses(now())
     history.thin(now())
+    presence.purge(now())
     photo_library.sweep(now())
     db.session.commit()
     background.prune()
