@@ -121,10 +121,8 @@ def _release(at: dt.datetime) -> None:
     """Texts give back the photos that no revision of theirs holds any more, and these have a week again."""
     recent = sa.select(Text.id).where(Text.updated_at > at - _STILL_WRITTEN, Text.id.in_(sa.select(TextPhoto.text_id)))
     texts = db.session.scalars(recent.with_for_update(skip_locked=True)).all()
-    digest = sa.select(Photo.digest).where(Photo.id == TextPhoto.photo_id).scalar_subquery()
-    held = sa.exists().where(
-        Revision.text_id == TextPhoto.text_id, sa.cast(Revision.document, sa.Text).contains(digest)
-    )
+    holds = sa.cast(Revision.document, sa.Text).contains(Photo.digest)
+    held = sa.exists().where(Revision.text_id == TextPhoto.text_id, Photo.id == TextPhoto.photo_id, holds)
     given_back = sa.delete(TextPhoto).where(TextPhoto.text_id.in_(texts), ~held).returning(TextPhoto.photo_id)
     ids = db.session.scalars(given_back.execution_options(synchronize_session=False)).all()
     db.session.execute(sa.update(Photo).where(Photo.id.in_(ids)).values(created_at=at))
