@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from newsletter.commentaries.forms import FactsForm, NewCommentaryForm, TextForm
+from newsletter.commentaries.name_forms import AuthorForm, SectionForm
 from newsletter.forms import Form
 from newsletter.issues.forms import ScheduleForm, StartForm, WordsForm
 from newsletter.languages import Language
@@ -17,7 +18,9 @@ from newsletter.subscribers.forms import PreferencesForm, SignUpForm
 
 FORMS: dict[str, Callable[[], Form]] = {
     "new commentary": lambda: NewCommentaryForm([], "be"),
-    "facts": lambda: FactsForm([], "be"),
+    "facts": lambda: FactsForm([], [], "be"),
+    "author": lambda: AuthorForm([]),
+    "section": SectionForm,
     "text": TextForm,
     "start": StartForm,
     "words": WordsForm,

@@ -52,11 +52,12 @@ def rename(section_id: int) -> ResponseReturnValue:
     return _done(_("Saved. Public pages have the new name from now on."))
 
 
-@blueprint.post("/<int:section_id>/<any(earlier, later):where>")
+@blueprint.post("/<int:section_id>/<where>")
 @editors
 def move(section_id: int, where: str) -> ResponseReturnValue:
-    section_list.move(_found(section_id), STEPS[where])
-    record(me.handle, "section.moved", _found(section_id).slug, where=where)
+    section, step = _found(section_id), STEPS.get(where) or abort(404)
+    section_list.move(section, step)
+    record(me.handle, "section.moved", section.slug, where=where)
     db.session.commit()
     return redirect(url_for("sections.index", _anchor=f"section-{section_id}"))
 
