@@ -14,11 +14,12 @@ from tests.browser.watching import PATIENCE
 from tests.faults.web import COOKIE, WORDS, Web
 
 A_MOMENT = 100
+TEXTS = 9
 
 
 @pytest.fixture(scope="module")
 def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
-    running = Web(tmp_path_factory.mktemp("web") / "data", free_port())
+    running = Web(tmp_path_factory.mktemp("web") / "data", free_port(), texts=TEXTS)
     running.start()
     yield running
     running.end()

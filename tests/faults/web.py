@@ -1,7 +1,7 @@
 """The web server alone, as a process that can be killed and started again in no time.
 
-`python -m tests.faults.web`, with NEWSLETTER_* as its settings, answers each line on its standard input: "prepare" with
-what is there to work with, as JSON; "start" with the process id of a server, forked after everything is imported.
+`python -m tests.faults.web`, with NEWSLETTER_* as its settings, answers each line on standard input: "prepare 3" with
+three texts and two colleagues, as JSON; "start" with the process id of a server, forked after everything is imported.
 """
 
 import json
@@ -26,7 +26,6 @@ from newsletter.staff.sessions import key_hash
 from tests import factories
 
 SECONDS_TO_START = 30
-TEXTS = 12
 COOKIE = "newsletter"
 WORDS = ("The crossing was rebuilt.", "The queue is shorter now.", "Drivers wait an hour.", "Nobody says why.")
 
@@ -34,7 +33,7 @@ WORDS = ("The crossing was rebuilt.", "The queue is shorter now.", "Drivers wait
 class Web:
     """A newsroom in `folder` with two colleagues, whose session cookies are `cookies`, and texts at `addresses`."""
 
-    def __init__(self, folder: Path, port: int) -> None:
+    def __init__(self, folder: Path, port: int, *, texts: int) -> None:
         settings = {"NEWSLETTER_DATA": str(folder), "NEWSLETTER_PORT": str(port)}
         others = {name: value for name, value in os.environ.items() if not name.startswith("NEWSLETTER_")}
         self._forker = subprocess.Popen(
@@ -44,7 +43,7 @@ class Web:
             stdout=subprocess.PIPE,
             text=True,
         )
-        prepared: dict[str, Any] = json.loads(self._ask("prepare"))
+        prepared: dict[str, Any] = json.loads(self._ask(f"prepare {texts}"))
         self.url = f"http://127.0.0.1:{port}"
         self.database = folder / "newsletter.db"
         self.addresses: list[str] = prepared["addresses"]
@@ -95,7 +94,7 @@ class Web:
 
 def main() -> None:
     for line in sys.stdin:
-        what = line.strip()
+        what, _, number = line.strip().partition(" ")
         if what == "wait":
             os.wait()
             print("gone", flush=True)
@@ -109,15 +108,15 @@ def main() -> None:
             if what == "start":
                 create_server(app, host=app.config["HOST"], port=app.config["PORT"], threads=4).run()
             else:
-                print(json.dumps(_prepare(app)), flush=True)
+                print(json.dumps(_prepare(app, int(number))), flush=True)
             os._exit(0)
 
 
-def _prepare(app: Flask) -> dict[str, Any]:
+def _prepare(app: Flask, texts: int) -> dict[str, Any]:
     onemachine.prepare(app)
     with app.app_context():
         cookies = {handle: _signed_in(app, handle) for handle in ("vera", "taras")}
-        addresses = [_address_of_a_text() for _ in range(TEXTS)]
+        addresses = [_address_of_a_text() for _ in range(texts)]
         db.session.commit()
         return {"addresses": addresses, "cookies": cookies}
 

@@ -87,6 +87,7 @@ export class Saving extends EventTarget {
   // Both changed the same: the rest goes on without it until somebody has chosen.
   #hold(answer) {
     this.wants.byHand ||= this.pending.patch.by_hand;
+    this.wants.look = true;
     const { revision } = this.pending;
     this.pending = null;
     for (const clash of answer.clashes) this.hold({ ...clash, by: answer.by, revision: answer.revision }, revision);
