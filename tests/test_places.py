@@ -14,6 +14,7 @@ FETCHED = {
     "commentaries.week_of",
     "photos.choices",
     "photos.file",
+    "plan_letters.preview",
     "releases.preview",
     "mailer.numbers",
     "mailbox.html",
