@@ -8,6 +8,7 @@ import { comeBack } from "./coming-back.js";
 import { takeTurns } from "./presence.js";
 import { Saving } from "./saving.js";
 import { savingState } from "./saving-state.js";
+import { keepStanding } from "./standing.js";
 import { Saved, wordsOf } from "./words.js";
 
 const PAUSE = 1200; // milliseconds
@@ -42,6 +43,7 @@ function connect(form, editor) {
   saveWhileWriting(form, editor, saving, state);
   saveBeforeLeaving(saving);
   saveByHand(form, saving);
+  keepStanding(form, saving);
   const openDialog = clashDialog(form, saving);
   form.querySelector("button[value=now]").addEventListener("click", () => saving.flush());
   form.querySelector("button[value=choose]").addEventListener("click", openDialog);
@@ -103,12 +105,13 @@ function saveByHand(form, saving) {
   form.addEventListener("submit", async (event) => {
     if (isSafe) return;
     event.preventDefault();
-    const { submitter } = event;
+    const leadsTo = event.submitter?.getAttribute("formaction");
     const isSaved = await saving.flush({ byHand: true });
-    if (!isSaved || !submitter?.formAction || !submitter.hasAttribute("formaction")) return;
-    form.elements.revision.value = saving.saved.revision;
+    // What was saved may have decided who can press it.
+    const button = [...form.elements].find((element) => element.getAttribute("formaction") === leadsTo);
+    if (!isSaved || !leadsTo || !button || button.disabled) return;
     isSafe = true;
-    form.requestSubmit(submitter);
+    form.requestSubmit(button);
   });
   document.addEventListener("keydown", (event) => {
     if (event.code !== "KeyS" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
