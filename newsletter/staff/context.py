@@ -36,8 +36,6 @@ def _navigation(staff: Staff) -> list[tuple[str, str, bool]]:
         ("planning.week", _("This week"), EVERYONE),
         ("plans.index", _("Plan"), EVERYONE),
         ("commentaries.index", _("Commentaries"), EVERYONE),
-        ("photos.index", _("Photos"), EVERYONE),
-        ("authors.index", _("Authors"), EVERYONE),
         ("issues.index", _("Issues"), EDITORS),
         ("mailer.index", _("Sending"), EDITORS),
         ("staff.index", _("Staff"), ADMINS),
@@ -54,6 +52,8 @@ _WITHIN = {
     "absences": "plans",
     "texts": "commentaries",
     "history": "commentaries",
+    "photos": "commentaries",
+    "authors": "commentaries",
     "sections": "commentaries",
 }
 """Parts of the desk that have no entry of their own in the navigation."""
