@@ -55,6 +55,8 @@ _WITHIN = {
     "photos": "commentaries",
     "authors": "commentaries",
     "sections": "commentaries",
+    "remarks": "commentaries",
+    "publication": "commentaries",
 }
 """Parts of the desk that have no entry of their own in the navigation."""
 

@@ -117,10 +117,11 @@ def test_changes_that_are_asked_for_wait_on_top_of_the_text_until_it_comes_back(
     text = draft()
     text.state = TextState.IN_REVIEW
     vera = sign_in(Role.EDITOR)
-    assert step(client, text, "changes", words=" ") == 422
-    assert text.state is TextState.IN_REVIEW
-    assert step(client, text, "changes", words="The figure is <b>last</b> year’s.") == 302
-    assert text.state is TextState.DRAFT
+    states = []
+    for words in (" ", "The figure is <b>last</b> year’s."):
+        step(client, text, "changes", words=words)
+        states.append(text.state)
+    assert states == [TextState.IN_REVIEW, TextState.DRAFT]
     assert remarks.sent_back([text.id]) == {text.id}
     sign_in(Role.AUTHOR)
     page = client.get(f"/desk/commentaries/{text.commentary_id}/en").text
