@@ -206,7 +206,7 @@ export const figure = (frame) => Node.create({
   },
 
   addProseMirrorPlugins() {
-    return [uploadPlugin(this.editor, frame)];
+    return [uploadPlugin()];
   },
 
   onCreate() {

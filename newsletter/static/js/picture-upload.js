@@ -6,6 +6,8 @@ import { beyond } from "./incoming.js";
 const { Decoration, DecorationSet } = pm.view;
 const key = new pm.state.PluginKey("pictureUpload");
 
+// One for all: ProseMirror would draw a widget anew whose spec is another one.
+const SPEC = { side: 1, stopEvent: () => true, ignoreSelection: true };
 const MOST_MEGABYTES = 20; // as commentaries/developing.py
 const PICTURE = /^image\/|\.(hei[cf]|jpe?g|png|webp|gif)$/i;
 
@@ -20,16 +22,22 @@ export function boundary(doc, position) {
   return after ? $position.after(1) : $position.before(1);
 }
 
-function placeOf(state, upload) {
-  return key.getState(state).find(undefined, undefined, (spec) => spec.upload === upload)[0]?.from;
+// Where it stands, or null if there is no room for it in a text.
+export function insertFigure(editor, attrs, position, upload = null) {
+  const { schema, tr } = editor.state;
+  const at = boundary(tr.doc, position);
+  tr.insert(at, schema.nodes.figure.create(attrs)).setMeta(key, { arrived: upload });
+  if (beyond(tr.doc)) return null;
+  editor.view.dispatch(tr);
+  return at;
 }
 
-export function insertFigure(editor, attrs, position) {
-  const { schema, tr } = editor.state;
-  const at = boundary(tr.doc, Math.min(position, tr.doc.content.size));
-  tr.insert(at, schema.nodes.figure.create(attrs));
-  if (!beyond(tr.doc)) editor.view.dispatch(tr);
-  return beyond(tr.doc) ? null : at;
+// The uploads in their order, and the place of each: those that were begun before the one that arrives stay before it.
+function apply(tr, places) {
+  const { added, at, ended, arrived } = tr.getMeta(key) ?? {};
+  const arrivedAt = places.findIndex(({ upload }) => upload === arrived);
+  const moved = places.map(({ upload, place }, index) => ({ upload, place: tr.mapping.map(place, index < arrivedAt ? -1 : 1) }));
+  return [...moved.filter(({ upload }) => upload !== ended), ...(added ? [{ upload: added, place: at }] : [])];
 }
 
 // Fetch can't tell how far an upload is.
@@ -88,8 +96,8 @@ class Upload {
   }
 
   arrive({ url, ...attrs }) {
-    const place = placeOf(this.editor.state, this);
-    if (insertFigure(this.editor, attrs, place) === null) return this.fail(this.words("full"), {});
+    const { place } = key.getState(this.editor.state).find(({ upload }) => upload === this);
+    if (insertFigure(this.editor, attrs, place, this) === null) return this.fail(this.words("full"), {});
     this.end();
     this.frame.querySelector(".pictures-say").textContent = this.words("added");
   }
@@ -103,7 +111,7 @@ class Upload {
   end() {
     URL.revokeObjectURL(this.preview.src);
     const { state, view } = this.editor;
-    if (!this.editor.isDestroyed) view.dispatch(state.tr.setMeta(key, { remove: this }));
+    if (!this.editor.isDestroyed) view.dispatch(state.tr.setMeta(key, { ended: this }));
   }
 
   words(name) {
@@ -125,34 +133,30 @@ export function uploader(editor, frame) {
   const queue = new Queue();
   const template = frame.querySelector("template.pictures");
   addEventListener("beforeunload", (event) => {
-    if (key.getState(editor.state).find().length) event.preventDefault();
+    if (key.getState(editor.state).length) event.preventDefault();
   });
   return (files, position) => {
     if (!editor.isEditable) return;
     const at = boundary(editor.state.doc, position);
     for (const file of files) {
       const upload = new Upload(file, { editor, frame, template });
-      editor.view.dispatch(editor.state.tr.setMeta(key, { add: upload, at }));
+      editor.view.dispatch(editor.state.tr.setMeta(key, { added: upload, at }));
       queue.add(upload);
     }
   };
 }
 
-export function uploadPlugin(editor, frame) {
+export function uploadPlugin() {
   return new Plugin({
     key,
-    state: {
-      init: () => DecorationSet.empty,
-      apply(tr, set) {
-        const { add, at, remove } = tr.getMeta(key) ?? {};
-        const mapped = set.map(tr.mapping, tr.doc);
-        if (add) {
-          const spec = { upload: add, side: 1, stopEvent: () => true, ignoreSelection: true };
-          return mapped.add(tr.doc, [Decoration.widget(at, add.dom, spec)]);
-        }
-        return remove ? mapped.remove(mapped.find(undefined, undefined, ({ upload }) => upload === remove)) : mapped;
+    state: { init: () => [], apply },
+    props: {
+      decorations(state) {
+        return DecorationSet.create(
+          state.doc,
+          key.getState(state).map(({ upload, place }) => Decoration.widget(place, upload.dom, SPEC)),
+        );
       },
     },
-    props: { decorations: (state) => key.getState(state) },
   });
 }
