@@ -269,7 +269,7 @@ class Remark(Model):
     staff_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id", ondelete="SET NULL"))
     revision: Mapped[int]
     block: Mapped[str | None] = mapped_column(sa.String(40))
-    """The id of the block, or `title` or `standfirst`; nothing for the whole text."""
+    """The id of the block, or `title` or `standfirst`; nothing for the whole text, `changes` to ask for some there."""
     quote: Mapped[str] = mapped_column(sa.String(QUOTE_LENGTH), default="")
     """The passage, as it stood in `revision`; empty for the whole block."""
     words: Mapped[str] = mapped_column(sa.String(REMARK_LENGTH))
