@@ -47,7 +47,7 @@ class EntryView:
     photo: PhotoView | None
     standfirst: str
     body_html: str
-    """Safe markup: h3, h4, p, ul, ol, li, blockquote, hr, a, strong, em, div as .callout, img as .photo, p as .small."""
+    """Safe markup: h3, h4, p, ul, ol, li, blockquote, hr, a, strong, em, div.callout, img.photo, p.small."""
     body_text: str
     """In lines of 72 characters, with the links that it numbers at its end."""
     whole: bool

@@ -42,7 +42,7 @@ _ALWAYS = {
 }
 
 
-def docx(body: str, pictures: dict[str, bytes] | None = None, **parts: bytes) -> bytes:
+def docx(body: str, pictures: dict[str, bytes] | None = None, /, **parts: bytes) -> bytes:
     """`pictures` by file name: the first is drawn by `drawing(1)`. `parts` replace those of the same name."""
     media = {f"word/media/{name}": content for name, content in (pictures or {}).items()}
     related = {
