@@ -162,8 +162,12 @@ def test_both_versions_of_a_block_are_shown_and_somebody_chooses(writer: Any, ad
     vera.context.set_offline(False)
     expect(vera.page.get_by_text("Saved, but for what somebody else changed too: choose")).to_be_visible()
     expect(taras.block(1)).to_have_text(f"{WORDS[1]} Only Vera.")
-    vera.press("Choose")
+    vera.press("Sign out")
     dialog = vera.page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Some of your words have not reached the server")
+    assert axe.violations(vera.page) == []
+    dialog.get_by_role("button", name="Stay").click()
+    vera.press("Choose")
     expect(dialog.locator("ins")).to_contain_text("Vera")
     assert axe.violations(vera.page) == []
     dialog.get_by_label("Both, mine below").check()

@@ -88,8 +88,10 @@ class Tab:
             if words != self.saved.blocks.get(name):
                 patch = by_revision.setdefault(self.based.get(name, self.revision), {})
                 patch.setdefault("blocks", {})[name] = block(name, words)
-        if self.now.order != self.saved.order:
-            by_revision.setdefault(self.revision, {})["order"] = self.now.order
+        # A block that is known as of another revision may not be there in this one.
+        order = [name for name in self.now.order if name in self.saved.order or name not in self.based]
+        if order != self.saved.order:
+            by_revision.setdefault(self.revision, {})["order"] = order
         return min(by_revision.items(), default=None, key=lambda item: item[0])
 
     def flush(self, *, cut: str = "") -> None:

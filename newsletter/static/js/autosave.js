@@ -39,6 +39,7 @@ function connect(form, editor) {
   const kept = new Kept(dataset.staff, dataset.text);
   const saving = new Saving({ asking, saved, place, kept });
   const state = savingState(form.querySelector(".saving"), dataset.zone);
+  state.show("clean");
   saving.addEventListener("saving", ({ detail }) => tell(form, saving, state, detail));
   saveWhileWriting(form, editor, saving, state);
   saveBeforeLeaving(saving);

@@ -9,10 +9,13 @@ export function keepStanding(form, saving) {
     const answer = await fetch(form.action).catch(() => null);
     if (!answer?.ok || answer.redirected) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const before = form.getBoundingClientRect().top;
     for (const id of RENEWED) {
       const [old, fresh] = [document, page].map((where) => where.getElementById(id));
       if (fresh && old && !old.contains(document.activeElement)) old.replaceWith(fresh);
     }
+    // The line that somebody writes stays where it is.
+    scrollBy({ top: form.getBoundingClientRect().top - before, behavior: "instant" });
     const state = page.querySelector("input[name=state]");
     if (state) form.elements.state.value = state.value;
   }

@@ -32,7 +32,7 @@ export class Saved {
 
   // Parts that go their own way stand where the server has them, or don't stand at all.
   #orderToSend(now) {
-    const apart = (id) => this.held.has(id) || (this.based.get(id) ?? this.revision) < this.revision;
+    const apart = (id) => this.held.has(id) || (this.based.get(id) ?? this.revision) !== this.revision;
     return without(now.order, apart, this.words.order);
   }
 
