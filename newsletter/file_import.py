@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
-from newsletter.commentaries import authors, history, photos, review, writing
+from newsletter.commentaries import authors, history, photo_library, photos, review, writing
 from newsletter.commentaries.document import photos_in, same_words
 from newsletter.commentaries.file_pictures import FilePictures
 from newsletter.commentaries.importing import Found, read_commentary
@@ -102,7 +102,8 @@ def import_file(path: Path, wishes: Wishes) -> Imported:
     document = text.document if same_words(text.document, found.document) else found.document
     writing.save(text, title=found.title, standfirst=found.standfirst, document=document, by=None)
     if wishes.photo:
-        commentary.photo = photos.store(_bytes_of(wishes.photo, photos.MAX_BYTES))
+        photo_library.put_above(commentary, photos.store(_bytes_of(wishes.photo, photos.MAX_BYTES)))
+    photo_library.remember_words_of(commentary)
     if wishes.approve:
         review.approve(text, by=None)
     issue = builder.issue_of(commentary) or (builder.add_imported(commentary) if wishes.into_issue else None)

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from newsletter.addresses import provider
-from newsletter.commentaries import authors, photos, review, writing
+from newsletter.commentaries import authors, photo_library, photos, review, writing
 from newsletter.commentaries.document import new_block_id
 from newsletter.commentaries.importing import read_commentary
 from newsletter.commentaries.models import Commentary, Section
@@ -76,6 +76,7 @@ def _write(facts: dict[str, Any], cast: dict[Role, Staff]) -> Commentary:
         captions=_words(facts, "caption"),
         credits=_words(facts, "credit"),
     )
+    photo_library.remember_words_of(commentary)
     for language in Language:
         words, by = facts[language], cast[Role.AUTHOR if language == facts["original"] else Role.TRANSLATOR]
         body = read_commentary(f"# {words['title']}\n\n{words['body']}".encode(), "body.md", language)
