@@ -56,7 +56,9 @@ function connect(form, editor) {
 function tell(form, saving, state, { kind, answer, byHand, since, sentence, seconds }) {
   if (kind === "saved") {
     form.elements.revision.value = saving.saved.revision;
+    const now = saving.place.words();
     if (saving.saved.held.size) state.show("clash");
+    else if (saving.saved.patches(now).length) state.show("unsaved");
     else state.show(answer.saved_at ? "saved" : "clean", { time: answer.saved_at, aloud: byHand });
   } else {
     const isKept = saving.isKept ?? true;
