@@ -42,8 +42,9 @@ class Writer:
         if method == "PATCH":
             self.patches.append(body or "")
 
-    def signs_in(self) -> None:
-        self.context.add_cookies([{"name": COOKIE, "value": self.web.cookies[self.handle], "url": self.web.url}])
+    def signs_in(self, handle: str = "") -> None:
+        cookie = self.web.cookies[handle or self.handle]
+        self.context.add_cookies([{"name": COOKIE, "value": cookie, "url": self.web.url}])
 
     def opens(self, address: str) -> "Writer":
         self.page: Page = self.context.new_page()
@@ -244,7 +245,11 @@ def test_somebody_who_is_signed_out_meanwhile_goes_on_after_signing_in(writer: A
     vera.types(" Unseen.")
     vera.sees(re.compile("You are signed out. Your words are kept in this browser"))
     assert axe.violations(vera.page) == []
+    vera.signs_in("taras")
+    vera.sees(re.compile("Somebody else has signed in in this browser."))
+    assert stored(vera, address) == list(WORDS)
     vera.signs_in()
+    vera.press("Try now")
     vera.is_saved()
     assert stored(vera, address)[0] == f"{WORDS[0]} Unseen."
 

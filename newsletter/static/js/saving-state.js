@@ -27,9 +27,10 @@ export function savingState(strip, zone) {
     const sentence = () => said(name, { ...values, time: values.time ?? time(values.since) });
     words.textContent = sentence();
     strip.dataset.kind = isTroubled ? "trouble" : kind;
-    now.hidden = kind !== "unreachable";
+    const waitsForSignIn = ["signed-out", "somebody-else"].includes(kind);
+    now.hidden = kind !== "unreachable" && !waitsForSignIn;
     choose.hidden = kind !== "clash";
-    signIn.hidden = !["signed-out", "somebody-else"].includes(kind);
+    signIn.hidden = !waitsForSignIn;
     if (values.seconds && name === "unreachable") {
       const until = Date.now() + values.seconds * 1000;
       ticking = setInterval(() => {
