@@ -134,6 +134,12 @@ def upgrade() -> None:
     op.add_column("photo", sa.Column("credits", sa.JSON(), nullable=False, server_default=sa.text("'{}'")))
     op.add_column("photo", sa.Column("credit_href", sa.String(length=2000), nullable=False, server_default=""))
 
+    # What is said of a photo where it was last used.
+    for words in ("alts", "captions", "credits"):
+        latest = f"SELECT {words} FROM commentary WHERE photo_id = photo.id ORDER BY id DESC LIMIT 1"
+        used = "SELECT photo_id FROM commentary WHERE photo_id IS NOT NULL"
+        op.execute(f"UPDATE photo SET {words} = ({latest}) WHERE id IN ({used})")
+
     op.add_column("revision", sa.Column("sitting", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("revision", sa.Column("by_hand", sa.Boolean(), nullable=False, server_default=sa.true()))
     # Each was saved by hand, so each is a sitting of its own.

@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from newsletter.commentaries.document import Node, block_text, blocks
 from newsletter.commentaries.merging import Version, same
+from newsletter.commentaries.schema import FIGURE_WORDS
 
 _TOKEN = re.compile(r"\w+(?:['’ʼ‑-]\w+)*|\s+|[^\w\s]")
 _SENTENCE = re.compile(r".+?(?:[.!?…]+[\"”»“)]*\s+|\n|$)", re.DOTALL)
@@ -72,7 +73,12 @@ def to_html(before: str, after: str) -> Markup:
 
 
 def part_text(part: str | Node | None) -> str:
-    return part if isinstance(part, str) else block_text(part) if part else ""
+    """All that somebody wrote in it: of a picture the description too, which block_text leaves to those who need it."""
+    if part is None or isinstance(part, str):
+        return part or ""
+    if part["type"] == "figure":
+        return "\n".join(words for name in FIGURE_WORDS if (words := part["attrs"].get(name)))
+    return block_text(part)
 
 
 @dataclass(frozen=True)
@@ -123,9 +129,9 @@ def _pairs(old: list[Node], new: list[Node]) -> dict[str, Node]:
     """For each new block's id, the block that it was."""
     by_id = {block["attrs"]["id"]: block for block in old}
     pairs = {name: by_id[name] for block in new if (name := block["attrs"]["id"]) in by_id}
-    left = {block_text(block): block for block in old if block["attrs"]["id"] not in pairs}
+    left = {part_text(block): block for block in old if block["attrs"]["id"] not in pairs}
     for block in new:
-        if block["attrs"]["id"] not in pairs and (was := left.pop(block_text(block), None)):
+        if block["attrs"]["id"] not in pairs and (was := left.pop(part_text(block), None)):
             pairs[block["attrs"]["id"]] = was
     return pairs
 
@@ -138,16 +144,16 @@ def _next(old: list[Node], block: Node) -> Node | None:
 def _removed_before(old: list[Node], start: Node | None, gone: list[Node]) -> Iterator[Row]:
     """The removed blocks that stood here, up to the first that is still there."""
     while start is not None and any(start is block for block in gone):
-        yield Row("removed", start["type"], Markup("<del>{}</del>").format(block_text(start)))
+        yield Row("removed", start["type"], Markup("<del>{}</del>").format(part_text(start)))
         start = _next(old, start)
 
 
 def _row(was: Node | None, block: Node) -> Row:
-    words = block_text(block)
+    words = part_text(block)
     if was is None:
         return Row("added", block["type"], Markup("<ins>{}</ins>").format(words))
-    if block_text(was) != words:
-        return Row("changed", block["type"], to_html(block_text(was), words))
+    if part_text(was) != words:
+        return Row("changed", block["type"], to_html(part_text(was), words))
     alike = same(_unnamed(was), _unnamed(block))
     return Row("same" if alike else "form", block["type"], escape(words))
 

@@ -1,10 +1,14 @@
 """The word diff: readable, complete, escaped."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from newsletter.commentaries.diffing import compare, runs_between, to_html
+from newsletter.commentaries.document import checked
+from newsletter.commentaries.merging import Version
 from tests.commentaries.test_merging import version
 
 
@@ -65,3 +69,12 @@ def test_nothing_is_shown_twice_when_everything_was_removed() -> None:
         ("removed", "<del>Two</del>"),
         ("added", "<ins>New</ins>"),
     ]
+
+
+def test_what_a_picture_shows_is_compared_as_well() -> None:
+    def described(alt: str) -> dict[str, Any]:
+        attrs = {"id": "p", "photo": "0" * 64, "width": 640, "height": 480, "alt": alt}
+        return checked({"type": "doc", "content": [{"type": "figure", "attrs": attrs}]})
+
+    found = compare(Version("", "", described("An old bridge")), Version("", "", described("A new bridge")))
+    assert [str(row.html) for row in found.rows] == ["<del>An old</del><ins>A new</ins> bridge"]

@@ -1,4 +1,4 @@
-"""Names above commentaries became authors: nothing of a filled database is lost on the way, there and back."""
+"""A newsroom of the first version: nothing of a filled database is lost on the way to this one, there and back."""
 
 import json
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from newsletter.commentaries.models import Author, Commentary, Text
+from newsletter.commentaries.models import Author, Commentary, Photo, Text
 from newsletter.db import db
 from newsletter.languages import Language
 from newsletter.migrate import configuration
@@ -21,12 +21,12 @@ AT = "2024-11-04 10:00:00"
 
 @pytest.fixture
 def filled(built_app: Flask) -> Iterator[None]:
-    """As version 0002 left it: five commentaries, each with a text and a revision of it."""
+    """As version 0001 left it: five commentaries, each with a photo, a text and a revision of it."""
     with built_app.app_context():
-        alembic.command.downgrade(configuration(), "0002")
+        alembic.command.downgrade(configuration(), "0001")
         with db.engine.begin() as connection:
             for number, names in enumerate(BYLINES, 1):
-                values = {"id": number, "names": json.dumps(names), "at": AT}
+                values = {"id": number, "digest": str(number), "names": json.dumps(names), "at": AT}
                 for statement in FILL:
                     connection.execute(sa.text(statement), values)
         yield
@@ -36,8 +36,9 @@ def filled(built_app: Flask) -> Iterator[None]:
 
 
 FILL = (
-    "INSERT INTO commentary (id, week, original, bylines, alts, captions, credits, created_at)"
-    " VALUES (:id, '2024-11-04', 'en', :names, '{}', '{}', '{}', :at)",
+    "INSERT INTO photo (id, digest, width, height, created_at) VALUES (:id, :digest, 640, 480, :at)",
+    "INSERT INTO commentary (id, week, original, bylines, photo_id, alts, captions, credits, created_at)"
+    " VALUES (:id, '2024-11-04', 'en', :names, :id, '{\"en\": \"A bridge\"}', '{}', '{}', :at)",
     "INSERT INTO text"
     " (id, commentary_id, language, title, standfirst, document, provenance, state, revision, updated_at)"
     " VALUES (:id, :id, 'en', 'A title', '', '{}', 'human', 'draft', 1, :at)",
@@ -61,6 +62,12 @@ def test_names_become_authors_and_no_text_is_lost() -> None:
     assert [author.names for author in db.session.scalars(sa.select(Author).order_by(Author.id))] == [YAN, ADA]
     assert db.session.scalar(sa.select(sa.func.count(Text.id))) == 5
     assert db.session.scalar(sa.text("SELECT count(*) FROM revision")) == 5
+
+
+@pytest.mark.usefixtures("filled")
+def test_photos_remember_what_was_said_of_them() -> None:
+    alembic.command.upgrade(configuration(), "head")
+    assert [photo.alts for photo in db.session.scalars(sa.select(Photo))] == [{"en": "A bridge"}] * 5
 
 
 @pytest.mark.usefixtures("filled")
