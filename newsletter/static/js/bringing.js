@@ -37,28 +37,30 @@ function replace(tr, id, fresh) {
   tr.replaceWith(position, position + block.nodeSize, fresh);
 }
 
-function remove(tr, place) {
-  tr.delete(place.position, place.position + place.block.nodeSize);
+function remove(tr, id) {
+  const { position, block } = placeOf(tr.doc, id);
+  tr.delete(position, position + block.nodeSize);
+}
+
+// The last block can only go when there is another.
+function removeOthers(tr, order) {
+  for (const { attrs } of [...tr.doc.children]) {
+    if (!order.includes(attrs.id) && tr.doc.childCount > 1) remove(tr, attrs.id);
+  }
 }
 
 // New blocks are put where they belong, others are taken out or moved; those that stay aren't touched.
 function arrange(tr, order, blocks) {
-  for (const { attrs } of [...tr.doc.children]) {
-    if (!order.includes(attrs.id) && tr.doc.childCount > 1) remove(tr, placeOf(tr.doc, attrs.id));
-  }
+  removeOthers(tr, order);
   order.forEach((id, index) => {
-    const here = tr.doc.maybeChild(index);
-    if (here?.attrs.id === id) return;
+    if (tr.doc.maybeChild(index)?.attrs.id === id) return;
     const there = placeOf(tr.doc, id);
     const block = there?.block ?? blocks.get(id);
     if (!block) return;
-    if (there) remove(tr, there);
+    if (there) remove(tr, id);
     tr.insert(tr.doc.children.slice(0, index).reduce((size, child) => size + child.nodeSize, 0), block);
   });
-  // The last one that was there can only go when there is another.
-  for (const { attrs } of [...tr.doc.children]) {
-    if (!order.includes(attrs.id) && tr.doc.childCount > 1) remove(tr, placeOf(tr.doc, attrs.id));
-  }
+  removeOthers(tr, order);
 }
 
 function fill(field, words) {

@@ -72,33 +72,38 @@ function showNotice(form, state, { since, before, after, throwAway }) {
   notice.querySelector("[value=keep]").onclick = () => (notice.hidden = true);
 }
 
+// Puts back what stood in the place of words that came.
+function takeBack({ place }, came, was) {
+  const fresh = { blocks: new Map() };
+  for (const name of came) if (part(was, name) !== undefined) put(fresh, name, part(was, name));
+  fresh.order = without(place.words().order, (id) => came.includes(id), was.order);
+  place.bring(fresh, { undoable: true });
+}
+
 export function comeBack({ form, saving, state, asking, kept }) {
-  const { saved, place } = saving;
+  const { saved } = saving;
   kept.inherit(async (record) => {
     const replay = await replayed(record, { asking, state });
     if (!replay) return false;
     const was = { ...saved.words, blocks: new Map(saved.words.blocks) };
     const before = saved.revision;
     await saving.flush({ look: true });
-    const names = new Set(namesIn([...record.patches, ...(record.pending ? [record.pending] : [])]));
-    const came = [...names, ...record.order.were].filter((name) => !same(part(was, name), part(saved.words, name)));
-    const isAdopted = [...replay.clashes.values()].map((clash) => adopt(saving, clash, replay.saved.based.get(clash.id)));
-    if (replay.clashes.size) {
+    const { clashes } = replay;
+    const deleted = record.order.were.filter((id) => !record.order.are.includes(id));
+    const names = [...namesIn(record.patches), ...deleted].filter((name) => !clashes.has(name));
+    const came = names.filter((name) => !same(part(was, name), part(saved.words, name)));
+    const areAdopted = [...clashes.values()].map((clash) => adopt(saving, clash, replay.saved.based.get(clash.id)));
+    if (clashes.size) {
       await saving.keep();
       state.show("clash");
-    }
-    if (came.length) {
-      const throwAway = () => {
-        const fresh = { blocks: new Map() };
-        for (const name of came) if (part(was, name) !== undefined) put(fresh, name, part(was, name));
-        fresh.order = without(place.words().order, (id) => came.includes(id), was.order);
-        place.bring(fresh, { undoable: true });
-        saving.flush();
-      };
-      showNotice(form, state, { since: record.since, before, after: saved.revision, throwAway });
-    } else if (!replay.clashes.size && saving.isClean) {
+    } else if (saving.isClean) {
       state.show("clean");
     }
-    return isAdopted.every(Boolean);
+    const throwAway = () => {
+      takeBack(saving, came, was);
+      saving.flush();
+    };
+    if (came.length) showNotice(form, state, { since: record.since, before, after: saved.revision, throwAway });
+    return areAdopted.every(Boolean);
   });
 }
