@@ -14,7 +14,7 @@ from newsletter.db import db
 from newsletter.languages import Language
 from newsletter.staff.guards import EDITORS, desk, editors, me
 from newsletter.staff.models import Staff, record
-from newsletter.web import interface_language
+from newsletter.web import interface_language, row_number
 
 blueprint = Blueprint("authors", __name__, url_prefix="/desk/authors")
 
@@ -67,7 +67,7 @@ def save(author_id: int) -> ResponseReturnValue:
 @editors
 def merge(author_id: int) -> ResponseReturnValue:
     """The author of the address takes over what stands under the chosen one's name."""
-    chosen = request.form.get("double", 0, type=int)
+    chosen = request.form.get("double", 0, type=row_number)
     # In one order, so that two who merge the same two don't wait for each other.
     found = {number: _to_change(number) for number in sorted({author_id, chosen})}
     try:

@@ -37,6 +37,7 @@ from newsletter.commentaries.verdicts import Verdict
 from newsletter.commentaries.word_fields import clean, in_each_language
 from newsletter.forms import Form, likely_day
 from newsletter.languages import Language, Words, monday_of
+from newsletter.web import MOST_ROWS
 
 _NEEDED = InputRequired(_l("Fill this in."))
 
@@ -127,7 +128,7 @@ class TextForm(Form):
     title = StringField(_l("Title"), [Length(max=TITLE_LENGTH)], filters=[clean])
     standfirst = TextAreaField(_l("Standfirst"), [Length(max=STANDFIRST_LENGTH)], filters=[clean])
     document = TextAreaField(_l("Text"))
-    revision = IntegerField(validators=[InputRequired(), NumberRange(min=0)], widget=HiddenInput())
+    revision = IntegerField(validators=[InputRequired(), NumberRange(0, MOST_ROWS)], widget=HiddenInput())
     body: Document
 
     @classmethod

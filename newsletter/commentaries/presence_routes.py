@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 
 from newsletter.commentaries import presence
+from newsletter.commentaries.document import NotADocument, parsed
 from newsletter.commentaries.presence import Company, Wish
 from newsletter.commentaries.text_routes import ADDRESS
 from newsletter.db import db
@@ -22,7 +23,10 @@ _TAB = 40
 @blueprint.post(f"{ADDRESS}/presence")
 @desk
 def appear(commentary_id: int, language_of_text: Language) -> ResponseReturnValue:
-    said = request.get_json(silent=True)
+    try:
+        said = parsed(request.get_data())
+    except NotADocument:
+        abort(400)
     if not isinstance(said, dict):
         abort(400)
     tab, wish = said.get("tab"), said.get("wants")

@@ -143,7 +143,7 @@ def read_tasks(written: str) -> dict[Key, Task]:
             (int(section), Language(language)): Task(int(staff), dt.datetime.fromisoformat(due), bool(original))
             for section, language, staff, due, original in rows
         }
-    except (ValueError, TypeError, RecursionError):
+    except (ValueError, TypeError, OverflowError, RecursionError):
         return {}
 
 

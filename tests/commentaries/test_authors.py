@@ -137,6 +137,7 @@ def test_doubles_become_one_above_all_that_either_wrote(client: FlaskClient, sig
     assert [piece.authors for piece in pieces] == [[kept], [kept], [kept]]
     assert kept.names == {"en": "Ada Lis", "be": "Ада Ліс"}
     assert client.post(address, data={"double": 999}).status_code == 404
+    assert client.post(address, data={"double": "9" * 30}).status_code == 404, "no row has this number"
 
 
 def test_whose_account_an_author_has_is_seen_by_the_desk_alone(client: FlaskClient, sign_in: SignIn) -> None:

@@ -132,6 +132,11 @@ def test_what_no_tab_says_is_refused(desk: Desk, said: Any) -> None:
     assert desk.client.post(desk.address, json=said).status_code == 400
 
 
+@pytest.mark.parametrize("said", ["", "no JSON", "[" * 100_000])
+def test_what_is_no_json_is_no_sign_of_a_tab(desk: Desk, said: str) -> None:
+    assert desk.client.post(desk.address, data=said).status_code == 400
+
+
 def test_there_is_nobody_in_a_text_that_is_not_there(desk: Desk) -> None:
     answer = desk.client.post("/desk/commentaries/999/en/presence", json={"tab": "x", "wants": "write"})
     assert answer.status_code == 404

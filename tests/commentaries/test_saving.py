@@ -124,6 +124,17 @@ def test_who_has_seen_both_versions_may_save_over(client: FlaskClient, sign_in: 
     assert [revision.title for revision in sittings_of(text)][:2] == ["Mine", "Theirs"]
 
 
+@pytest.mark.parametrize("number", ["9" * 30, "2147483648", "-1"])
+def test_a_revision_that_no_text_can_have_saves_nothing(
+    client: FlaskClient, sign_in: SignIn, text: Text, number: str
+) -> None:
+    sign_in(Role.EDITOR)
+    for step in ("", "/submission", "/approval"):
+        answer = client.post(address(text, step), data=sent(text, title="Mine", revision=number))
+        assert answer.status_code == 422
+    assert text.revision == 1
+
+
 def test_pressing_save_twice_is_no_conflict(client: FlaskClient, sign_in: SignIn, text: Text) -> None:
     sign_in(Role.AUTHOR)
     opened = sent(text, title="Once")

@@ -197,7 +197,9 @@ def test_a_plan_of_no_week_is_not_found(client: FlaskClient, sign_in: SignIn, we
     assert client.get("/desk/plan", query_string={"week": week}).status_code == 404
 
 
-@pytest.mark.parametrize("seen", ["", "{}", "[[1]]", "[[1, 2, 3, 4, 5]]", "null", "\x00", "[" * 5000])
+@pytest.mark.parametrize(
+    "seen", ["", "{}", "[[1]]", "[[1, 2, 3, 4, 5]]", "null", "\x00", "[" * 5000, "[[Infinity, 2, 3, 4, 5]]"]
+)
 def test_a_form_that_was_tampered_with_overwrites_nothing(client: FlaskClient, sign_in: SignIn, seen: str) -> None:
     vera = factories.staff(handle="vera")
     factories.assignment(vera, language=EN, due_at=SUNDAY_EVENING)
