@@ -20,8 +20,8 @@ MAX_MEGABYTES = 1
 MAX_DEPTH = 12
 """Levels of nodes below the document; a list within a list takes two, its paragraph and its words one each."""
 
-_ID = re.compile(r"(?!(?:title|standfirst)$)[A-Za-z0-9_-]{1,40}")
-"""Not the names of a text's other parts."""
+_ID = re.compile(r"(?!(?:title|standfirst|changes)$)[A-Za-z0-9_-]{1,40}")
+"""Not the names of a text's other parts, nor that of a request for changes to the whole (remarks.py)."""
 _WORD = re.compile(r"\w+(?:['’ʼ‑-]\w+)*")
 _WORDS_A_MINUTE = {Language.EN: 228, Language.BE: 184, Language.RU: 184}
 """IReST (Trauzettel-Klosinski & Dietz, 2012); Belarusian, which it lacks, is taken to read like Russian."""

@@ -33,6 +33,8 @@ def own_words(text: Text) -> bool:
 @desk
 def make(commentary_id: int, language_of_text: Language) -> ResponseReturnValue:
     form = request.form
+    if form.get("part") == remarks.CHANGES:
+        abort(400)
 
     def act(text: Text) -> Remark:
         return remarking.make(

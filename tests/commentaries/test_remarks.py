@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from newsletter.commentaries import remarking, remarks, writing
-from newsletter.commentaries.document import plain_text
+from newsletter.commentaries.document import checked, plain_text
 from newsletter.commentaries.history import revision_of
 from newsletter.commentaries.merging import Version
 from newsletter.commentaries.models import QUOTE_LENGTH, REMARK_LENGTH, Remark, Settlement, Text
@@ -253,6 +253,16 @@ def test_only_ones_own_words_are_changed_or_deleted_and_only_while_the_thread_is
     remarking.reopen(text, own)
     assert post(client, text, f"remarks/{own.id}/removal").status_code == 302
     assert [thread.remark for thread in remarks.threads(text)] == [remark]
+
+
+def test_nobody_asks_for_changes_in_the_form_of_a_remark(client: FlaskClient, sign_in: SignIn, text: Text) -> None:
+    """Only editors ask for changes, and the text is a draft again."""
+    sign_in(Role.AUTHOR)
+    assert post(client, text, "remarks", words="Do it again", part="changes").status_code == 400
+    assert remarks.changes_asked(text) == []
+    named = factories.document("A block that bears the name of such a request")
+    named["content"][0]["attrs"]["id"] = "changes"
+    assert checked(named)["content"][0]["attrs"]["id"] != "changes"
 
 
 def test_a_script_is_told_what_was_made_or_why_not(client: FlaskClient, sign_in: SignIn, text: Text) -> None:
