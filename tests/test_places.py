@@ -19,7 +19,6 @@ FETCHED = {
     "mailer.numbers",
     "mailbox.html",
     "mailbox.source",
-    "texts.words",
 }
 ONWARDS = {"archive.root", "staff.speak", "onemachine.open_signed_in"}
 """What is a part of a page, and what only leads to one."""

@@ -9,7 +9,7 @@ from newsletter.staff.models import Staff, record
 
 SUGGESTED_NOTES: Words = {
     "en": "The newsroom has withdrawn this commentary.",
-    "be": "Рэдакцыя зняла гэты каментар з публікацыі.",
+    "be": "Рэдакцыя зняла гэты каментарый з публікацыі.",
     "ru": "Редакция сняла этот комментарий с публикации.",
 }
 

@@ -1,17 +1,16 @@
 """Writing a text: saving, review, approval and preview."""
 
 from collections.abc import Callable
-from dataclasses import asdict
 
 import sqlalchemy as sa
-from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from newsletter.commentaries import diffing, photos, review, writing
 from newsletter.commentaries.document import parsed
 from newsletter.commentaries.forms import TextForm
-from newsletter.commentaries.history import revision_of, version_of
+from newsletter.commentaries.history import revision_of
 from newsletter.commentaries.merging import Patch
 from newsletter.commentaries.models import Commentary, Text, TextState
 from newsletter.commentaries.refusals import Refusal
@@ -79,16 +78,6 @@ def autosave(commentary_id: int, language_of_text: Language) -> ResponseReturnVa
         return {"error": _(refusal.message, **refusal.values)}, 422
     db.session.commit()
     return as_saved(text, theirs), {"ETag": f'"{text.revision}"'}
-
-
-@blueprint.get("/words")
-@desk
-def words(commentary_id: int, language_of_text: Language) -> ResponseReturnValue:
-    """The text as it stands, for an editor that follows another's; 304 for the revision that If-None-Match names."""
-    text = text_asked_for(commentary_id, language_of_text)
-    answer = jsonify(as_saved(text, None) | asdict(version_of(text)) | {"by": _saved_by(text)})
-    answer.set_etag(str(text.revision))
-    return answer.make_conditional(request)
 
 
 def _revision_named() -> int:

@@ -161,14 +161,12 @@ def test_another_person_begins_another_step(client: FlaskClient, text: Text, sig
     assert [revision.author and revision.author.handle for revision in sittings_of(text)][:2] == ["taras", "vera"]
 
 
-def test_an_editor_that_follows_gets_the_words_only_when_they_are_new(client: FlaskClient, text: Text) -> None:
-    first = client.get(address(text, "/words"))
-    assert first.json
-    assert (first.json["revision"], first.json["title"]) == (1, text.title)
-    named = {"If-None-Match": first.headers["ETag"]}
-    assert client.get(address(text, "/words"), headers=named).status_code == 304
-    patch(client, text, title="New")
-    assert client.get(address(text, "/words"), headers=named).status_code == 200
+def test_an_editor_that_follows_asks_with_an_empty_patch(client: FlaskClient, text: Text) -> None:
+    patch(client, text, 1, title="Theirs")
+    answer = patch(client, text, 1)
+    assert answer.json
+    assert (answer.json["revision"], answer.json["theirs"]) == (2, {"title": "Theirs"})
+    assert text.revision == 2
 
 
 def test_nobody_saves_without_signing_in(client: FlaskClient, text: Text) -> None:

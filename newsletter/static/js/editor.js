@@ -11,8 +11,6 @@ import { shortcuts } from "./shortcuts.js";
 import { connectToolbar } from "./toolbar.js";
 import { countWords } from "./word-count.js";
 
-const WRITE_BACK_AFTER = 300; // milliseconds without a change
-
 function parsed(json) {
   return json.trim() ? JSON.parse(json) : null;
 }
@@ -44,21 +42,13 @@ function build(textarea, frame) {
 
 function connectForm(textarea, editor) {
   const { form } = textarea;
-  let waiting;
+  let edited = false;
   let unsaved = false;
-  const writeBack = () => {
-    clearTimeout(waiting);
-    textarea.value = written(editor);
-  };
-  editor.on("update", () => {
-    unsaved = true;
-    clearTimeout(waiting);
-    waiting = setTimeout(writeBack, WRITE_BACK_AFTER);
-  });
+  editor.on("update", () => (unsaved = edited = true));
   form.addEventListener("input", () => (unsaved = true));
   form.addEventListener("submit", () => {
     // An untouched text goes back as it came, so that nothing counts as a change.
-    if (waiting) writeBack();
+    if (edited) textarea.value = written(editor);
     unsaved = false;
   });
   addEventListener("beforeunload", (event) => {
