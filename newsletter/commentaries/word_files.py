@@ -1,5 +1,6 @@
 """Word documents, by Mammoth, which checks nothing: what could do harm is looked at first."""
 
+import codecs
 import io
 import zipfile
 import zlib
@@ -16,6 +17,11 @@ from newsletter.commentaries.unreadable import MAX_UNPACKED_BYTES, DamagedWordFi
 
 _WORD_STYLES = "p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => p.standfirst:fresh"
 _MAX_PARTS = 5_000
+_BOMS = (codecs.BOM_UTF8[:2], codecs.BOM_UTF16_BE, codecs.BOM_UTF16_LE)
+_USUAL = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""What Word packs with. The others unpack much at a time, or claim as much memory as they like."""
+_XML_BEGINS = (*(b"%s%c" % (zero, first) for zero in (b"", b"\0") for first in b"<\t\r\n "), *_BOMS)
+"""In any encoding, with its mark or without."""
 _DAMAGE = (
     zipfile.BadZipFile,
     zlib.error,
@@ -35,19 +41,30 @@ def read_docx(data: bytes, pictures: FilePictures) -> Copy:
     """Raises DamagedWordFile, WordFileTooLarge, PageTooLarge, TooManyAtOnce."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+            _require_small(archive)
+    except _DAMAGE as error:
         raise DamagedWordFile from error
-    # zipfile never unpacks more of a part than the size stated here.
-    unpacked = sum(part.file_size for part in parts if part.filename.endswith((".xml", ".rels", "style-map")))
-    if unpacked > MAX_UNPACKED_BYTES or len(parts) > _MAX_PARTS:
-        raise WordFileTooLarge(limit=MAX_UNPACKED_BYTES // 1_000_000)
     found: list[Node | str] = []
     try:
         html = _mammoth_html(data, pictures, found)
         return read_html(html, lambda attrib: found[int(attrib["src"])])
     except _DAMAGE as error:
         raise DamagedWordFile from error
+
+
+def _require_small(archive: zipfile.ZipFile) -> None:
+    """Mammoth reads as XML whatever part a relationship names, with any ending; what can't be XML may be a picture."""
+    parts = archive.infolist()
+    if any(part.compress_type not in _USUAL for part in parts):
+        raise DamagedWordFile
+    # zipfile never unpacks more of a part than the size stated here.
+    if len(parts) > _MAX_PARTS or sum(_size_as_xml(archive, part) for part in parts) > MAX_UNPACKED_BYTES:
+        raise WordFileTooLarge(limit=MAX_UNPACKED_BYTES // 1_000_000)
+
+
+def _size_as_xml(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
+    with archive.open(part) as content:
+        return part.file_size if content.read(2).startswith(_XML_BEGINS) else 0
 
 
 def _mammoth_html(data: bytes, pictures: FilePictures, found: list[Node | str]) -> str:

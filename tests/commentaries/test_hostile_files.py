@@ -15,7 +15,7 @@ from newsletter.commentaries.importing import read_commentary
 from newsletter.commentaries.rendering import to_html
 from newsletter.commentaries.unreadable import MAX_BYTES, UnreadableFile
 from tests.commentaries.test_rendering import PICTURES
-from tests.commentaries.word import docx, written
+from tests.commentaries.word import ALWAYS, docx, written
 
 RUSSIAN = "Кто платит за дорогу\n\n" + "Дорогу построили в срок, но счёт за неё до сих пор никто не видел. " * 5
 BELARUSIAN = "Хто плаціць за дарогу\n\n" + "Дарогу пабудавалі ў тэрмін, але рахунку за яе ніхто дагэтуль не бачыў. " * 5
@@ -89,6 +89,27 @@ def test_a_word_document_that_unpacks_to_a_bomb_is_refused_unopened() -> None:
     assert len(data) < 100_000
     with pytest.raises(unreadable.WordFileTooLarge, match="16 MB"):
         read_commentary(data, "bomb.docx")
+
+
+@pytest.mark.parametrize("name", ["word/document.XML", "word/media/photo.png", "words"])
+@pytest.mark.parametrize("begins", ["", "\ufeff", " "])
+def test_a_bomb_under_another_name_is_refused_too(name: str, begins: str) -> None:
+    """A relationship, not its ending, makes a part the document."""
+    rels = ALWAYS["_rels/.rels"].replace("word/document.xml", name)
+    for encoding in ("utf-8", "utf-16-le"):
+        part = f"{begins}<w:document>{' ' * 17_000_000}".encode(encoding)
+        data = docx("", **{"_rels/.rels": rels.encode(), name: part})
+        with pytest.raises(unreadable.WordFileTooLarge, match="16 MB"):
+            read_commentary(data, "bomb.docx")
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_word_document_that_is_packed_as_word_never_does_is_refused(method: int) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", method) as archive:
+        archive.writestr("word/document.xml", "x" * 1_000)
+    with pytest.raises(unreadable.DamagedWordFile):
+        read_commentary(packed.getvalue(), "odd.docx")
 
 
 def test_a_word_document_that_understates_its_size_is_refused() -> None:

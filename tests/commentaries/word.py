@@ -28,7 +28,7 @@ _NUMBERING = "".join(
     f'<w:lvl w:ilvl="1"><w:numFmt w:val="{form}"/></w:lvl></w:abstractNum>'
     for number, form in ((1, "bullet"), (2, "decimal"))
 )
-_ALWAYS = {
+ALWAYS = {
     "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">{_TYPES}</Types>',
     "_rels/.rels": (
         f'<Relationships xmlns="{_PACKAGE}/relationships">'
@@ -53,7 +53,7 @@ def docx(body: str, pictures: dict[str, bytes] | None = None, /, **parts: bytes)
     } | {f"p{number}": f'image" Target="media/{name}' for number, name in enumerate(pictures or {}, 1)}
     relations = "".join(f'<Relationship Id="{own}" Type="{_OFFICE}/{target}"/>' for own, target in related.items())
     files: dict[str, str | bytes] = {
-        **_ALWAYS,
+        **ALWAYS,
         "word/_rels/document.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">{relations}</Relationships>',
         "word/footnotes.xml": f'<w:footnotes {_NAMESPACES}><w:footnote w:id="2">{written("A note.")}</w:footnote>'
         "</w:footnotes>",
