@@ -44,6 +44,7 @@ def approve(commentary_id: int, chosen: tuple[str, ...]) -> None:
     if commentary is None:
         raise click.ClickException(f"There is no commentary {commentary_id}. `commentaries list` shows all.")
     languages = [Language(code) for code in chosen] or list(commentary.texts)
+    review.hold(list(commentary.texts.values()))
     for language in languages:
         text = commentary.texts.get(language)
         if text is None:

@@ -3,6 +3,8 @@
 Nothing here commits. `by` is nobody where a command does it.
 """
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 from flask_babel import get_locale
 from sqlalchemy.exc import IntegrityError
@@ -124,6 +126,12 @@ def withdraw(text: Text, *, by: Staff, note: str = "") -> None:
     text.approved_revision = None
     text.withdrawal_note, text.withdrawn_at = note, now()
     _move(text, TextState.WITHDRAWN, by)
+
+
+def hold(texts: Sequence[Text]) -> None:
+    """Before the first of several is changed: whoever holds another may wait for the audit log by then."""
+    numbers = [text.id for text in texts]
+    db.session.execute(sa.select(Text.id).where(Text.id.in_(numbers)).order_by(Text.id).with_for_update())
 
 
 def _require_seen(text: Text, opened_at: int, by: Staff) -> None:

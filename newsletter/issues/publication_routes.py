@@ -6,6 +6,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from newsletter.commentaries import review
 from newsletter.commentaries.models import Commentary, Text
 from newsletter.commentaries.publication import embargo_of, set_embargo
 from newsletter.db import db
@@ -89,7 +90,12 @@ def _withdrawn(commentary: Commentary, texts: list[Text]) -> ResponseReturnValue
     form = _form(commentary, texts)
     if not texts or not form.validate():
         return _withdrawal_page(commentary, texts, form), 422
-    retracting.withdraw(commentary, texts, form.notes, by=me)
+    try:
+        retracting.withdraw(commentary, texts, form.notes, by=me)
+    except review.NotApproved as refusal:
+        db.session.rollback()
+        flash(_(refusal.message), "bad")
+        return redirect(url_for("commentaries.show", commentary_id=commentary.id))
     db.session.commit()
     flash(_("Withdrawn: %(languages)s.", languages=", ".join(text.language.own_name for text in texts)), "good")
     return redirect(url_for("commentaries.show", commentary_id=commentary.id))

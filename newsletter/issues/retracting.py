@@ -42,6 +42,7 @@ def withdraw(commentary: Commentary, texts: Sequence[Text], notes: Words, *, by:
     """These of its texts, each with the note that the public reads instead. Raises review.NotApproved."""
     # Whoever changes an issue waits for it before the audit log: the other way round is a deadlock.
     holding([commentary.id], to_change=True)
+    review.hold(texts)
     for text in texts:
         review.withdraw(text, by=by, note=notes.get(text.language, ""))
     retract([commentary.id], by=by.handle)

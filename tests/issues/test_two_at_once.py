@@ -7,11 +7,15 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from newsletter.commentaries import review, writing
+from newsletter.commentaries.models import Text
 from newsletter.db import Model, db
 from newsletter.issues import builder, release, retracting
 from newsletter.issues.models import Issue, IssueState
 from newsletter.issues.refusals import Refusal
-from newsletter.staff.models import AuditEntry, Role, Staff
+from newsletter.languages import Language
+from newsletter.staff.models import AuditEntry, Role, Staff, StaffSession
+from newsletter.staff.sessions import key_hash
 from tests import factories
 
 CHANGED = ("waiver", "edition", "entry", "issue", "revision", "text", "byline", "author", "commentary", "audit_entry")
@@ -29,28 +33,35 @@ def committed_issue(built_app: Flask) -> Iterator[int]:
         db.session.commit()
 
 
-def both(app: Flask, number: int | dict[str, int], act: Callable[[Issue, str], object]) -> list[str]:
-    """How it ended for each of two who act as nearly at once as can be."""
-    ready, ends = threading.Barrier(2), []
+def at_once(app: Flask, *acts: Callable[[], object]) -> list[str]:
+    """How it ended for each of those who act as nearly at once as can be."""
+    ready, ends = threading.Barrier(len(acts)), list[str]()
 
-    def one(handle: str) -> None:
+    def one(act: Callable[[], object]) -> None:
         with app.app_context():
             ready.wait()
             try:
-                mine = number if isinstance(number, int) else number[handle]
-                act(builder.numbered(mine, to_change=True), handle)
+                act()
                 db.session.commit()
                 ends.append("done")
             except Refusal as refusal:
                 db.session.rollback()
                 ends.append(type(refusal).__name__)
 
-    threads = [threading.Thread(target=one, args=(handle,)) for handle in ("nina", "vera")]
+    threads = [threading.Thread(target=one, args=(act,)) for act in acts]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     return sorted(ends)
+
+
+def both(app: Flask, number: int | dict[str, int], act: Callable[[Issue, str], object]) -> list[str]:
+    def one(handle: str) -> None:
+        mine = number if isinstance(number, int) else number[handle]
+        act(builder.numbered(mine, to_change=True), handle)
+
+    return at_once(app, lambda: one("nina"), lambda: one("vera"))
 
 
 def test_of_two_who_lock_at_once_one_does(built_app: Flask, committed_issue: int) -> None:
@@ -93,3 +104,52 @@ def test_nothing_that_is_being_withdrawn_stays_in_an_issue_that_is_being_locked(
     with built_app.app_context():
         issue = builder.numbered(committed_issue)
         assert (issue.state, issue.editions) == (IssueState.ASSEMBLING, [])
+
+
+def test_who_withdraws_every_language_waits_for_who_approves_one_of_them(
+    built_app: Flask, committed_issue: int
+) -> None:
+    """Each holds a text and the audit log: taken in two orders, that would be a deadlock."""
+    held, withdrawn = threading.Event(), threading.Event()
+
+    def texts() -> dict[Language, Text]:
+        return builder.numbered(committed_issue).entries[0].commentary.texts
+
+    def approve() -> None:
+        text = texts()[Language.RU]
+        writing.save(text, title="Другой заголовок", standfirst="", document=text.document, by=None)
+        held.set()
+        withdrawn.wait(0.3)
+        review.approve(text, by=None)
+
+    def withdraw() -> None:
+        held.wait()
+        found = sorted(texts().values(), key=lambda text: text.id)
+        retracting.withdraw(found[0].commentary, found, {}, by=Staff(handle="nina", name="Nina", role=Role.EDITOR))
+        withdrawn.set()
+
+    assert at_once(built_app, approve, withdraw) == ["done", "done"]
+    with built_app.app_context():
+        assert [text.approved_revision for text in texts().values()] == [None, None, None]
+
+
+def test_of_two_who_withdraw_the_same_one_is_told_that_it_is_done(built_app: Flask, committed_issue: int) -> None:
+    with built_app.app_context():
+        commentary = builder.numbered(committed_issue).entries[0].commentary_id
+        nina = factories.staff()
+        db.session.add(StaffSession(staff=nina, key_hash=key_hash("two at once"), browser="Test"))
+        db.session.commit()
+        nina_id = nina.id
+    statuses = list[int]()
+
+    def withdraw() -> None:
+        client = built_app.test_client()
+        with client.session_transaction() as session:
+            session["key"] = "two at once"
+        statuses.append(client.post(f"/desk/commentaries/{commentary}/withdrawal").status_code)
+
+    at_once(built_app, withdraw, withdraw)
+    with built_app.app_context():
+        db.session.execute(sa.delete(Staff).where(Staff.id == nina_id))
+        db.session.commit()
+    assert sorted(statuses) in ([302, 302], [302, 422])
