@@ -21,12 +21,14 @@ def local(at: dt.datetime) -> dt.datetime:
 
 def day(at: dt.datetime | dt.date) -> str:
     """November 4, 2024"""
-    return format_date(local(at) if isinstance(at, dt.datetime) else at, "long", locale=interface_language())
+    language = interface_language()
+    return format_date(local(at) if isinstance(at, dt.datetime) else at, _LONG[language], locale=language)
 
 
 def moment(at: dt.datetime) -> str:
     """November 4, 2024, 10:00"""
-    return format_datetime(local(at), f"{_LONG[interface_language()]} HH:mm", locale=interface_language())
+    language = interface_language()
+    return format_datetime(local(at), f"{_LONG[language]}, HH:mm", locale=language)
 
 
 def clock(at: dt.datetime) -> str:
@@ -34,4 +36,5 @@ def clock(at: dt.datetime) -> str:
     return format_time(local(at), "HH:mm", locale=interface_language())
 
 
-_LONG = {"en": "MMMM d, y,", "be": "d MMMM y\u00a0'г'.,", "ru": "d MMMM y\u00a0'г'.,"}
+_LONG = {"en": "MMMM\u00a0d, y", "be": "d\u00a0MMMM y\u00a0'г'.", "ru": "d\u00a0MMMM y\u00a0'г'."}
+"""A day stays with its month."""
