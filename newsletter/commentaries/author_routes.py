@@ -56,7 +56,8 @@ def save(author_id: int) -> ResponseReturnValue:
     author, form = _to_change(author_id), AuthorForm(_colleagues())
     if not form.validate():
         return _page(author, form), 422
-    author.names, author.staff_id = form.words, form.colleague.data
+    authors.rename(author, form.words)
+    author.staff_id = form.colleague.data
     record(me.handle, "author.changed", f"author {author.id}")
     db.session.commit()
     flash(_("Saved. Pages name them so from now on; letters that were sent keep the name that they had."), "good")

@@ -99,6 +99,12 @@ def to_change(author_id: int) -> Author | None:
     return author
 
 
+def rename(author: Author, names: Words) -> None:
+    """What they were called before is remembered, since letters that were sent keep it."""
+    author.former = sorted({*author.former, *author.names.values()} - set(names.values()))
+    author.names = names
+
+
 def merge(kept: Author, double: Author, *, by: str) -> None:
     """One person under two entries: the kept one takes over the commentaries, and the names that it lacked.
 
@@ -107,7 +113,9 @@ def merge(kept: Author, double: Author, *, by: str) -> None:
     if kept is double:
         raise NotTwo
     double_id = double.id
-    kept.names, kept.staff_id = double.names | kept.names, kept.staff_id or double.staff_id
+    kept.former = [*kept.former, *double.former, *double.names.values()]
+    rename(kept, double.names | kept.names)
+    kept.staff_id = kept.staff_id or double.staff_id
     db.session.flush()
     above_both = sa.select(Byline.commentary_id).where(Byline.author_id == kept.id)
     of_double = Byline.author_id == double_id

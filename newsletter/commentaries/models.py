@@ -100,6 +100,8 @@ class Author(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     names: Mapped[dict[str, str]]
+    former: Mapped[list[str]] = mapped_column(sa.JSON, default=list, server_default=sa.text("'[]'"))
+    """Names that letters of the past may have, to be found there if the author is redacted."""
     staff_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id", ondelete="SET NULL"), index=True)
     redacted_at: Mapped[dt.datetime | None]
     """From then on no page and no letter names them, and `names` is empty."""

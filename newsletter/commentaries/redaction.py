@@ -20,7 +20,7 @@ def redact(author: Author, *, by: str) -> None:
     """Erase the names for good: pages and letters have none from here on, and the log never had. Doesn't commit."""
     names = names_of(author)
     ids = db.session.scalars(sa.select(Byline.commentary_id).where(Byline.author_id == author.id)).all()
-    author.names, author.staff_id, author.redacted_at = {}, None, now()
+    author.names, author.former, author.staff_id, author.redacted_at = {}, [], None, now()
     db.session.flush()
     forgotten.send(tuple(ids), names=names)
     retract(ids, by=by)
@@ -29,8 +29,10 @@ def redact(author: Author, *, by: str) -> None:
 
 
 def names_of(author: Author) -> list[str]:
-    """The longest first, so that none is taken for a part of itself."""
-    return sorted({name for name in author.names.values() if name}, key=lambda name: (-len(name), name))
+    """Former ones too; the longest first, so that none is taken for a part of itself."""
+    return sorted(
+        {name for name in (*author.names.values(), *author.former) if name}, key=lambda name: (-len(name), name)
+    )
 
 
 def mentions(author: Author) -> Sequence[Commentary]:

@@ -174,6 +174,26 @@ def whole_database() -> str:
     return "\n".join(found)
 
 
+def test_a_name_that_was_changed_before_the_byline_was_redacted_is_nowhere_either(
+    client: FlaskClient, sign_in: SignIn
+) -> None:
+    sign_in(Role.EDITOR)
+    ada, double = factories.author({"en": "Ada Larch"}), factories.author({"en": "A. Heron"})
+    issues = [factories.issue(factories.commentary(authors=[author])) for author in (ada, double)]
+    for issue in issues:
+        release.lock(issue, by="nina")
+        issue.state = IssueState.SENT
+    db.session.commit()
+    address = f"/desk/authors/{ada.id}"
+    for name in ("Ada Fox", "Eva Fox"):
+        assert client.post(address, data={"names-en": name}).status_code == 302
+    assert client.post(f"{address}/double", data={"double": double.id}).status_code == 302
+    assert all(name in whole_database() for name in ("Ada Larch", "A. Heron", "Ada Fox", "Eva Fox"))
+    assert client.post(f"{address}/redaction").status_code == 302
+    dump = whole_database()
+    assert [name for name in ("Larch", "Heron", "Fox") if name in dump] == []
+
+
 def test_a_redacted_byline_is_nowhere_any_more(client: FlaskClient, sign_in: SignIn) -> None:
     editor = sign_in(Role.EDITOR)
     piece = factories.commentary(authors=[Author(names=ADA, staff_id=editor.id), factories.author()])
