@@ -11,9 +11,9 @@ from playwright.sync_api import Browser, expect
 from tests.browser.axe import Axe
 from tests.browser.colleagues import A_MOMENT, Writer
 from tests.browser.newsroom import free_port
-from tests.faults.web import WORDS, Web
+from tests.faults.web import WORDS, Web, opened
 
-TEXTS = 9
+TEXTS = 10
 
 
 @pytest.fixture(scope="module")
@@ -47,8 +47,7 @@ def address(web: Web) -> str:
 
 def stored(writer: Writer, address: str) -> list[str]:
     """The blocks that the server has, in words."""
-    response = writer.context.request.get(f"{address}/words")
-    document = response.json()["document"]
+    _revision, document = opened(writer.context.request.get(address).text())
     return ["".join(node.get("text", "") for node in block.get("content", [])) for block in document["content"]]
 
 
@@ -172,6 +171,21 @@ def test_undo_reaches_back_over_what_was_saved_and_leaves_others_words(writer: A
     vera.page.keyboard.press("Control+s")
     vera.is_saved()
     assert stored(vera, address) == [*WORDS[:2], f"{WORDS[2]} By Taras.", WORDS[3]]
+
+
+def test_a_block_whose_deletion_was_saved_comes_back_by_undo(writer: Any, address: str) -> None:
+    vera = writer("vera").opens(address)
+    vera.block(2).click(click_count=3)
+    for _ in range(2):
+        vera.page.keyboard.press("Backspace")
+    expect(vera.page.locator(".ProseMirror > *")).to_have_count(3)
+    vera.sees(SAVED)
+    assert stored(vera, address) == [*WORDS[:2], WORDS[3]]
+    for _ in range(2):
+        vera.page.keyboard.press("Control+z")
+    expect(vera.block(2)).to_have_text(WORDS[2])
+    vera.is_saved()
+    assert stored(vera, address) == list(WORDS)
 
 
 def test_somebody_who_is_signed_out_meanwhile_goes_on_after_signing_in(writer: Any, address: str, axe: Axe) -> None:

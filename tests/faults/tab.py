@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from tests.commentaries.test_merging import block
-from tests.faults.web import COOKIE
+from tests.faults.web import COOKIE, opened
 
 Patch = dict[str, Any]
 
@@ -55,10 +55,9 @@ class Tab:
     def open(self) -> None:
         """As the server has it."""
         self.token = self._ask("GET", "/desk/token")[1]["token"]
-        told = self._ask("GET", f"{self.address}/words")[1]
-        self.revision = told["revision"]
+        self.revision, document = opened(self._ask("GET", self.address)[1])
         self.saved = Words([], {})
-        for node in told["document"]["content"]:
+        for node in document["content"]:
             self.saved.order.append(node["attrs"]["id"])
             self.saved.blocks[node["attrs"]["id"]] = text_of(node)
         self.now = self.saved.copy()
@@ -164,7 +163,8 @@ class Tab:
             answer = connection.getresponse()
             for morsel in SimpleCookie(answer.headers["Set-Cookie"] or "").values():
                 self.cookie = morsel.value
-            return answer.status, json.loads(answer.read())
+            said = answer.read().decode()
+            return answer.status, json.loads(said) if "json" in (answer.headers["Content-Type"] or "") else said
         except (OSError, http.client.HTTPException) as error:
             raise Unanswered from error
         finally:

@@ -4,8 +4,10 @@
 three texts and two colleagues, as JSON; "start" with the process id of a server, forked after everything is imported.
 """
 
+import html
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -28,6 +30,15 @@ from tests import factories
 SECONDS_TO_START = 30
 COOKIE = "newsletter"
 WORDS = ("The crossing was rebuilt.", "The queue is shorter now.", "Drivers wait an hour.", "Nobody says why.")
+
+
+def opened(page: str) -> tuple[int, dict[str, Any]]:
+    """The revision and the document with which the page of a text opens the editor."""
+    revision = re.search(r'name="revision" value="(\d+)"', page)
+    document = re.search(r"<textarea[^>]* data-editor[^>]*>(.*?)</textarea>", page, re.DOTALL)
+    assert revision
+    assert document
+    return int(revision[1]), json.loads(html.unescape(document[1]))
 
 
 class Web:

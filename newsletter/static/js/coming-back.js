@@ -39,8 +39,8 @@ async function replayed(record, { asking, state }) {
   const kept = { keep: async () => true, forget: async () => {} };
   const place = { words: () => now, bring: (fresh) => bringTo(now, fresh), isFree: async () => {} };
   const replay = new Saving({ asking, saved, place, kept, pending, since: record.since });
-  replay.addEventListener("saving", ({ detail: { kind, ...values } }) => {
-    if (!["saved", "sending", "clash"].includes(kind)) state.show(kind, values);
+  replay.addEventListener("saving", ({ detail: { kind, sentence: reason, ...values } }) => {
+    if (!["saved", "sending", "clash"].includes(kind)) state.show(kind, { reason, ...values });
   });
   await replay.flush();
   while (replay.pending) await new Promise((resolve) => setTimeout(resolve, 500));

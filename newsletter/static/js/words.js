@@ -45,9 +45,15 @@ export class Saved {
       if (ofNewest) this.based.delete(name);
       else this.based.set(name, answer.revision);
     }
-    if (patch.order) this.words.order = patch.order;
+    if (patch.order) this.#takeOut(patch.order);
     // What else is new is known by and by, as of the revision that the rest is based on.
     return ofNewest ? this.#take(answer.theirs ?? {}, answer.revision, now) : null;
+  }
+
+  // A block that was deleted is not known any more: brought back by undo, it is new to the server.
+  #takeOut(order) {
+    for (const id of this.words.order) if (!order.includes(id)) this.words.blocks.delete(id);
+    this.words.order = order;
   }
 
   // Another's words. A part that was changed here meanwhile stays based on what it was before them.
