@@ -37,7 +37,7 @@ def names_of(author: Author) -> list[str]:
 
 def mentions(author: Author) -> Sequence[Commentary]:
     """The commentaries that have one of the names elsewhere: in a text, or in what is said of a photo."""
-    in_texts = (Text.title, Text.standfirst, Text.document)
+    in_texts = (Text.title, Text.standfirst, Text.document, Text.withdrawal_note)
     of_photo = (Commentary.alts, Commentary.captions, Commentary.credits)
     found = [_holds(column, name) for name in names_of(author) for column in (*in_texts, *of_photo)]
     if not found:

@@ -8,26 +8,36 @@ import sqlalchemy as sa
 
 from newsletter.db import db
 from newsletter.issues.models import Edition, Entry, Issue
+from newsletter.languages import Words
 from newsletter.letters.bytetemplate import rewritten
 
 STANDS_IN = "[…]"
 
 
 def forget(commentary_ids: Sequence[int], *, names: Sequence[str]) -> None:
-    """Blank the names in every frozen edition that has one of these commentaries.
+    """Blank the names in the words of every issue that has one of these commentaries, and in its frozen editions.
 
-    Its digest stays: it proves what was sent, while the words of it are no longer held.
+    An edition's digest stays: it proves what was sent, while the words of it are no longer held.
     """
     if not (commentary_ids and names):
         return
     # Whoever is just freezing one of these issues with the old names is waited for.
     of_issues = sa.select(Entry.issue_id).where(Entry.commentary_id.in_(commentary_ids))
-    ids = db.session.scalars(sa.select(Issue.id).where(Issue.id.in_(of_issues)).order_by(Issue.id).with_for_update())
-    for edition in db.session.scalars(sa.select(Edition).where(Edition.issue_id.in_(ids.all()))):
+    wanted = sa.select(Issue).where(Issue.id.in_(of_issues)).order_by(Issue.id).with_for_update()
+    issues = db.session.scalars(wanted.execution_options(populate_existing=True)).all()
+    for issue in issues:
+        issue.subjects, issue.preheaders = _blanked(issue.subjects, names), _blanked(issue.preheaders, names)
+        issue.openings = _blanked(issue.openings, names)
+    ids = [issue.id for issue in issues]
+    for edition in db.session.scalars(sa.select(Edition).where(Edition.issue_id.in_(ids))):
         edition.subject = blanked(edition.subject, names)
         edition.html, edition.text = blanked(edition.html, names), blanked(edition.text, names)
         edition.template = rewritten(edition.template, lambda words: blanked(words, names))
     db.session.flush()
+
+
+def _blanked(words: Words, names: Sequence[str]) -> Words:
+    return {language: blanked(line, names) for language, line in words.items()}
 
 
 def blanked(words: str, names: Sequence[str]) -> str:

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
-from newsletter.commentaries import authors
+from newsletter.commentaries import authors, redaction
 from newsletter.commentaries.models import Author
 from newsletter.db import Model, db
 from newsletter.issues import release
@@ -192,6 +192,25 @@ def test_a_name_that_was_changed_before_the_byline_was_redacted_is_nowhere_eithe
     assert client.post(f"{address}/redaction").status_code == 302
     dump = whole_database()
     assert [name for name in ("Larch", "Heron", "Fox") if name in dump] == []
+
+
+def test_no_issue_opens_with_a_redacted_name_any_more(client: FlaskClient, sign_in: SignIn) -> None:
+    """Nobody can change the words of an issue that is out."""
+    sign_in(Role.EDITOR)
+    piece = factories.commentary(authors=[factories.author(ADA)])
+    issue = factories.issue(piece, state=IssueState.SENT, openings={"be": "Сёння піша Ада О’Ліс."})
+    db.session.commit()
+    assert "Ада О’Ліс" in client.get(f"/be/issues/{issue.number}").text
+    assert client.post(f"/desk/authors/{piece.authors[0].id}/redaction").status_code == 302
+    assert "Сёння піша […]." in client.get(f"/be/issues/{issue.number}").text
+
+
+@pytest.mark.usefixtures("app")
+def test_the_note_in_the_place_of_a_text_counts_among_what_names_an_author() -> None:
+    piece = factories.commentary(authors=[factories.author(ADA)])
+    piece.texts[EN].withdrawal_note = "Ada O'Lis asked us to."
+    db.session.flush()
+    assert [mentioned.id for mentioned in redaction.mentions(piece.authors[0])] == [piece.id]
 
 
 def test_a_redacted_byline_is_nowhere_any_more(client: FlaskClient, sign_in: SignIn) -> None:
