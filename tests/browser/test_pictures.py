@@ -104,6 +104,17 @@ def test_pictures_are_dropped_pasted_and_chosen_and_seen_on_the_preview(
     [first] = author.words()
     assert first.items() >= (words | {"credit_href": "https://example.org/ala"}).items()
 
+    # What is typed on the picture goes below it, and there is a place for the cursor above the first one.
+    page.keyboard.type("b")
+    assert author.kinds() == ["figure", "paragraph", "paragraph", "paragraph"]
+    author.press("Control+z", "ArrowUp")
+    page.keyboard.type("a")
+    assert author.kinds() == ["paragraph", "figure", "paragraph", "paragraph"]
+    author.press("Control+z")
+    assert author.kinds() == ["figure", "paragraph", "paragraph"]
+    page.locator("[data-word=credit_href]").focus()
+    author.press("Escape")
+
     # What was typed into a field is undone at once, and done again.
     author.press("Control+z", "Control+z")
     assert author.words()[0]["credit"] == ""

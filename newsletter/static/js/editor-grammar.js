@@ -1,8 +1,8 @@
 // What a document may hold. commentaries/schema.py says the same to the server: the two change together.
 
 import {
-  Blockquote, Bold, BulletList, Document, HardBreak, Heading, HorizontalRule, Italic, Link, ListItem, OrderedList,
-  Paragraph, Placeholder, Text, UndoRedo, nodeInputRule, wrappingInputRule,
+  Blockquote, Bold, BulletList, Document, Gapcursor, HardBreak, Heading, HorizontalRule, Italic, Link, ListItem,
+  OrderedList, Paragraph, Placeholder, Text, UndoRedo, nodeInputRule, wrappingInputRule,
 } from "../vendor/editor.js";
 import { BlockId } from "./block-id.js";
 import { Callout } from "./callout.js";
@@ -75,7 +75,7 @@ export function grammar({ placeholder, lang }, frame) {
     Whole, Paragraph, Text, HardBreak, Heading.configure({ levels: [2, 3] }), BulletList, NumberedList, ListItem,
     Callout, figure(frame),
     // The later ones are asked first for a shortcut, and Bold would take that of Blockquote too.
-    SafeLink, Bold, Italic, Blockquote, Divider, UndoRedo, Placeholder.configure({ placeholder }), BlockId,
+    SafeLink, Bold, Italic, Blockquote, Divider, UndoRedo, Gapcursor, Placeholder.configure({ placeholder }), BlockId,
     Shortcuts, Find, Typographer.configure({ language: lang }), SlashMenu.configure({ frame }), paste(frame),
   ];
 }

@@ -1,6 +1,6 @@
 // A picture in the text, with its words in fields below it: templates/commentaries/_photo_tools.html.
 
-import { Node, pm } from "../vendor/editor.js";
+import { Node, Plugin, pm } from "../vendor/editor.js";
 import { completed } from "./editor-grammar.js";
 import { connectPictures } from "./pictures.js";
 import { uploadPlugin } from "./picture-upload.js";
@@ -151,6 +151,15 @@ function selectAbove(editor) {
   return above?.type.name === "figure" && editor.commands.setNodeSelection($from.before() - above.nodeSize);
 }
 
+// What is typed on a selected picture goes below it: the picture and its words are not to vanish for a letter.
+function typeBelow(editor) {
+  const handleTextInput = (view, from, to, text) => {
+    const line = { type: "paragraph", content: [{ type: "text", text }] };
+    return Boolean(selected(editor)) && editor.commands.insertContentAt(to, line);
+  };
+  return new Plugin({ props: { handleTextInput } });
+}
+
 // frame: the .editor.
 export const figure = (frame) => Node.create({
   name: "figure",
@@ -206,7 +215,7 @@ export const figure = (frame) => Node.create({
   },
 
   addProseMirrorPlugins() {
-    return [uploadPlugin()];
+    return [uploadPlugin(), typeBelow(this.editor)];
   },
 
   onCreate() {
