@@ -20,6 +20,7 @@ def test_a_week_is_planned_by_keyboard_and_told_by_mail(
     desk = Desk(visit(newsroom, storage_state=signed_in, viewport={"width": 1280, "height": 900}), Language.EN)
     week = monday_of(dt.datetime.now(dt.UTC).date()) + dt.timedelta(weeks=3)
     desk.page.goto(f"/desk/plan/{week}")
+    moves_the_original(desk)
     for language in LANGUAGES:
         asks_marta(desk, language)
     desk.page.get_by_role("button", name="Save the plan").press("Enter")
@@ -32,6 +33,17 @@ def test_a_week_is_planned_by_keyboard_and_told_by_mail(
     row = desk.page.get_by_role("row").filter(has_text=SECTION)
     expect(row.get_by_text("marta")).to_have_count(2)
     assert axe.violations(desk.page) == []
+
+
+def moves_the_original(desk: Desk) -> None:
+    """Into another language and back: the earlier due time goes with it."""
+    original = desk.page.get_by_label(f"{SECTION}: Written in")
+    english, russian = (desk.page.get_by_label(f"{SECTION}, {language}: Due") for language in LANGUAGES)
+    assert english.input_value() < russian.input_value()
+    original.select_option(label="Русский")
+    assert english.input_value() > russian.input_value()
+    original.select_option(label="English")
+    assert english.input_value() < russian.input_value()
 
 
 def asks_marta(desk: Desk, language: str) -> None:
@@ -47,7 +59,6 @@ def asks_marta(desk: Desk, language: str) -> None:
 
 
 def tells_those_concerned(desk: Desk) -> None:
-    desk.page.goto("/desk/plan")
     desk.page.get_by_role("link", name="Tell those concerned").press("Enter")
     preview = desk.page.get_by_text("Preview of the letter to marta")
     preview.focus()
