@@ -80,6 +80,8 @@ export function clashDialog(form, saving) {
     const choices = new Map([...saving.clashes.keys()].map((name) => [name, data.get(`clash-${name}`) ?? "mine"]));
     saving.place.bring(chosen(saving, choices), { undoable: true });
     saving.settle();
+    // The button that opened the dialog goes away.
+    form.querySelector(".editor").editor.commands.focus();
   });
 
   return () => {
