@@ -112,6 +112,7 @@ def accepts_it_and_answers(hanna: Desk, address: str) -> None:
     expect(asked).to_contain_text("Done, at the end.")
     thread(page, "Which one?").get_by_role("button", name="Accept").press("Enter")
     expect(page.get_by_text("1 settled")).to_be_visible()
+    expect(page.locator(".remarks:focus-within")).to_be_visible()
     mended = f"{WORDS.replace('The ferry', 'The night ferry')} A ticket costs five roubles."
     expect(text_of(hanna)).to_have_text(mended)
     page.get_by_role("button", name="Save and send to review").press("Enter")

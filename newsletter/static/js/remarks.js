@@ -117,7 +117,8 @@ class Remarks {
     await this.#renew(form);
     if (isMade) return document.getElementById(`remark-${remark}`)?.focus({ preventScroll: false });
     const next = form.closest("details") && place >= 0 ? threads[place].id : null;
-    (document.getElementById(next) ?? this.panel.querySelectorAll(".thread")[place] ?? this.panel).focus();
+    const open = [...this.panel.querySelectorAll(".thread")].filter((thread) => thread.checkVisibility());
+    (document.getElementById(next) ?? open[place] ?? this.panel).focus();
   }
 
   async #renew(sent) {
