@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
+from newsletter.commentaries.document import MAX_BLOCKS
 from tests.browser.axe import Axe
 from tests.browser.colleagues import A_MOMENT, Writer
 from tests.browser.newsroom import free_port
 from tests.faults.web import WORDS, Web, opened
 
-TEXTS = 10
+TEXTS = 11
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +85,39 @@ def test_two_people_in_one_text(writer: Any, address: str, axe: Axe) -> None:
         f"{WORDS[2]} By Taras.",
         f"{WORDS[3]} Back.",
     ]
+
+
+def fills(writer: Writer, address: str) -> None:
+    """To the last block that a text may have."""
+    revision, document = opened(writer.context.request.get(address).text())
+    there = [block["attrs"]["id"] for block in document["content"]]
+    new = {f"more{number}": {"type": "paragraph"} for number in range(MAX_BLOCKS - len(there))}
+    token = writer.context.request.get("/desk/token").json()["token"]
+    headers = {"If-Match": f'"{revision}"', "X-CSRFToken": token}
+    answer = writer.context.request.patch(address, headers=headers, data={"blocks": new, "order": [*there, *new]})
+    assert answer.ok
+
+
+def test_words_that_can_never_be_added_are_shown_to_be_copied(writer: Any, address: str, axe: Axe) -> None:
+    vera = writer("vera").opens(address)
+    vera.context.set_offline(True)
+    vera.types("")
+    vera.page.keyboard.press("Enter")
+    vera.page.keyboard.type("Kept words.")
+    vera.page.wait_for_timeout(A_MOMENT * 5)
+    vera.page.close()
+    vera.context.set_offline(False)
+    fills(writer("taras"), address)
+    refused = vera.opens(address).page.locator(".notice.refused")
+    expect(refused).to_contain_text(f"more than {MAX_BLOCKS} paragraphs")
+    expect(refused.locator("pre")).to_contain_text("Kept words.")
+    assert axe.violations(vera.page) == []
+    refused.get_by_role("button", name="Throw them away").click()
+    vera.page.wait_for_timeout(A_MOMENT)
+    vera.page.reload()
+    expect(vera.page.locator(".editor.live")).to_be_visible()
+    vera.is_saved()
+    expect(vera.page.locator(".notice.refused")).to_be_hidden()
 
 
 def test_both_versions_of_a_block_are_shown_and_somebody_chooses(writer: Any, address: str, axe: Axe) -> None:

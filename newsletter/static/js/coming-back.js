@@ -33,18 +33,31 @@ function bringTo(now, { blocks, order = now.order, ...head }) {
   now.order = order;
 }
 
-// Sends it all; the saving that did, or null if the server will not have it.
+// What somebody wrote, without its form: for them to read and copy.
+function plain(node) {
+  if (typeof node === "string") return node;
+  return node.text ?? (node.content ?? []).map(plain).join(["paragraph", "heading"].includes(node.type) ? "" : "\n");
+}
+
+function plainWords(patches) {
+  return patches.flatMap(({ patch: { title, standfirst, blocks } }) =>
+    [title, standfirst, ...Object.values(blocks ?? {})].filter(Boolean).map(plain)).join("\n\n");
+}
+
+// Sends it all: the saving that did, or why the server will not have it.
 async function replayed(record, { asking, state }) {
   const { saved, now, pending } = fromRecord(record);
   const kept = { keep: async () => true, forget: async () => {} };
   const place = { words: () => now, bring: (fresh) => bringTo(now, fresh), isFree: async () => {} };
   const replay = new Saving({ asking, saved, place, kept, pending, since: record.since });
-  replay.addEventListener("saving", ({ detail: { kind, sentence: reason, ...values } }) => {
-    if (!["saved", "sending", "clash"].includes(kind)) state.show(kind, { reason, ...values });
+  let refusal;
+  replay.addEventListener("saving", ({ detail: { kind, sentence, ...values } }) => {
+    if (kind === "refused" || kind === "gone") refusal = sentence ?? "";
+    else if (!["saved", "sending", "clash"].includes(kind)) state.show(kind, values);
   });
   await replay.flush();
   while (replay.pending) await new Promise((resolve) => setTimeout(resolve, 500));
-  return replay.isClean || replay.clashes.size ? replay : null;
+  return replay.isClean || replay.clashes.size ? { replay } : { refusal };
 }
 
 // A clash of words that came back stands in the text as if it had been made there.
@@ -72,6 +85,17 @@ function showNotice(form, state, { since, before, after, throwAway }) {
   notice.querySelector("[value=keep]").onclick = () => (notice.hidden = true);
 }
 
+// What can't be added is shown, to be copied or thrown away: it would be refused each time that the text is opened.
+function showRefused(form, state, { patches, since }, refusal, forget) {
+  const notice = form.querySelector(".saving .notice.refused");
+  const sentence = notice.querySelector("p");
+  sentence.textContent = sentence.dataset.says.replace("{time}", state.time(since)).replace("{reason}", refusal);
+  notice.querySelector("pre").textContent = plainWords(patches);
+  notice.hidden = false;
+  notice.querySelector("[value=away]").onclick = () => (forget(), (notice.hidden = true));
+  notice.querySelector("[value=keep]").onclick = () => (notice.hidden = true);
+}
+
 // Puts back what stood in the place of words that came.
 function takeBack({ place }, came, was) {
   const fresh = { blocks: new Map() };
@@ -82,11 +106,15 @@ function takeBack({ place }, came, was) {
 
 export function comeBack({ form, saving, state, asking, kept }) {
   const { saved } = saving;
-  kept.inherit(async (record) => {
-    const replay = await replayed(record, { asking, state });
-    if (!replay) return false;
+  kept.inherit(async (record, forget) => {
+    // Before the words are sent: a look of somebody else's may bring them into the text first.
     const was = { ...saved.words, blocks: new Map(saved.words.blocks) };
     const before = saved.revision;
+    const { replay, refusal } = await replayed(record, { asking, state });
+    if (!replay) {
+      if (refusal !== undefined) showRefused(form, state, record, refusal, forget);
+      return false;
+    }
     await saving.flush({ look: true });
     const { clashes } = replay;
     const deleted = record.order.were.filter((id) => !record.order.are.includes(id));

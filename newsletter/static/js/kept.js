@@ -98,11 +98,12 @@ export class Kept {
     this.isInAttic = false;
   }
 
-  // What other tabs have left of this text, each once its tab is gone: `use(record)` says whether it may be forgotten.
+  // What other tabs have left of this text, each once its tab is gone: `use(record, forget)` says whether it may be
+  // forgotten at once; later it can still be.
   async inherit(use) {
     const take = async (key) => {
       const record = await read(key);
-      if (record && (await use(record))) await remove(key);
+      if (record && (await use(record, () => remove(key)))) await remove(key);
     };
     for (const key of await keysOf(this.prefix)) {
       if (key === this.key) continue;
