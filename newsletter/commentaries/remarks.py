@@ -62,7 +62,7 @@ def parts_of(text: Text) -> list[tuple[str, str]]:
 
 
 def first_words(words: str) -> str:
-    return textwrap.shorten(words, _LABEL, placeholder="…")
+    return textwrap.shorten(words, _LABEL, placeholder="…").replace("……", "…")
 
 
 def changes_asked(text: Text) -> list[Remark]:
