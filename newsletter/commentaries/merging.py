@@ -10,7 +10,8 @@ from newsletter.commentaries.schema import SCHEMA
 Part = str | Node
 """A title, a standfirst or a block."""
 Patch = dict[str, Any]
-"""What an editor sends: any of `title`, `standfirst`, `order` (all ids), `blocks` (by id, the new and changed ones)."""
+"""What an editor sends: any of `title`, `standfirst`, `order` (all ids), `blocks` (by id, the new and changed ones),
+and `deleted` (ids), as of a revision whose order it doesn't know."""
 
 
 @dataclass(frozen=True)
@@ -105,9 +106,10 @@ def patched(base: Version, patch: object) -> Version:
         raise NotADocument
     title, standfirst = (cleaned(patch.get(name, getattr(base, name))) for name in ("title", "standfirst"))
     known: Mapping[str, Any] = {block["attrs"]["id"]: block for block in blocks(base.document)}
-    new, order = patch.get("blocks", {}), patch.get("order", base.order)
-    if not (isinstance(new, dict) and isinstance(order, list)):
+    new, order, deleted = patch.get("blocks", {}), patch.get("order", base.order), patch.get("deleted", [])
+    if not (isinstance(new, dict) and isinstance(order, list) and isinstance(deleted, list)):
         raise NotADocument
+    order = [name for name in order if name not in deleted]
     there = {**known, **new}
     if not all(isinstance(name, str) and name in there for name in order) or len(set(order)) != len(order):
         raise NotADocument

@@ -222,6 +222,55 @@ def test_a_block_whose_deletion_was_saved_comes_back_by_undo(writer: Any, addres
     assert stored(vera, address) == list(WORDS)
 
 
+# Blocks are strings here, and the server has A and B at revision 1, of which B is deleted.
+DELETED = """async () => {
+    const { src } = document.querySelector("script[src$='js/autosave.js']");
+    const { Saved } = await import(new URL("words.js", src));
+    const blocksOf = (blocks) => ({ order: Object.keys(blocks), blocks: new Map(Object.entries(blocks)) });
+    const words = (blocks) => ({ title: "", standfirst: "", ...blocksOf(blocks) });
+    const opened = () => new Saved(words({ a: "A", b: "B" }), 1);
+    const now = words({ a: "A" });
+    const byAnother = { revision: 3, theirs: { blocks: { b: "By Taras" } } };
+
+    const meanwhile = opened().accept({ revision: 1, patch: { title: "" } }, byAnother, now);
+
+    const chosen = opened();
+    chosen.held.add("b");
+    chosen.based.set("b", 1);
+    chosen.accept({ revision: 1, patch: { title: "" } }, byAnother, now);
+    chosen.settle("b", "By Taras", 2);
+
+    const edited = opened();
+    edited.accept({ revision: 1, patch: { title: "" } }, byAnother, words({ a: "A", b: "By Vera" }));
+
+    const pending = { revision: 1, patch: { order: ["a"] } };
+    const kept = opened().patches(words({ a: "A", b: "B" }), { pending });
+
+    const back = opened();
+    back.refuse(pending, 2, words({ a: "A", b: "B" }));
+    return {
+        meanwhile: [meanwhile.order, meanwhile.blocks.get("b")],
+        chosen: chosen.patches(now),
+        edited: edited.patches(now),
+        kept,
+        back: back.patches(words({ a: "A", b: "B" })),
+    };
+}"""
+
+
+def test_a_block_that_is_deleted_here_and_changed_there_is_neither_lost_nor_forgotten(
+    writer: Any, address: str
+) -> None:
+    found = writer("vera").opens(address).page.evaluate(DELETED)
+    assert found["meanwhile"] == [["a", "b"], "By Taras"], "another's words went with the block"
+    assert found["chosen"] == [{"revision": 3, "patch": {"order": ["a"]}}], "the choice to delete was not sent"
+    assert found["edited"] == [{"revision": 1, "patch": {"deleted": ["b"]}}], (
+        "the server is not asked whether it may go"
+    )
+    assert found["kept"] == [{"revision": 1, "patch": {"blocks": {"b": "B"}}}], "a lost tab forgets what was put back"
+    assert found["back"] == [{"revision": 2, "patch": {"blocks": {"b": "B"}}}], "what was put back is taken for known"
+
+
 def test_somebody_who_is_signed_out_meanwhile_goes_on_after_signing_in(writer: Any, address: str, axe: Axe) -> None:
     vera = writer("vera").opens(address)
     vera.context.clear_cookies()

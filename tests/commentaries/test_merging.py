@@ -146,11 +146,16 @@ def test_a_patch_of_one_block_holds_that_block_alone() -> None:
         {"order": ["nowhere"]},
         {"order": [["a"]]},
         {"order": []},
+        {"deleted": "abc"},
     ],
 )
 def test_a_patch_that_makes_no_sense_is_refused(patch: object) -> None:
     with pytest.raises(NotADocument):
         patched(BASE, patch)
+
+
+def test_a_block_can_be_deleted_without_knowing_the_order() -> None:
+    assert list(words_of(patched(BASE, {"deleted": ["b", "nowhere"]}))) == ["a", "c"]
 
 
 def test_a_block_without_a_place_comes_last() -> None:

@@ -1,7 +1,8 @@
 """Two people write while the server is killed and connections break: python -m tests.faults.autosave_storm --runs 200.
 
 Of each run it is asked afterwards: is every word there that was shown as saved, and every word that was typed, unless
-somebody saw both versions and chose the other? Exit 1 if not.
+somebody deleted its block, or saw both versions and chose the other? And does every tab show what the server has?
+Exit 1 if not.
 """
 
 import argparse
@@ -18,8 +19,9 @@ from itertools import count
 from pathlib import Path
 
 from tests.browser.newsroom import free_port
-from tests.faults.tab import Record, Tab, Unanswered, text_of
+from tests.faults.tab import Tab, Unanswered
 from tests.faults.web import Web
+from tests.faults.words import Words, words_of
 
 STEPS = 10
 SLOWEST_KILL = 0.05
@@ -35,14 +37,17 @@ class Report:
     tabs_lost: int = 0
     saves_answered: int = 0
     clashes_shown: int = 0
+    blocks_deleted: int = 0
     words_typed: int = 0
     words_lost: int = 0
+    tabs_astray: int = 0
     revisions_missing_or_doubled: int = 0
     databases_damaged: int = 0
 
     @property
     def is_good(self) -> bool:
-        return not (self.words_lost or self.revisions_missing_or_doubled or self.databases_damaged)
+        faults = self.words_lost, self.tabs_astray, self.revisions_missing_or_doubled, self.databases_damaged
+        return not any(faults)
 
 
 class Run:
@@ -64,6 +69,8 @@ class Run:
                 word = f"w{next(_words)}"
                 tab.type(word)
                 self.typed.add(word)
+            if random.random() < 0.4:
+                tab.rearrange()
             if step == kill_at:
                 self._killed_while_saving(tab)
             else:
@@ -94,36 +101,47 @@ class Run:
             tab.flush(cut=cut)
         except Unanswered:
             return
+        if random.random() < 0.7:
+            tab.choose()
 
     def _lose(self, tab: Tab) -> None:
         """The browser dies; another tab finds what it kept."""
         self.report.tabs_lost += 1
-        kept: Record = tab.record()
+        kept = tab.saving.record()
         tab.open()
-        tab.come_back(kept)
+        if kept:
+            tab.come_back(kept)
 
     def _settle(self) -> None:
-        """Everybody goes on until everything is sent."""
-        for tab in [*self.tabs, *self.tabs]:
-            deadline = time.monotonic() + 30
-            while tab.pending or tab.next():
-                assert time.monotonic() < deadline, "a tab never got its words to the server"
-                self._try(tab)
+        """Everybody goes on until everything is sent, and has seen what the others sent."""
+        deadline = time.monotonic() + 30
+        while not self._is_settled():
+            assert time.monotonic() < deadline, "a tab never got its words to the server"
+            for tab in self.tabs:
+                tab.flush(look=True)
+                tab.choose()
+
+    def _is_settled(self) -> bool:
+        revisions = {tab.saving.saved.revision for tab in self.tabs}
+        return len(revisions) == 1 and all(tab.saving.is_clean for tab in self.tabs)
 
     def _look(self) -> None:
-        chosen_away = {word for tab in self.tabs for word in tab.chosen_away}
+        let_go = {word for tab in self.tabs for word in tab.chosen_away | tab.taken_out}
         saved = {word for tab in self.tabs for word in tab.shown_as_saved}
-        newest, ever, numbers, integrity = self._stored()
-        self.report.words_lost += len(self.typed - newest - chosen_away) + len(saved - ever)
+        versions, numbers, integrity = self._stored()
+        newest, ever = words_in(versions[-1]), set().union(*map(words_in, versions))
+        self.report.words_lost += len(self.typed - newest - let_go) + len(saved - ever)
+        self.report.tabs_astray += sum(tab.saving.now != versions[-1] for tab in self.tabs)
         self.report.revisions_missing_or_doubled += numbers != list(range(1, len(numbers) + 1))
         self.report.databases_damaged += integrity != "ok"
         self.report.words_typed += len(self.typed)
         self.report.saves_answered += sum(tab.saves for tab in self.tabs)
         self.report.clashes_shown += sum(tab.clashes for tab in self.tabs)
+        self.report.blocks_deleted += sum(tab.deletions for tab in self.tabs)
         self.report.runs += 1
 
-    def _stored(self) -> tuple[set[str], set[str], list[int], str]:
-        """The words of the newest revision and of all, the numbers of revisions, and what SQLite finds."""
+    def _stored(self) -> tuple[list[Words], list[int], str]:
+        """The words of each revision, the numbers of revisions, and what SQLite finds."""
         commentary = self.address.split("/")[3]
         chosen = (
             "SELECT number, revision.document FROM revision JOIN text ON text.id = text_id "
@@ -132,8 +150,11 @@ class Run:
         with closing(sqlite3.connect(self.web.database)) as connection:
             rows = connection.execute(chosen, [commentary]).fetchall()
             integrity = connection.execute("PRAGMA integrity_check").fetchone()[0]
-        words = [{word for node in json.loads(row[1])["content"] for word in text_of(node).split()} for row in rows]
-        return words[-1], set().union(*words), [row[0] for row in rows], integrity
+        return [words_of(json.loads(row[1])) for row in rows], [row[0] for row in rows], integrity
+
+
+def words_in(words: Words) -> set[str]:
+    return set(" ".join(words.blocks.values()).split())
 
 
 def storm(runs: int, folder: Path, *, tell: bool = False) -> Report:

@@ -1,20 +1,25 @@
-"""An open editor without a browser: it keeps the same rules as newsletter/static/js/{words,saving,coming-back}.js.
+"""An open editor without a browser: it keeps the same rules as newsletter/static/js/{saving,coming-back}.js.
 
-Of a text it knows only paragraphs, and types only whole words; nothing is ever deleted.
+Of a text it knows only paragraphs. Its person types whole words, moves blocks, deletes them and takes that back.
 """
 
 import http.client
 import json
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
+from itertools import count
 from typing import Any
 from urllib.parse import urlsplit
 
-from tests.commentaries.test_merging import block
 from tests.faults.web import COOKIE, opened
+from tests.faults.words import Patch, Pending, Saved, Unshown, Words, insert, text_of, words_of
 
-Patch = dict[str, Any]
+Ask = Callable[[Patch, int, str], tuple[int, Any]]
+OLD = "\0"
+"""The words of a block as they were, whatever they were."""
+_ids = count(1)
 
 
 class Unanswered(Exception):
@@ -22,23 +27,99 @@ class Unanswered(Exception):
 
 
 @dataclass
-class Words:
-    order: list[str]
-    blocks: dict[str, str]
-
-    def copy(self) -> "Words":
-        return Words(list(self.order), dict(self.blocks))
-
-
-@dataclass
 class Record:
     """What the browser keeps of a tab: all that a new one needs to go on."""
 
-    pending: tuple[int, Patch] | None
-    saved: Words
-    now: Words
+    pending: Pending | None
+    patches: list[Pending]
+    were: list[str]
+    are: list[str]
     revision: int
-    based: dict[str, int]
+
+
+@dataclass
+class Saving:
+    saved: Saved
+    now: Words
+    pending: Pending | None = None
+    clashes: dict[str, tuple[Any, int]] = field(default_factory=dict)
+    """By block, and the newest revision when both versions were told."""
+    is_behind: bool = False
+    shown_as_saved: set[str] = field(default_factory=set)
+    saves: int = 0
+
+    @property
+    def is_clean(self) -> bool:
+        return not (self.pending or self.saved.held or self.saved.patches(self.now))
+
+    def record(self) -> Record | None:
+        patches = self.saved.patches(self.now, with_held=True, pending=self.pending)
+        if not (self.pending or patches):
+            return None
+        were, are = list(self.saved.words.order), self.saved.order_to_send(self.now)
+        return Record(self.pending, patches, were, are, self.saved.revision)
+
+    def flush(self, ask: Ask, cut: str = "") -> None:
+        """Send until the server lacks nothing."""
+        while pending := self.pending or self._next():
+            self.pending = pending
+            status, told = ask(pending[1], pending[0], cut)
+            self.pending = None
+            if status == 409:
+                self.saved.refuse(pending[1], told["revision"], self.now)
+                self._hold(told, pending[0])
+            else:
+                assert status == 200, (status, told, pending)
+                self._accept(pending, told)
+
+    def _next(self) -> Pending | None:
+        patches: list[Pending] = self.saved.patches(self.now)
+        found = patches[0] if patches else (self.saved.revision, {}) if self.is_behind else None
+        self.is_behind = self.is_behind and not (found and found[0] == self.saved.revision)
+        return found
+
+    def _accept(self, pending: Pending, told: Any) -> None:
+        self.saves += 1
+        for node in pending[1].get("blocks", {}).values():
+            self.shown_as_saved.update(text_of(node).split())
+        self.is_behind = not self.saved.accept(pending, told, self.now) or self.is_behind
+        for name, (clash, _revision) in self.clashes.items():
+            self.saved.ask_again(name, text_of(clash["theirs"]) if clash["theirs"] else None)
+        self.clashes = {name: clash for name, clash in self.clashes.items() if name in self.saved.held}
+
+    def _hold(self, told: Any, based: int) -> None:
+        self.is_behind = True
+        for clash in told["clashes"]:
+            self.hold(clash, based, told["revision"])
+
+    def hold(self, clash: Any, based: int, revision: int) -> None:
+        self.saved.held.add(clash["id"])
+        self.saved.based[clash["id"]] = based
+        self.clashes[clash["id"]] = (clash, revision)
+
+    def adopt(self, clash: Any, mine: str | None, based: int, revision: int) -> None:
+        """A clash of words that came back, as if it had been made here."""
+        name, order = clash["id"], list(self.now.order)
+        assert name not in self.saved.held
+        assert not self.saved.is_changed(name, self.now)
+        self.hold(clash, based, revision)
+        if clash["theirs"] is None:
+            order.append(name)
+        if mine is None:
+            order.remove(name)
+        self.now.bring({} if mine is None else {name: mine}, order)
+
+
+def saving_of(record: Record) -> Saving:
+    """Of the words before and after the record knows only what differs."""
+    saved = Saved(Words(list(record.were), dict.fromkeys(record.were, OLD)), record.revision)
+    now = Unshown(list(record.are), {name: OLD for name in record.are if name in record.were})
+    for revision, patch in record.patches:
+        for name, node in patch.get("blocks", {}).items():
+            now.blocks[name] = text_of(node)
+            if revision != record.revision:
+                saved.based[name] = revision
+    return Saving(saved, now, record.pending)
 
 
 @dataclass
@@ -49,104 +130,115 @@ class Tab:
     token: str = ""
     shown_as_saved: set[str] = field(default_factory=set)
     chosen_away: set[str] = field(default_factory=set)
+    taken_out: set[str] = field(default_factory=set)
+    """Words that stood in a block which was deleted here."""
+    deleted: list[tuple[str, str, list[str]]] = field(default_factory=list)
+    """What can be undone: a block, its words, and the order that it stood in."""
     saves: int = 0
     clashes: int = 0
+    deletions: int = 0
 
     def open(self) -> None:
         """As the server has it."""
         self.token = self._ask("GET", "/desk/token")[1]["token"]
-        self.revision, document = opened(self._ask("GET", self.address)[1])
-        self.saved = Words([], {})
-        for node in document["content"]:
-            self.saved.order.append(node["attrs"]["id"])
-            self.saved.blocks[node["attrs"]["id"]] = text_of(node)
-        self.now = self.saved.copy()
-        self.based: dict[str, int] = {}
-        self.pending: tuple[int, Patch] | None = None
-        self.is_behind = False
-
-    def record(self) -> Record:
-        return Record(self.pending, self.saved.copy(), self.now.copy(), self.revision, dict(self.based))
+        revision, document = opened(self._ask("GET", self.address)[1])
+        words = words_of(document)
+        self.saving = Saving(Saved(words, revision), words.copy())
+        self.deleted = []
 
     def come_back(self, record: Record) -> None:
-        self.pending, self.revision, self.based = record.pending, record.revision, record.based
-        self.saved, self.now = record.saved.copy(), record.now.copy()
+        """What a tab left goes to the server as it would have then, and comes from there."""
+        replay = saving_of(record)
+        replay.flush(self._patch)
+        self._count(replay)
+        self.flush(look=True)
+        for name, (clash, revision) in replay.clashes.items():
+            self.saving.adopt(clash, replay.now.blocks.get(name), replay.saved.based[name], revision)
 
     def type(self, word: str) -> None:
+        now = self.saving.now
         if random.random() < 0.15:
-            self.now.order.insert(random.randrange(len(self.now.order) + 1), f"new-{word}")
-            self.now.blocks[f"new-{word}"] = word
+            now.order.insert(random.randrange(len(now.order) + 1), f"new-{word}")
+            now.blocks[f"new-{word}"] = word
         else:
-            name = random.choice(self.now.order)
-            self.now.blocks[name] += f" {word}"
+            now.blocks[random.choice(now.order)] += f" {word}"
 
-    def next(self) -> tuple[int, Patch] | None:
-        """The oldest of what the server lacks."""
-        by_revision: dict[int, Patch] = {}
-        for name, words in self.now.blocks.items():
-            if words != self.saved.blocks.get(name):
-                patch = by_revision.setdefault(self.based.get(name, self.revision), {})
-                patch.setdefault("blocks", {})[name] = block(name, words)
-        # A block that is known as of another revision may not be there in this one.
-        order = [name for name in self.now.order if name in self.saved.order or name not in self.based]
-        if order != self.saved.order:
-            by_revision.setdefault(self.revision, {})["order"] = order
-        return min(by_revision.items(), default=None, key=lambda item: item[0])
+    def rearrange(self) -> None:
+        """Delete a block, put one back, or move one."""
+        random.choice([self._delete, self._undo, self._move])()
 
-    def flush(self, *, cut: str = "") -> None:
+    def _delete(self) -> None:
+        now = self.saving.now
+        if len(now.order) == 1:
+            return
+        name, order = random.choice(now.order), list(now.order)
+        self.deletions += 1
+        self.deleted.append((name, now.blocks[name], order))
+        self.taken_out.update(now.blocks[name].split())
+        now.order.remove(name)
+        del now.blocks[name]
+
+    def _undo(self) -> None:
+        now = self.saving.now
+        if not self.deleted:
+            return
+        name, words, order = self.deleted.pop()
+        if name in now.blocks:
+            # It came back another way; what is put back beside it is called otherwise.
+            order = [*order[: order.index(name) + 1], f"again-{next(_ids)}"]
+            name = order[-1]
+        insert(now.order, name, order)
+        now.blocks[name] = words
+        self.taken_out.difference_update(words.split())
+
+    def _move(self) -> None:
+        order = self.saving.now.order
+        order.insert(random.randrange(len(order)), order.pop(random.randrange(len(order))))
+
+    def flush(self, *, cut: str = "", look: bool = False) -> None:
         """Send until the server lacks nothing; `cut` is where the connection ends: `before` or `after` the request."""
-        while pending := self.pending or self.next() or (self.is_behind and (self.revision, {})):
-            self.pending = pending
-            revision, patch = pending
-            self.is_behind = self.is_behind and revision != self.revision
-            status, told = self._ask("PATCH", self.address, patch, revision, cut)
-            self.pending = None
-            if status == 409:
-                self._choose(told)
-            else:
-                assert status == 200, (status, told)
-                self.saves += 1
-                self._accept(revision, patch, told)
+        self.saving.is_behind = self.saving.is_behind or look
+        try:
+            self.saving.flush(self._patch, cut)
+        finally:
+            self._count(self.saving)
 
-    def _accept(self, revision: int, patch: Patch, told: Any) -> None:
-        for name, node in patch.get("blocks", {}).items():
-            self.saved.blocks[name] = text_of(node)
-            self.shown_as_saved.update(text_of(node).split())
-            self.based.pop(name, None)
-            if revision != self.revision:
-                self.based[name] = told["revision"]
-        self.saved.order = list(patch.get("order", self.saved.order))
-        self.is_behind = revision != self.revision
-        if revision == self.revision:
-            self._take(told["theirs"] or {}, told["revision"])
+    def _count(self, saving: Saving) -> None:
+        self.saves += saving.saves
+        self.shown_as_saved |= saving.shown_as_saved
+        saving.saves = 0
 
-    def _take(self, theirs: Patch, revision: int) -> None:
-        before, self.revision = self.revision, revision
-        for name, node in theirs.get("blocks", {}).items():
-            words = text_of(node)
-            if words != self.saved.blocks.get(name) and self.now.blocks.get(name) != self.saved.blocks.get(name):
-                self.based.setdefault(name, before)
-                continue
-            self.based.pop(name, None)
-            self.now.blocks[name] = self.now.blocks[name] if words == self.saved.blocks.get(name) else words
-            self.saved.blocks[name] = words
-        if "order" in theirs:
-            mine = [name for name in self.now.order if name not in self.saved.order]
-            self.saved.order = list(theirs["order"])
-            kept = [name for name in mine if name not in self.saved.order]
-            self.now.order = self.saved.order + kept
-
-    def _choose(self, told: Any) -> None:
+    def choose(self) -> None:
         """Both versions are shown; one is taken, or both."""
-        self.clashes += 1
-        self.is_behind = True
-        for clash in told["clashes"]:
-            name, theirs, mine = clash["id"], text_of(clash["theirs"]), self.now.blocks[clash["id"]]
-            self.saved.blocks[name], self.based[name] = theirs, told["revision"]
-            choice = random.choice(["theirs", "mine", "both"])
-            self.now.blocks[name] = {"theirs": theirs, "mine": mine, "both": f"{theirs} {mine}"}[choice]
-            lost = set(f"{theirs} {mine}".split()) - set(self.now.blocks[name].split())
-            self.chosen_away |= lost
+        saved, now = self.saving.saved, self.saving.now
+        for name, (clash, revision) in self.saving.clashes.items():
+            self.clashes += 1
+            theirs = text_of(clash["theirs"]) if clash["theirs"] else None
+            mine = now.blocks.get(name)
+            self._take(name, mine, theirs)
+            self.chosen_away |= set(f"{theirs or ''} {mine or ''}".split()) - set(" ".join(now.blocks.values()).split())
+            saved.settle(name, theirs, revision)
+        self.saving.clashes = {}
+
+    def _take(self, name: str, mine: str | None, theirs: str | None) -> None:
+        now = self.saving.now
+        choice = random.choice(["theirs", "mine", "both"])
+        if choice == "mine" or (choice == "both" and None in (mine, theirs)):
+            return
+        if theirs is None:
+            now.bring({}, [other for other in now.order if other != name])
+        elif mine is None:
+            insert(now.order, name, self.saving.saved.words.order)
+            now.blocks[name] = theirs
+        else:
+            now.blocks[name] = theirs
+            if choice == "both" and mine != theirs:
+                other = f"mine-{next(_ids)}"
+                now.blocks[other] = mine
+                now.order.insert(now.order.index(name) + 1, other)
+
+    def _patch(self, patch: Patch, revision: int, cut: str = "") -> tuple[int, Any]:
+        return self._ask("PATCH", self.address, patch, revision, cut)
 
     def _ask(
         self, method: str, path: str, body: Patch | None = None, revision: int | None = None, cut: str = ""
@@ -169,7 +261,3 @@ class Tab:
             raise Unanswered from error
         finally:
             connection.close()
-
-
-def text_of(node: Any) -> str:
-    return "".join(run["text"] for run in node.get("content", [])) if node else ""

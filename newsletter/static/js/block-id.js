@@ -7,7 +7,7 @@ const BLOCKS = [
 ];
 
 // Ten URL-safe characters, 60 random bits, as the server makes them.
-function freshId() {
+export function freshId() {
   const bytes = crypto.getRandomValues(new Uint8Array(8));
   return btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").slice(0, 10);
 }

@@ -1,6 +1,7 @@
 // Shows every part that two people changed in both versions, and puts what was chosen into the text, as one step that
 // Ctrl+Z takes back.
 
+import { freshId } from "./block-id.js";
 import { same } from "./parts.js";
 
 // The words of a part as they stand on the page.
@@ -28,7 +29,7 @@ function chosen(saving, choices) {
       fresh.blocks.set(name, there);
       if (!mine) fresh.order.splice(placeFor(name, saving.saved.words.order, fresh.order), 0, name);
       else if (choice === "both" && !same(mine, there)) {
-        const other = `${name}-mine`.slice(-40);
+        const other = freshId();
         fresh.blocks.set(other, mine.type.create({ ...mine.attrs, id: other }, mine.content));
         fresh.order.splice(fresh.order.indexOf(name) + 1, 0, other);
       }
@@ -46,6 +47,7 @@ export function clashDialog(form, saving) {
   const dialog = form.querySelector("template[data-clashes]").content.firstElementChild.cloneNode(true);
   const list = dialog.querySelector("ol");
   const names = dialog.querySelector("[data-block]").dataset;
+  let asked = []; // the clashes that are shown
   document.body.append(dialog);
 
   function item(clash) {
@@ -76,6 +78,11 @@ export function clashDialog(form, saving) {
 
   dialog.addEventListener("close", () => {
     if (dialog.returnValue !== "settle") return;
+    // Nobody chooses what came while they were looking.
+    if ([...saving.clashes.values()].some((clash) => !asked.includes(clash))) {
+      open();
+      return;
+    }
     const data = new FormData(dialog.querySelector("form"));
     const choices = new Map([...saving.clashes.keys()].map((name) => [name, data.get(`clash-${name}`) ?? "mine"]));
     saving.place.bring(chosen(saving, choices), { undoable: true });
@@ -84,9 +91,12 @@ export function clashDialog(form, saving) {
     form.querySelector(".editor").editor.commands.focus();
   });
 
-  return () => {
-    list.replaceChildren(...[...saving.clashes.values()].map(item));
+  function open() {
+    asked = [...saving.clashes.values()];
+    list.replaceChildren(...asked.map(item));
     dialog.returnValue = "";
     dialog.showModal();
-  };
+  }
+
+  return open;
 }

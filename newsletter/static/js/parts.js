@@ -15,7 +15,7 @@ export function toJson(block) {
   return JSON.parse(JSON.stringify(block, (key, value) => value ?? undefined));
 }
 
-function isOfHead(name) {
+export function isOfHead(name) {
   return name === "title" || name === "standfirst";
 }
 

@@ -24,14 +24,15 @@ export class Saving extends EventTarget {
   // What is unsent stays in this browser, whatever happens.
   async keep() {
     const now = this.place.words();
-    const patches = this.saved.patches(now, { withHeld: true });
+    const patches = this.saved.patches(now, { withHeld: true, pending: this.pending });
     if (!this.pending && !patches.length) {
       this.since = null;
       return this.kept.forget();
     }
     this.since ??= Date.now();
     const { pending, since } = this;
-    const order = { were: this.saved.words.order, are: now.order };
+    // A deletion of which somebody has to choose is not made by a tab that is gone.
+    const order = { were: this.saved.words.order, are: this.saved.orderToSend(now) };
     this.isKept = await this.kept.keep({ since, pending, patches, order, revision: this.saved.revision });
     if (!this.isKept) this.#tell("nowhere");
   }
@@ -80,6 +81,7 @@ export class Saving extends EventTarget {
     const fresh = this.saved.accept(pending, answer, this.place.words());
     if (fresh) this.place.bring(fresh);
     else this.wants.look = true;
+    for (const [name, { theirs }] of this.clashes) this.saved.askAgain(name, theirs);
     for (const name of this.clashes.keys()) if (!this.saved.held.has(name)) this.clashes.delete(name);
     this.#tell("saved", { answer, byHand: pending.patch.by_hand });
   }
@@ -89,6 +91,7 @@ export class Saving extends EventTarget {
     this.wants.byHand ||= this.pending.patch.by_hand;
     this.wants.look = true;
     const { revision } = this.pending;
+    this.saved.refuse(this.pending, answer.revision, this.place.words());
     this.pending = null;
     for (const clash of answer.clashes) this.hold({ ...clash, by: answer.by, revision: answer.revision }, revision);
     this.#tell("clash", { clashes: this.clashes });
