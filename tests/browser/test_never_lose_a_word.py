@@ -14,7 +14,7 @@ from tests.browser.colleagues import A_MOMENT, Writer
 from tests.browser.newsroom import free_port
 from tests.faults.web import WORDS, Web, opened
 
-TEXTS = 11
+TEXTS = 12
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +85,24 @@ def test_two_people_in_one_text(writer: Any, address: str, axe: Axe) -> None:
         f"{WORDS[2]} By Taras.",
         f"{WORDS[3]} Back.",
     ]
+
+
+def test_words_typed_after_the_save_that_clashes_come_back_as_well(writer: Any, address: str) -> None:
+    vera, taras = writer("vera").opens(address), writer("taras").opens(address)
+    vera.page.route(f"**{address}", lambda route: route.abort())
+    vera.types(" Sent,")
+    vera.sees(re.compile("Saving fails"))
+    vera.types(" and more.")
+    vera.page.wait_for_timeout(A_MOMENT * 5)
+    vera.page.close()
+    taras.press("Take over")
+    taras.types(" By Taras.")
+    taras.is_saved()
+    vera.opens(address)
+    vera.sees(re.compile("choose"))
+    expect(vera.block(0)).to_have_text(f"{WORDS[0]} Sent, and more.")
+    # The last of her requests may still have left as her tab was closed.
+    assert stored(vera, address)[0] in (f"{WORDS[0]} By Taras.", f"{WORDS[0]} Sent, By Taras.")
 
 
 def fills(writer: Writer, address: str) -> None:

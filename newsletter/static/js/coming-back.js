@@ -60,15 +60,16 @@ async function replayed(record, { asking, state }) {
   return replay.isClean || replay.clashes.size ? { replay } : { refusal };
 }
 
-// A clash of words that came back stands in the text as if it had been made there.
-function adopt(saving, clash, based) {
+// A clash of words that came back stands in the text as if it had been made there. `mine` is what was kept last, which
+// the patch that clashed may not have had yet.
+function adopt(saving, clash, mine, based) {
   const { saved, place } = saving;
   const now = place.words();
   if (saved.held.has(clash.id) || saved.isChanged(clash.id, now)) return false;
   saving.hold(clash, based);
   const fresh = { blocks: new Map() };
-  if (clash.mine === null) fresh.order = now.order.filter((id) => id !== clash.id);
-  else put(fresh, clash.id, typeof clash.mine === "string" ? clash.mine : place.read(clash.mine));
+  if (mine === null) fresh.order = now.order.filter((id) => id !== clash.id);
+  else put(fresh, clash.id, typeof mine === "string" ? mine : place.read(mine));
   if (clash.theirs === null) fresh.order = [...now.order, clash.id];
   place.bring(fresh);
   return true;
@@ -120,7 +121,9 @@ export function comeBack({ form, saving, state, asking, kept }) {
     const deleted = record.order.were.filter((id) => !record.order.are.includes(id));
     const names = [...namesIn(record.patches), ...deleted].filter((name) => !clashes.has(name));
     const came = names.filter((name) => !same(part(was, name), part(saved.words, name)));
-    const areAdopted = [...clashes.values()].map((clash) => adopt(saving, clash, replay.saved.based.get(clash.id)));
+    const latest = replay.place.words();
+    const areAdopted = [...clashes.values()].map((clash) =>
+      adopt(saving, clash, part(latest, clash.id) ?? null, replay.saved.based.get(clash.id)));
     if (clashes.size) {
       await saving.keep();
       state.show("clash");
