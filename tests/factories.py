@@ -8,8 +8,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from newsletter.addresses import provider
+from newsletter.commentaries.author_models import Author
 from newsletter.commentaries.authors import found_or_made
-from newsletter.commentaries.models import Author, Commentary, Revision, Section, Text, TextState
+from newsletter.commentaries.models import Commentary, Revision, Section, Text, TextState
 from newsletter.commentaries.verdicts import Verdict
 from newsletter.db import db
 from newsletter.issues.models import Entry, Issue

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from newsletter.commentaries import authors, redaction
-from newsletter.commentaries.models import Author
+from newsletter.commentaries.author_models import Author
 from newsletter.commentaries.name_forms import AuthorForm
 from newsletter.commentaries.refusals import Refusal
 from newsletter.commentaries.writing import one_line

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from newsletter.commentaries.models import NAME_LENGTH, Author, Byline, Commentary, Text
+from newsletter.commentaries.author_models import NAME_LENGTH, Author, Byline
+from newsletter.commentaries.models import Commentary, Text
 from newsletter.commentaries.refusals import N_, Refusal
 from newsletter.commentaries.writing import one_line
 from newsletter.db import db

@@ -21,17 +21,10 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
 from wtforms.widgets import HiddenInput
 
+from newsletter.commentaries.author_models import NAME_LENGTH, Author
 from newsletter.commentaries.authors import MOST, TooManyAuthors, found_or_made
 from newsletter.commentaries.document import Document, DocumentError, checked, parsed
-from newsletter.commentaries.models import (
-    NAME_LENGTH,
-    STANDFIRST_LENGTH,
-    TITLE_LENGTH,
-    Author,
-    Commentary,
-    Section,
-    Text,
-)
+from newsletter.commentaries.models import STANDFIRST_LENGTH, TITLE_LENGTH, Commentary, Section, Text
 from newsletter.commentaries.photo_form import PHOTO_FACTS, PhotoFields
 from newsletter.commentaries.verdicts import Verdict
 from newsletter.commentaries.word_fields import clean, in_each_language

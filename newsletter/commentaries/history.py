@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from newsletter.commentaries.merging import Version
-from newsletter.commentaries.models import Remark, Revision, Text
+from newsletter.commentaries.models import Revision, Text
+from newsletter.commentaries.remark_models import Remark
 from newsletter.db import db
 
 SITTING = dt.timedelta(minutes=10)

@@ -12,6 +12,9 @@ from sqlalchemy.ext.associationproxy import AssociationProxy, association_proxy
 from sqlalchemy.ext.orderinglist import ordering_list
 from sqlalchemy.orm import Mapped, mapped_column
 
+from newsletter.commentaries.author_models import Author, Byline
+from newsletter.commentaries.characters import MAX_HREF
+from newsletter.commentaries.photo_models import Photo
 from newsletter.commentaries.verdicts import Verdict
 from newsletter.db import Model, now
 from newsletter.languages import Language, Words, first_of, listed, monday_of
@@ -21,11 +24,6 @@ TITLE_LENGTH = 200
 STANDFIRST_LENGTH = 600
 NOTE_LENGTH = 500
 """Characters of what the public reads in the place of a withdrawn text."""
-NAME_LENGTH = 80
-"""Characters of a section's or an author's name."""
-REMARK_LENGTH = 2000
-QUOTE_LENGTH = 1000
-HREF_LENGTH = 2000
 
 
 class TextState(StrEnum):
@@ -64,67 +62,6 @@ class Section(Model):
         return first_of(self.names, language, *Language)
 
 
-class Photo(Model):
-    """A picture as we keep it: re-encoded, without metadata. The file is named for its digest.
-
-    Its words are those of its latest use: where it is used again, it begins with them.
-    """
-
-    __tablename__ = "photo"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    digest: Mapped[str] = mapped_column(sa.String(64), unique=True)
-    width: Mapped[int]
-    height: Mapped[int]
-    alts: Mapped[dict[str, str]] = mapped_column(default=dict)
-    captions: Mapped[dict[str, str]] = mapped_column(default=dict)
-    credits: Mapped[dict[str, str]] = mapped_column(default=dict)
-    credit_href: Mapped[str] = mapped_column(sa.String(HREF_LENGTH), default="")
-    created_at: Mapped[dt.datetime] = mapped_column(default=now)
-    """Or uploaded once more, or let go by whoever used it: an unused one is kept for a week from then on."""
-
-
-class TextPhoto(Model):
-    """A revision of the text holds, or held, the photo: as long as it is in the history, its file stays."""
-
-    __tablename__ = "text_photo"
-
-    text_id: Mapped[int] = mapped_column(sa.ForeignKey("text.id", ondelete="CASCADE"), primary_key=True)
-    photo_id: Mapped[int] = mapped_column(sa.ForeignKey("photo.id"), primary_key=True, index=True)
-
-
-class Author(Model):
-    """Whom a byline names: a colleague, a guest or a pen name. The public knows the names and nothing else."""
-
-    __tablename__ = "author"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    names: Mapped[dict[str, str]]
-    former: Mapped[list[str]] = mapped_column(sa.JSON, default=list, server_default=sa.text("'[]'"))
-    """Names that letters of the past may have, to be found there if the author is redacted."""
-    staff_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id", ondelete="SET NULL"), index=True)
-    redacted_at: Mapped[dt.datetime | None]
-    """From then on no page and no letter names them, and `names` is empty."""
-    created_at: Mapped[dt.datetime] = mapped_column(default=now)
-
-    staff: Mapped[Staff | None] = orm.relationship()
-
-    def name(self, language: Language) -> str:
-        return first_of(self.names, language, *Language)
-
-
-class Byline(Model):
-    """An author's place above a commentary."""
-
-    __tablename__ = "byline"
-
-    commentary_id: Mapped[int] = mapped_column(sa.ForeignKey("commentary.id", ondelete="CASCADE"), primary_key=True)
-    author_id: Mapped[int] = mapped_column(sa.ForeignKey("author.id"), primary_key=True, index=True)
-    position: Mapped[int]
-
-    author: Mapped[Author] = orm.relationship(lazy="joined")
-
-
 class Commentary(Model):
     __tablename__ = "commentary"
 
@@ -137,7 +74,7 @@ class Commentary(Model):
     alts: Mapped[dict[str, str]] = mapped_column(default=dict)
     captions: Mapped[dict[str, str]] = mapped_column(default=dict)
     credits: Mapped[dict[str, str]] = mapped_column(default=dict)
-    credit_href: Mapped[str] = mapped_column(sa.String(HREF_LENGTH), default="")
+    credit_href: Mapped[str] = mapped_column(sa.String(MAX_HREF), default="")
     embargo: Mapped[dt.datetime | None]
     """Before it, the public sees none of its texts, whatever issue they are in."""
     created_at: Mapped[dt.datetime] = mapped_column(default=now)
@@ -232,54 +169,3 @@ class Revision(Model):
     created_at: Mapped[dt.datetime] = mapped_column(default=now)
 
     author: Mapped[Staff | None] = orm.relationship()
-
-
-class Presence(Model):
-    """A browser tab that has a text open."""
-
-    __tablename__ = "presence"
-    __table_args__ = (sa.UniqueConstraint("text_id", "tab"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    text_id: Mapped[int] = mapped_column(sa.ForeignKey("text.id", ondelete="CASCADE"))
-    staff_id: Mapped[int] = mapped_column(sa.ForeignKey("staff.id", ondelete="CASCADE"))
-    tab: Mapped[str] = mapped_column(sa.String(40))
-    """A random name that the tab gave itself."""
-    writing: Mapped[bool]
-    """Whether it holds the text's lock: at most one tab does."""
-    seen_at: Mapped[dt.datetime] = mapped_column(default=now, index=True)
-
-    staff: Mapped[Staff] = orm.relationship(lazy="joined")
-
-
-class Settlement(StrEnum):
-    """How a remark was dealt with."""
-
-    DONE = "done"
-    ACCEPTED = "accepted"
-    DECLINED = "declined"
-
-
-class Remark(Model):
-    """What somebody says about a text in review: of the whole, of a block, or of a passage within one."""
-
-    __tablename__ = "remark"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    text_id: Mapped[int] = mapped_column(sa.ForeignKey("text.id", ondelete="CASCADE"), index=True)
-    answers_id: Mapped[int | None] = mapped_column(sa.ForeignKey("remark.id", ondelete="CASCADE"), index=True)
-    staff_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id", ondelete="SET NULL"))
-    revision: Mapped[int]
-    block: Mapped[str | None] = mapped_column(sa.String(40))
-    """The id of the block, or `title` or `standfirst`; nothing for the whole text, `changes` to ask for some there."""
-    quote: Mapped[str] = mapped_column(sa.String(QUOTE_LENGTH), default="")
-    """The passage, as it stood in `revision`; empty for the whole block."""
-    words: Mapped[str] = mapped_column(sa.String(REMARK_LENGTH))
-    suggestion: Mapped[str | None] = mapped_column(sa.String(QUOTE_LENGTH))
-    """What to write in the place of the quote; empty to delete it."""
-    settled: Mapped[Settlement | None]
-    settled_at: Mapped[dt.datetime | None]
-    settled_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id", ondelete="SET NULL"))
-    created_at: Mapped[dt.datetime] = mapped_column(default=now)
-
-    author: Mapped[Staff | None] = orm.relationship(foreign_keys=[staff_id], lazy="joined")

@@ -7,7 +7,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import FormField, SelectChoice, SelectField
 
-from newsletter.commentaries.models import NAME_LENGTH, Author, Section
+from newsletter.commentaries.author_models import NAME_LENGTH, Author
+from newsletter.commentaries.models import Section
 from newsletter.commentaries.word_fields import in_each_language
 from newsletter.forms import Form
 from newsletter.languages import Language, Words

@@ -11,7 +11,8 @@ from wtforms.validators import ValidationError
 from newsletter.commentaries import photo_library, photos
 from newsletter.commentaries.characters import safe_href
 from newsletter.commentaries.developing import MAX_BYTES, Developed, UnusablePhoto, develop
-from newsletter.commentaries.models import Commentary, Photo
+from newsletter.commentaries.models import Commentary
+from newsletter.commentaries.photo_models import Photo
 from newsletter.commentaries.schema import FIGURE_WORDS
 from newsletter.commentaries.word_fields import clean, in_each_language
 from newsletter.db import db

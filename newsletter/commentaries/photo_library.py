@@ -11,7 +11,8 @@ import sqlalchemy as sa
 
 from newsletter.commentaries import photos
 from newsletter.commentaries.document import Document, figures_in
-from newsletter.commentaries.models import Commentary, Photo, Revision, Text, TextPhoto
+from newsletter.commentaries.models import Commentary, Revision, Text
+from newsletter.commentaries.photo_models import Photo, TextPhoto
 from newsletter.commentaries.refusals import N_, Refusal
 from newsletter.db import db, now, upsert
 from newsletter.languages import Language, Words

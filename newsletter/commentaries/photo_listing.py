@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from newsletter.commentaries.models import Commentary, Photo, Text, TextPhoto
+from newsletter.commentaries.models import Commentary, Text
 from newsletter.commentaries.photo_library import unused
+from newsletter.commentaries.photo_models import Photo, TextPhoto
 from newsletter.db import db
 from newsletter.languages import Language, Words, first_of
 

@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 from newsletter.commentaries import photo_library, photo_listing, photos
 from newsletter.commentaries.developing import MAX_BYTES, UnusablePhoto, develop
 from newsletter.commentaries.figures import WIDTHS
-from newsletter.commentaries.models import Commentary, Photo
+from newsletter.commentaries.models import Commentary
+from newsletter.commentaries.photo_models import Photo
 from newsletter.commentaries.photos import path_of
 from newsletter.commentaries.writing import one_line
 from newsletter.db import db, now

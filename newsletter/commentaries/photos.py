@@ -13,7 +13,7 @@ from newsletter.commentaries.developing import MAX_BYTES as MAX_BYTES
 from newsletter.commentaries.developing import Developed, develop
 from newsletter.commentaries.developing import UnusablePhoto as UnusablePhoto
 from newsletter.commentaries.figures import Pictures
-from newsletter.commentaries.models import Photo
+from newsletter.commentaries.photo_models import Photo
 from newsletter.db import db, now, upsert
 from newsletter.languages import Language
 from newsletter.web import public_url

@@ -11,7 +11,8 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 
-from newsletter.commentaries.models import Presence, Text
+from newsletter.commentaries.models import Text
+from newsletter.commentaries.presence_models import Presence
 from newsletter.db import db, now, upsert
 from newsletter.languages import Language
 from newsletter.staff.models import Staff

@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from blinker import Signal
 from sqlalchemy import orm
 
-from newsletter.commentaries.models import Author, Byline, Commentary, Text
+from newsletter.commentaries.author_models import Author, Byline
+from newsletter.commentaries.models import Commentary, Text
 from newsletter.commentaries.retraction import retract
 from newsletter.db import db, now
 from newsletter.staff.models import record

@@ -8,8 +8,9 @@ from flask_babel import gettext as _
 
 from newsletter.commentaries import diffing, remarking, remarks, review
 from newsletter.commentaries.forms import TextForm
-from newsletter.commentaries.models import Remark, Settlement, Text
+from newsletter.commentaries.models import Text
 from newsletter.commentaries.refusals import Refusal
+from newsletter.commentaries.remark_models import Remark, Settlement
 from newsletter.commentaries.text_routes import ADDRESS, text_asked_for, writing_page
 from newsletter.db import db
 from newsletter.languages import Language

@@ -7,9 +7,10 @@ import sqlalchemy as sa
 
 from newsletter.commentaries import writing
 from newsletter.commentaries.history import version_of
-from newsletter.commentaries.models import QUOTE_LENGTH, REMARK_LENGTH, Remark, Settlement, Text
+from newsletter.commentaries.models import Text
 from newsletter.commentaries.passages import clean_passage, is_there, replaced
 from newsletter.commentaries.refusals import N_, Refusal
+from newsletter.commentaries.remark_models import QUOTE_LENGTH, REMARK_LENGTH, Remark, Settlement
 from newsletter.commentaries.remarks import CHANGES
 from newsletter.db import db, now
 from newsletter.staff.models import Staff

@@ -10,8 +10,9 @@ import sqlalchemy as sa
 from newsletter.commentaries.document import block_text, blocks
 from newsletter.commentaries.history import version_of
 from newsletter.commentaries.merging import Version
-from newsletter.commentaries.models import Remark, Text
+from newsletter.commentaries.models import Text
 from newsletter.commentaries.passages import is_there
+from newsletter.commentaries.remark_models import Remark
 from newsletter.db import db
 
 CHANGES = "changes"

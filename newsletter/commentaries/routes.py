@@ -9,10 +9,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from newsletter.commentaries import authors, listing, photo_listing, writing
+from newsletter.commentaries.author_models import Author
 from newsletter.commentaries.cells import cells_of
 from newsletter.commentaries.facts_seen import fingerprint, stored_instead
 from newsletter.commentaries.forms import FactsForm, NewCommentaryForm
-from newsletter.commentaries.models import Author, Commentary, Section
+from newsletter.commentaries.models import Commentary, Section
 from newsletter.commentaries.verdict_history import Earlier, earlier, must_explain
 from newsletter.db import db, now
 from newsletter.forms import FIRST_DAY, LAST_DAY

@@ -7,6 +7,8 @@ from typing import Any
 from prosemirror.model import Schema
 from prosemirror.model.schema import AttributeSpec
 
+from newsletter.commentaries.characters import MAX_HREF
+
 
 def _one_of(allowed: range) -> Callable[[Any], None]:
     def validate(value: Any) -> None:
@@ -22,7 +24,7 @@ def _digest(value: Any) -> None:
         raise ValueError("not the name of a photo")
 
 
-FIGURE_WORDS = {"alt": 300, "caption": 500, "credit": 120, "credit_href": 2000}
+FIGURE_WORDS = {"alt": 300, "caption": 500, "credit": 120, "credit_href": MAX_HREF}
 """The words of a picture in the text, and how many characters each may have."""
 
 _ID: dict[str, AttributeSpec] = {"id": {"default": None}}

@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 from sqlalchemy import orm
 
-from newsletter.commentaries.models import Commentary, Remark, Text, TextState
+from newsletter.commentaries.models import Commentary, Text, TextState
+from newsletter.commentaries.remark_models import Remark
 from newsletter.commentaries.remarks import sent_back
 from newsletter.db import db, now
 from newsletter.languages import monday_of

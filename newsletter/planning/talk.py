@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from newsletter.commentaries.models import Presence
 from newsletter.commentaries.presence import GONE_AFTER
+from newsletter.commentaries.presence_models import Presence
 from newsletter.commentaries.remarks import open_counts
 from newsletter.db import db, now
 from newsletter.staff.models import Staff

@@ -6,7 +6,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from newsletter.commentaries import authors, redaction
-from newsletter.commentaries.models import Author
+from newsletter.commentaries.author_models import Author
 from newsletter.db import Model, db
 from newsletter.issues import release
 from newsletter.issues.erasure import blanked

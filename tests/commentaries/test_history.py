@@ -8,7 +8,8 @@ import time_machine
 from flask.testing import FlaskClient
 
 from newsletter.commentaries import history, writing
-from newsletter.commentaries.models import Remark, Revision, Text
+from newsletter.commentaries.models import Revision, Text
+from newsletter.commentaries.remark_models import Remark
 from newsletter.db import db, now
 from newsletter.languages import Language
 from newsletter.staff.models import Role, Staff

@@ -13,7 +13,8 @@ from PIL import Image
 
 from newsletter.commentaries import writing
 from newsletter.commentaries.document import block_text
-from newsletter.commentaries.models import Commentary, Photo, Provenance, Revision, Text, TextState
+from newsletter.commentaries.models import Commentary, Provenance, Revision, Text, TextState
+from newsletter.commentaries.photo_models import Photo
 from newsletter.commentaries.verdicts import Verdict
 from newsletter.db import db
 from newsletter.import_command import import_files

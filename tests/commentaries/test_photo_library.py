@@ -15,7 +15,8 @@ from flask.testing import FlaskClient
 
 from newsletter.commentaries import developing, photo_library, photo_listing, photos, writing
 from newsletter.commentaries.document import checked
-from newsletter.commentaries.models import Photo, Revision, Text, TextPhoto
+from newsletter.commentaries.models import Revision, Text
+from newsletter.commentaries.photo_models import Photo, TextPhoto
 from newsletter.db import Model, db, now
 from newsletter.languages import Language
 from newsletter.staff.models import Role

@@ -14,7 +14,7 @@ from PIL import Image, ImageCms
 
 from newsletter.commentaries import developing, photos
 from newsletter.commentaries.figures import WIDTHS, files
-from newsletter.commentaries.models import Photo
+from newsletter.commentaries.photo_models import Photo
 from newsletter.db import db
 from newsletter.staff.models import Role
 from tests import factories

@@ -9,7 +9,8 @@ import time_machine
 from flask.testing import FlaskClient
 
 from newsletter.commentaries import presence
-from newsletter.commentaries.models import Presence, Text
+from newsletter.commentaries.models import Text
+from newsletter.commentaries.presence_models import Presence
 from newsletter.db import db, now
 from newsletter.languages import Language
 from newsletter.staff.models import Role

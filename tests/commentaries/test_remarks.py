@@ -11,9 +11,10 @@ from newsletter.commentaries import remarking, remarks, writing
 from newsletter.commentaries.document import checked, plain_text
 from newsletter.commentaries.history import revision_of
 from newsletter.commentaries.merging import Version
-from newsletter.commentaries.models import QUOTE_LENGTH, REMARK_LENGTH, Remark, Settlement, Text
+from newsletter.commentaries.models import Text
 from newsletter.commentaries.passages import PassageGone, is_there, replaced
 from newsletter.commentaries.refusals import Refusal
+from newsletter.commentaries.remark_models import QUOTE_LENGTH, REMARK_LENGTH, Remark, Settlement
 from newsletter.db import db
 from newsletter.issues.models import IssueState
 from newsletter.languages import Language

@@ -9,7 +9,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from newsletter.commentaries.document import block_text
-from newsletter.commentaries.models import Photo, Revision
+from newsletter.commentaries.models import Revision
+from newsletter.commentaries.photo_models import Photo
 from newsletter.commentaries.photos import path_of
 from newsletter.db import db
 from newsletter.languages import Language

@@ -8,7 +8,9 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from newsletter.commentaries.models import Author, Commentary, Photo, Text
+from newsletter.commentaries.author_models import Author
+from newsletter.commentaries.models import Commentary, Text
+from newsletter.commentaries.photo_models import Photo
 from newsletter.db import db
 from newsletter.languages import Language
 from newsletter.migrate import configuration

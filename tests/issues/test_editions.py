@@ -4,7 +4,8 @@ from email.policy import default
 
 import pytest
 
-from newsletter.commentaries.models import Photo, TextState
+from newsletter.commentaries.models import TextState
+from newsletter.commentaries.photo_models import Photo
 from newsletter.db import db
 from newsletter.issues import editions
 from newsletter.issues.editing import edition_view

@@ -9,7 +9,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from newsletter.commentaries import writing
-from newsletter.commentaries.models import Presence, Remark, Text, TextState
+from newsletter.commentaries.models import Text, TextState
+from newsletter.commentaries.presence_models import Presence
+from newsletter.commentaries.remark_models import Remark
 from newsletter.db import db, now
 from newsletter.issues.models import IssueState
 from newsletter.languages import Language
