@@ -5,7 +5,7 @@ import { parsed } from "./paste-source.js";
 import { plainer } from "./paste-word.js";
 
 // How often something of each kind was left out.
-export class LeftOut {
+class LeftOut {
   counts = {};
 
   count(kind, times) {

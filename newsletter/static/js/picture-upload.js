@@ -14,7 +14,7 @@ const PICTURE = /^image\/|\.(hei[cf]|jpe?g|png|webp|gif)$/i;
 export const isPicture = ({ type, name }) => PICTURE.test(type) || PICTURE.test(name);
 
 // The boundary between blocks that is nearest to a position: the words of a block aren't parted for a picture.
-export function boundary(doc, position) {
+function boundary(doc, position) {
   const $position = doc.resolve(position);
   if ($position.depth === 0) return position;
   const block = $position.node(1);

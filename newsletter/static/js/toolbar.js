@@ -4,7 +4,7 @@
 // What can be done to the text. `change` goes into a chain of commands; what has none opens something of its own, told
 // of by an event of the editor that has the tool's name. `is` names the node or mark, with its attributes, that shows a
 // button as pressed.
-export const TOOLS = {
+const TOOLS = {
   bold: { change: (chain) => chain.toggleBold(), is: ["bold"] },
   italic: { change: (chain) => chain.toggleItalic(), is: ["italic"] },
   link: { is: ["link"] },
