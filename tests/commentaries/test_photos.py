@@ -18,15 +18,10 @@ from newsletter.commentaries.photo_models import Photo
 from newsletter.db import db
 from newsletter.staff.models import Role
 from tests import factories
+from tests.commentaries.pictures import SVG, picture
 from tests.conftest import SignIn
 
 GPS, ORIENTATION, ARTIST = 0x8825, 0x0112, 0x013B
-
-
-def picture(kind: str = "JPEG", size: tuple[int, int] = (1600, 900), mode: str = "RGB", **options: Any) -> bytes:
-    file = io.BytesIO()
-    Image.linear_gradient("L").resize(size).convert(mode).save(file, kind, **options)
-    return file.getvalue()
 
 
 def kept(photo: Photo, width: int = 0) -> Image.Image:
@@ -136,9 +131,6 @@ def png_that_claims(width: int, height: int) -> bytes:
 
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", b"x") + chunk(b"IEND", b"")
-
-
-SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(1)</script></svg>'
 
 
 @pytest.mark.parametrize(

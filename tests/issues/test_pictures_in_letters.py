@@ -7,8 +7,7 @@ from newsletter.commentaries import photos
 from newsletter.issues import editions
 from newsletter.languages import Language, Reading
 from tests import factories
-from tests.commentaries.test_photo_library import document, figure
-from tests.commentaries.test_photos import picture
+from tests.commentaries.pictures import document, figure, picture
 
 pytestmark = pytest.mark.usefixtures("app")
 SAID = {"alt": "Мост над лугам", "caption": "Апоўдні", "credit": "Ала Рыбак", "credit_href": "https://example.org/ala"}
