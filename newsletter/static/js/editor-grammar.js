@@ -14,14 +14,6 @@ import { Shortcuts } from "./shortcuts.js";
 import { SlashMenu } from "./slash-menu.js";
 import { Typographer } from "./typographer.js";
 
-// An address as somebody types it: with a scheme of ours, or completed with one; null if it can't lead anywhere.
-export function completed(href) {
-  const typed = href.trim();
-  if (SAFE.test(typed)) return typed;
-  if (/^[^\s:/]+@[^\s:/]+\.[^\s:/]+$/.test(typed)) return `mailto:${typed}`;
-  return /^[^\s:/@]+\.[^\s:/@]{2,}([:/?#]\S*)?$/.test(typed) ? `https://${typed}` : null;
-}
-
 const SafeLink = Link.extend({
   addAttributes: () => ({ href: { default: null } }),
   // The bundle would open a dialog of its own here.

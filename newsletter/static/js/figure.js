@@ -1,7 +1,7 @@
 // A picture in the text, with its words in fields below it: templates/commentaries/_photo_tools.html.
 
 import { Node, Plugin, pm } from "../vendor/editor.js";
-import { completed } from "./editor-grammar.js";
+import { completed } from "./links.js";
 import { connectPictures } from "./pictures.js";
 import { uploadPlugin } from "./picture-upload.js";
 

@@ -1,6 +1,6 @@
 // Asks where the selected words lead. The dialog comes out of the editor's <template>: a form can't hold another.
 
-import { completed } from "./editor-grammar.js";
+import { completed } from "./links.js";
 
 export function linkDialog(template, editor) {
   const dialog = template.content.cloneNode(true).firstElementChild;

@@ -1,4 +1,4 @@
-// Where a link may lead, and where one that was copied does.
+// Where a link may lead, and where one that was typed or copied does.
 
 export const SAFE = /^(https?:\/\/|mailto:)\S+$/i;
 
@@ -12,6 +12,14 @@ const DETOURS = [
   [/\.safelinks\.protection\.outlook\.com$/, "/", ["url"]],
   [/^lm?\.facebook\.com$/, "/l.php", ["u"]],
 ];
+
+// An address as somebody types it: with a scheme of ours, or completed with one; null if it can't lead anywhere.
+export function completed(href) {
+  const typed = href.trim();
+  if (SAFE.test(typed)) return typed;
+  if (/^[^\s:/]+@[^\s:/]+\.[^\s:/]+$/.test(typed)) return `mailto:${typed}`;
+  return /^[^\s:/@]+\.[^\s:/@]{2,}([:/?#]\S*)?$/.test(typed) ? `https://${typed}` : null;
+}
 
 export function destination(written) {
   const href = straight(written.trim());
