@@ -122,18 +122,18 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(500, _error_page)
     app.jinja_env.globals.update(asset=asset, Language=Language)
     app.add_url_rule("/static/<version>/<path:name>", "asset", _serve_asset)
-    app.context_processor(lambda: {"interface_language": Language(interface_language())})
+    app.context_processor(lambda: {"interface_language": interface_language()})
 
 
-def interface_language() -> str:
+def interface_language() -> Language:
     """What the address names, then what the person chose (here or in the cookie), then what the browser asks."""
     if not has_request_context():
         return Language.EN
     named = (request.view_args or {}).get("language")
     chosen = named or g.get("language") or request.cookies.get("language")
     if chosen in set(Language):
-        return str(chosen)
-    return request.accept_languages.best_match(list(Language)) or Language.EN
+        return Language(chosen)
+    return Language(request.accept_languages.best_match(list(Language)) or Language.EN)
 
 
 def _refuse_nul() -> None:

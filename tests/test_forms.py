@@ -17,8 +17,8 @@ from newsletter.staff.forms import AccountForm, LostForm, PasswordForm, Settings
 from newsletter.subscribers.forms import PreferencesForm, SignUpForm
 
 FORMS: dict[str, Callable[[], Form]] = {
-    "new commentary": lambda: NewCommentaryForm([], "be"),
-    "facts": lambda: FactsForm([], [], "be"),
+    "new commentary": lambda: NewCommentaryForm([], Language.BE),
+    "facts": lambda: FactsForm([], [], Language.BE),
     "author": lambda: AuthorForm([]),
     "section": SectionForm,
     "text": TextForm,

@@ -5,7 +5,6 @@ from typing import Any
 from flask import request, url_for
 from flask_babel import gettext as _
 
-from newsletter.languages import Language
 from newsletter.web import interface_language
 
 
@@ -13,7 +12,7 @@ def for_public_pages() -> dict[str, Any]:
     """The desk and the local mailbox have their own navigation."""
     if request.path.startswith(("/desk", "/mailbox")):
         return {}
-    language, here = Language(interface_language()), request.endpoint
+    language, here = interface_language(), request.endpoint
     nav = [
         (url_for("archive.front", language=language), _("This week"), here == "archive.front"),
         (url_for("archive.issues", language=language), _("Archive"), here == "archive.issues"),

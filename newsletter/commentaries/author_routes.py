@@ -11,7 +11,6 @@ from newsletter.commentaries.name_forms import AuthorForm
 from newsletter.commentaries.refusals import Refusal
 from newsletter.commentaries.writing import one_line
 from newsletter.db import db
-from newsletter.languages import Language
 from newsletter.staff.guards import EDITORS, desk, editors, me
 from newsletter.staff.models import Staff, record
 from newsletter.web import interface_language, row_number
@@ -114,7 +113,7 @@ def _to_change(author_id: int) -> Author:
 
 def _list(form: AuthorForm) -> str:
     search = one_line(request.args.get("search", ""))[:200]
-    found = authors.listed_with_counts(search, Language(interface_language()))
+    found = authors.listed_with_counts(search, interface_language())
     return render_template(
         "authors/index.html",
         found=found[:SHOWN],
@@ -126,7 +125,7 @@ def _list(form: AuthorForm) -> str:
 
 
 def _page(author: Author, form: AuthorForm) -> str:
-    others = [other for other in authors.by_name(Language(interface_language())) if other.id != author.id]
+    others = [other for other in authors.by_name(interface_language()) if other.id != author.id]
     pieces = authors.pieces_of(author, SHOWN)
     return render_template(
         "authors/show.html", author=author, form=form, others=others, pieces=pieces, may_edit=me.role in EDITORS

@@ -35,18 +35,18 @@ from newsletter.web import MOST_ROWS
 _NEEDED = InputRequired(_l("Fill this in."))
 
 
-def author_label(author: Author, language: str) -> str:
+def author_label(author: Author, language: Language) -> str:
     """How a list of authors names them."""
-    return author.name(Language(language)) or _("redacted author %(number)s", number=author.id)
+    return author.name(language) or _("redacted author %(number)s", number=author.id)
 
 
 class _CommentaryForm(Form):
     section = SelectField(_l("Section"), coerce=lambda chosen: int(chosen) if chosen else None)
     week = DateField(_l("Week"), [_NEEDED, likely_day], description=_l("Any day of it will do."))
 
-    def __init__(self, sections: Iterable[Section], language: str, **kwargs: Any) -> None:
+    def __init__(self, sections: Iterable[Section], language: Language, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        names = [SelectChoice(str(section.id), section.name(Language(language))) for section in sections]
+        names = [SelectChoice(str(section.id), section.name(language)) for section in sections]
         self.section.choices = [SelectChoice("", _("not chosen yet")), *names]
 
     @property
@@ -76,19 +76,21 @@ class FactsForm(PhotoFields, _CommentaryForm):
     """The fingerprint of the facts that the page showed."""
     new_author = FormField(in_each_language(NAME_LENGTH), _l("Somebody new"))
 
-    def __init__(self, sections: Iterable[Section], people: Iterable[Author], language: str, **kwargs: Any) -> None:
+    def __init__(
+        self, sections: Iterable[Section], people: Iterable[Author], language: Language, **kwargs: Any
+    ) -> None:
         super().__init__(sections, language, **kwargs)
         self.people = {author.id: author for author in people}
         named = [SelectChoice(str(author.id), author_label(author, language)) for author in self.people.values()]
         for number, place in enumerate(self.authors, 1):
             place.label.text = _("Author %(number)s", number=number)
             place.choices = [SelectChoice("", "—"), *named]
-        wordings = [SelectChoice(str(verdict), verdict.wording(Language(language))) for verdict in Verdict]
+        wordings = [SelectChoice(str(verdict), verdict.wording(language)) for verdict in Verdict]
         self.verdict.choices = [SelectChoice("", _("not given yet")), *wordings]
 
     @classmethod
     def of(
-        cls, commentary: Commentary, sections: Iterable[Section], people: Iterable[Author], language: str
+        cls, commentary: Commentary, sections: Iterable[Section], people: Iterable[Author], language: Language
     ) -> "FactsForm":
         names = ("week", "verdict", *PHOTO_FACTS)
         stored = {name: getattr(commentary, name) for name in names}

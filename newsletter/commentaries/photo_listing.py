@@ -21,7 +21,7 @@ class Use:
     commentary_id: int
     titles: Words
 
-    def title(self, language: str) -> str:
+    def title(self, language: Language) -> str:
         return first_of(self.titles, language, *Language)
 
 

@@ -111,7 +111,7 @@ def put_above(commentary_id: int) -> ResponseReturnValue:
 
 @blueprint.app_template_global()
 def photo_srcset(photo: Photo) -> str:
-    return photos.on_pages(Language(interface_language())).srcset(photo.digest, photo.width)
+    return photos.on_pages(interface_language()).srcset(photo.digest, photo.width)
 
 
 @blueprint.app_template_global()
@@ -129,7 +129,7 @@ def _page_asked_for() -> photo_listing.Page:
 
 def _language_of_text() -> Language:
     asked = request.values.get("language", "")
-    return Language(asked) if asked in set(Language) else Language(interface_language())
+    return Language(asked) if asked in set(Language) else interface_language()
 
 
 def _choice(photo: Photo, language: Language) -> dict[str, object]:

@@ -68,7 +68,7 @@ def _suggested() -> dict[str, object]:
     """What the address names, as the plan's links do, or else what is likely."""
     day = day_asked() if "week" in request.args else local(now()).date()
     written = request.args.get("original", "")
-    original = Language(written if written in set(Language) else interface_language())
+    original = Language(written) if written in set(Language) else interface_language()
     return {"week": day, "original": original, "section": request.args.get("section", type=row_number)}
 
 
@@ -107,7 +107,7 @@ def save(commentary_id: int) -> ResponseReturnValue:
     now_stored = fingerprint(commentary)
     if form.seen.data and form.seen.data != now_stored:
         form.seen.data = now_stored
-        if instead := stored_instead(commentary, form, Language(interface_language())):
+        if instead := stored_instead(commentary, form, interface_language()):
             return _facts_page(commentary, form, instead), 409
     form.fill(commentary)
     record(me.handle, "commentary.changed", f"commentary {commentary.id}")
@@ -134,7 +134,7 @@ def _facts_page(commentary: Commentary, form: FactsForm, instead: Sequence[tuple
 @desk
 def week_of(day: str) -> ResponseReturnValue:
     """The week of a day, in words: what the page shows beside a date as it is chosen."""
-    return {"week": week_range(monday_of(_likely_day(day)), Language(interface_language()))}
+    return {"week": week_range(monday_of(_likely_day(day)), interface_language())}
 
 
 @blueprint.app_template_global()
@@ -151,7 +151,7 @@ def _found(commentary_id: int) -> Commentary:
 def _people(commentary: Commentary) -> list[Author]:
     """By name; of those who were redacted, the ones that stand above this commentary."""
     redacted = [author for author in commentary.authors if author.redacted_at]
-    return [*authors.by_name(Language(interface_language())), *redacted]
+    return [*authors.by_name(interface_language()), *redacted]
 
 
 def _sections() -> list[Section]:

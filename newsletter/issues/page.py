@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 from flask import render_template, request
-from flask_babel import get_locale
 
 from newsletter.db import db
 from newsletter.issues import builder, editions
@@ -17,6 +16,7 @@ from newsletter.issues.forms import ScheduleForm, WordsForm
 from newsletter.issues.models import Entry, Issue, IssueState
 from newsletter.issues.preflight import SIZE_LIMIT
 from newsletter.languages import Language, Reading, first_of, week_range
+from newsletter.web import interface_language
 
 VIEWS = ("phone", "desktop", "dark", "text")
 LISTED = 50
@@ -37,7 +37,7 @@ class IssueRow:
 
 def list_of_issues(before: int | None = None) -> list[IssueRow]:
     """The newest first, at most fifty; those with smaller numbers than `before`."""
-    language = interface()
+    language = interface_language()
     entries = sa.select(sa.func.count()).where(Entry.issue_id == Issue.id).scalar_subquery()
     chosen = sa.select(
         Issue.number, Issue.subjects, Issue.week, Issue.state, Issue.release_at, Issue.released_at, Issue.zone,
@@ -56,7 +56,7 @@ def list_of_issues(before: int | None = None) -> list[IssueRow]:
 
 
 def builder_page(issue: Issue, *, words: WordsForm | None = None, release: ScheduleForm | None = None) -> str:
-    made, language = editions.every(issue), interface()
+    made, language = editions.every(issue), interface_language()
     assembling = issue.state is IssueState.ASSEMBLING
     return render_template(
         "issues/show.html",
@@ -91,7 +91,3 @@ def _chosen_preview(issue: Issue, made: dict[Reading, Composed]) -> dict[str, ob
         "shown": made.get(reading),
         "preheader": first_of(issue.preheaders, *reading.languages, Language.EN),
     }
-
-
-def interface() -> Language:
-    return Language(str(get_locale()))

@@ -11,14 +11,14 @@ from newsletter.issues.audience import readers
 from newsletter.issues.clocks import clocks
 from newsletter.issues.forms import ScheduleForm
 from newsletter.issues.models import Issue, IssueState
-from newsletter.issues.page import builder_page, interface
+from newsletter.issues.page import builder_page
 from newsletter.issues.refusals import Overtaken, Refusal
 from newsletter.issues.routes import back, found, refused
 from newsletter.languages import Reading
 from newsletter.letters.slots import Slot
 from newsletter.staff.guards import editors, me
 from newsletter.staff.models import record
-from newsletter.web import LETTER_POLICY
+from newsletter.web import LETTER_POLICY, interface_language
 
 blueprint = Blueprint("releases", __name__, url_prefix="/desk/issues")
 blueprint.register_error_handler(Refusal, refused)
@@ -95,7 +95,7 @@ def ask_to_schedule(number: int) -> ResponseReturnValue:
         return builder_page(issue, release=form), 422
     at = release.future_moment(form.local, form.zone.data or "")
     release.must_not_break_an_embargo(issue, at)
-    return _confirm(issue, form=form, clocks=clocks(at, form.zone.data or "", interface()))
+    return _confirm(issue, form=form, clocks=clocks(at, form.zone.data or "", interface_language()))
 
 
 @blueprint.post("/<int:number>/schedule")

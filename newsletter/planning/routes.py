@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from newsletter.commentaries.routes import day_asked
 from newsletter.commentaries.verdict_history import verdicts_of
 from newsletter.db import now
-from newsletter.languages import Language, monday_of
+from newsletter.languages import monday_of
 from newsletter.planning import personal, release_line
 from newsletter.planning.board import board_of, issue_of_week, week_in_hand
 from newsletter.planning.plan import WEEK, plan_of
@@ -29,7 +29,7 @@ def week() -> ResponseReturnValue:
         board=board_of(plan),
         plan=plan,
         issue=issue,
-        countdown=release_line.countdown_to(issue, Language(interface_language()), at),
+        countdown=release_line.countdown_to(issue, interface_language(), at),
         marks=release_line.line(issue, plan, at),
         away=plan.away.within(max(monday, today), monday + WEEK),
         drafts=drafts,

@@ -24,13 +24,13 @@ def short_moment(at: dt.datetime) -> str:
         pattern = "EEE HH:mm"
     else:
         year = "" if there.year == today.year else " y"
-        pattern = f"{_DATES[Language(interface_language())]}{year}, HH:mm"
+        pattern = f"{_DATES[interface_language()]}{year}, HH:mm"
     return format_datetime(there.replace(tzinfo=None), pattern, locale=interface_language())
 
 
 def short_day(day: dt.date) -> str:
     """`Fri, Nov 8`"""
-    language = Language(interface_language())
+    language = interface_language()
     return format_date(day, f"EEE, {_DATES[language]}", locale=language)
 
 
