@@ -2,7 +2,7 @@
 // Ctrl+Z takes back.
 
 import { freshId } from "./block-id.js";
-import { same } from "./parts.js";
+import { insert, same } from "./parts.js";
 
 // The words of a part as they stand on the page.
 function shown(place, value) {
@@ -27,7 +27,7 @@ function chosen(saving, choices) {
       const mine = now.blocks.get(name);
       const there = place.read(theirs);
       fresh.blocks.set(name, there);
-      if (!mine) fresh.order.splice(placeFor(name, saving.saved.words.order, fresh.order), 0, name);
+      if (!mine) insert(fresh.order, name, saving.saved.words.order);
       else if (choice === "both" && !same(mine, there)) {
         const other = freshId();
         fresh.blocks.set(other, mine.type.create({ ...mine.attrs, id: other }, mine.content));
@@ -36,11 +36,6 @@ function chosen(saving, choices) {
     }
   }
   return fresh;
-}
-
-function placeFor(id, theirOrder, order) {
-  const before = theirOrder.slice(0, theirOrder.indexOf(id)).findLast((other) => order.includes(other));
-  return order.indexOf(before) + 1;
 }
 
 export function clashDialog(form, saving) {

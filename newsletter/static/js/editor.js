@@ -7,17 +7,13 @@ import { grammar } from "./editor-grammar.js";
 import { findBar } from "./find-bar.js";
 import { fullScreen } from "./full-screen.js";
 import { linkDialog } from "./link-dialog.js";
+import { toJson } from "./parts.js";
 import { shortcuts } from "./shortcuts.js";
 import { connectToolbar } from "./toolbar.js";
 import { countWords } from "./word-count.js";
 
 function parsed(json) {
   return json.trim() ? JSON.parse(json) : null;
-}
-
-// The document as it is kept: what has no value, like the id of a block inside another, isn't written.
-function written(editor) {
-  return JSON.stringify(editor.getJSON(), (key, value) => value ?? undefined);
 }
 
 function build(textarea, frame) {
@@ -48,7 +44,7 @@ function connectForm(textarea, editor) {
   form.addEventListener("input", () => (unsaved = true));
   form.addEventListener("submit", () => {
     // An untouched text goes back as it came, so that nothing counts as a change.
-    if (edited) textarea.value = written(editor);
+    if (edited) textarea.value = JSON.stringify(toJson(editor.state.doc));
     unsaved = false;
   });
   addEventListener("beforeunload", (event) => {

@@ -11,8 +11,8 @@ export function same(one, other) {
 }
 
 // What has no value, like the id of a block inside another, isn't written.
-export function toJson(block) {
-  return JSON.parse(JSON.stringify(block, (key, value) => value ?? undefined));
+export function toJson(node) {
+  return JSON.parse(JSON.stringify(node, (key, value) => value ?? undefined));
 }
 
 export function isOfHead(name) {
@@ -29,7 +29,7 @@ export function put(words, name, value) {
 }
 
 // Puts an id behind the nearest of those that it follows in `order`.
-function insert(into, id, order) {
+export function insert(into, id, order) {
   const before = order.slice(0, order.indexOf(id)).findLast((other) => into.includes(other));
   into.splice(into.indexOf(before) + 1, 0, id);
 }
