@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from flask import request
+from flask import abort, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -33,6 +33,15 @@ def likely_day(_form: WTForm, field: DateField) -> None:
     """A slip of the finger in the year must not reach what counts days from it."""
     if not field.data or not FIRST_DAY <= field.data <= LAST_DAY:
         raise ValidationError(_("Choose a day between 1990 and 2199."))
+
+
+def day_named(written: str) -> dt.date:
+    """The same for an address, where another day is not found."""
+    try:
+        day = dt.date.fromisoformat(written)
+    except ValueError:
+        abort(404)
+    return day if FIRST_DAY <= day <= LAST_DAY else abort(404)
 
 
 class _OurWords:

@@ -1,6 +1,5 @@
 """The list of commentaries, and their facts."""
 
-import datetime as dt
 from collections.abc import Sequence
 
 import sqlalchemy as sa
@@ -16,7 +15,7 @@ from newsletter.commentaries.forms import FactsForm, NewCommentaryForm
 from newsletter.commentaries.models import Commentary, Section
 from newsletter.commentaries.verdict_history import Earlier, earlier, must_explain
 from newsletter.db import db, now
-from newsletter.forms import FIRST_DAY, LAST_DAY
+from newsletter.forms import day_named
 from newsletter.languages import Language, monday_of, week_range
 from newsletter.staff.guards import EDITORS, desk, me
 from newsletter.staff.models import record
@@ -27,19 +26,6 @@ blueprint = Blueprint("commentaries", __name__, url_prefix="/desk")
 
 OFFERED = 12
 """Photos of the library, on a commentary's page."""
-
-
-def day_asked() -> dt.date:
-    """Any day of the week that the address names; another address is not found."""
-    return _likely_day(request.args["week"])
-
-
-def _likely_day(written: str) -> dt.date:
-    try:
-        day = dt.date.fromisoformat(written)
-    except ValueError:
-        abort(404)
-    return day if FIRST_DAY <= day <= LAST_DAY else abort(404)
 
 
 @blueprint.get("/commentaries")
@@ -66,7 +52,7 @@ def new() -> ResponseReturnValue:
 
 def _suggested() -> dict[str, object]:
     """What the address names, as the plan's links do, or else what is likely."""
-    day = day_asked() if "week" in request.args else local(now()).date()
+    day = day_named(request.args["week"]) if "week" in request.args else local(now()).date()
     written = request.args.get("original", "")
     original = Language(written) if written in set(Language) else interface_language()
     return {"week": day, "original": original, "section": request.args.get("section", type=row_number)}
@@ -134,7 +120,7 @@ def _facts_page(commentary: Commentary, form: FactsForm, instead: Sequence[tuple
 @desk
 def week_of(day: str) -> ResponseReturnValue:
     """The week of a day, in words: what the page shows beside a date as it is chosen."""
-    return {"week": week_range(monday_of(_likely_day(day)), interface_language())}
+    return {"week": week_range(monday_of(day_named(day)), interface_language())}
 
 
 @blueprint.app_template_global()

@@ -3,14 +3,13 @@
 import datetime as dt
 
 import sqlalchemy as sa
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from newsletter.commentaries.routes import day_asked
 from newsletter.db import db, now
-from newsletter.forms import FIRST_DAY, LAST_DAY
+from newsletter.forms import day_named
 from newsletter.languages import monday_of
 from newsletter.planning import plan as plans
 from newsletter.planning.forms import PlanForm, plan_form, written_tasks
@@ -31,7 +30,7 @@ WEEKS = 4
 def index() -> ResponseReturnValue:
     """The coming weeks, or those from any day on."""
     this_week = monday_of(local(now()).date())
-    first = monday_of(day_asked()) if "week" in request.args else this_week
+    first = monday_of(day_named(request.args["week"])) if "week" in request.args else this_week
     return render_template(
         "planning/plan.html",
         plans=plans_of([first + n * WEEK for n in range(WEEKS)]),
@@ -48,7 +47,7 @@ def index() -> ResponseReturnValue:
 @desk
 def show(week: str) -> ResponseReturnValue:
     """For editors a form, for the others what it says."""
-    plan = plan_of(_monday(week))
+    plan = plan_of(monday_of(day_named(week)))
     if me.role not in EDITORS:
         return render_template("planning/plan_read.html", plan=plan)
     return _form_page(plan, plan_form(plan, plan_before(plan.monday), _people(plan)))
@@ -57,7 +56,7 @@ def show(week: str) -> ResponseReturnValue:
 @blueprint.post("/<week>")
 @editors
 def save(week: str) -> ResponseReturnValue:
-    monday = _monday(week)
+    monday = monday_of(day_named(week))
     plan = plan_of(monday)
     form = plan_form(plan, plan_before(monday), _people(plan))
     if not form.validate():
@@ -79,7 +78,7 @@ def save(week: str) -> ResponseReturnValue:
 @editors
 def copy(week: str) -> ResponseReturnValue:
     """Fill what is empty as in the latest week before."""
-    monday = _monday(week)
+    monday = monday_of(day_named(week))
     copied = plans.copy_before(monday, by=me)
     db.session.commit()
     if copied:
@@ -121,12 +120,3 @@ def _people(plan: WeekPlan) -> list[Staff]:
     """Who can be asked, and who already was, though their account is closed."""
     asked = {cell.staff_id for cell in plan.cells.values()}
     return list(db.session.scalars(sa.select(Staff).where(Staff.active | Staff.id.in_(asked)).order_by(Staff.handle)))
-
-
-def _monday(week: str) -> dt.date:
-    """Any day of it will do."""
-    try:
-        day = dt.date.fromisoformat(week)
-    except ValueError:
-        abort(404)
-    return monday_of(day) if FIRST_DAY <= day <= LAST_DAY else abort(404)

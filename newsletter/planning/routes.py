@@ -3,9 +3,9 @@
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from newsletter.commentaries.routes import day_asked
 from newsletter.commentaries.verdict_history import verdicts_of
 from newsletter.db import now
+from newsletter.forms import day_named
 from newsletter.languages import monday_of
 from newsletter.planning import personal, release_line
 from newsletter.planning.board import board_of, issue_of_week, week_in_hand
@@ -22,7 +22,7 @@ blueprint = Blueprint("planning", __name__, url_prefix="/desk")
 def week() -> ResponseReturnValue:
     at = now()
     today = local(at).date()
-    monday = monday_of(day_asked()) if "week" in request.args else week_in_hand(today)
+    monday = monday_of(day_named(request.args["week"])) if "week" in request.args else week_in_hand(today)
     plan, issue, drafts = plan_of(monday), issue_of_week(monday), personal.drafts_of(me)
     return render_template(
         "planning/week.html",
