@@ -26,10 +26,11 @@ def index() -> ResponseReturnValue:
 @blueprint.post("")
 @desk
 def enter() -> ResponseReturnValue:
-    form = AbsenceForm(_people(), local(now()).date())
+    people = _people()
+    form = AbsenceForm(people, local(now()).date())
     if not form.validate():
         return _page(form), 422
-    staff = next(person for person in _people() if person.id == form.staff.data)
+    staff = next(person for person in people if person.id == form.staff.data)
     absences.enter(staff, form.first_day.data, form.last_day.data, by=me)
     db.session.commit()
     flash(_("Saved."), "good")

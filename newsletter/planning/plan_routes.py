@@ -50,17 +50,18 @@ def show(week: str) -> ResponseReturnValue:
     plan = plan_of(monday_of(day_named(week)))
     if me.role not in EDITORS:
         return render_template("planning/plan_read.html", plan=plan)
-    return _form_page(plan, plan_form(plan, plan_before(plan.monday), _people(plan)))
+    earlier = plan_before(plan.monday)
+    return _form_page(plan, earlier, plan_form(plan, earlier, _people(plan)))
 
 
 @blueprint.post("/<week>")
 @editors
 def save(week: str) -> ResponseReturnValue:
     monday = monday_of(day_named(week))
-    plan = plan_of(monday)
-    form = plan_form(plan, plan_before(monday), _people(plan))
+    plan, earlier = plan_of(monday), plan_before(monday)
+    form = plan_form(plan, earlier, _people(plan))
     if not form.validate():
-        return _form_page(plan, form), 422
+        return _form_page(plan, earlier, form), 422
     try:
         changed = plans.save(monday, form.tasks(), form.seen_tasks(), by=me)
     except Overtaken as overtaken:
@@ -90,18 +91,16 @@ def copy(week: str) -> ResponseReturnValue:
 
 def _overtaken_page(monday: dt.date, sent: PlanForm, overtaken: Overtaken) -> str:
     """The plan as it is now, with what was sent where both changed it: saved again, it knowingly wins."""
-    plan, mine, seen = plan_of(monday), sent.tasks(), sent.seen_tasks()
-    merged = {**overtaken.there}
-    for key in {*mine, *seen}:
-        if mine.get(key) != seen.get(key):
-            merged.pop(key, None)
-            merged |= {key: mine[key]} if key in mine else {}
-    form = plan_form(plan, plan_before(monday), _people(plan), tasks=merged)
+    plan, earlier = plan_of(monday), plan_before(monday)
+    mine, seen = sent.tasks(), sent.seen_tasks()
+    left_alone = {key: task for key, task in overtaken.there.items() if mine.get(key) == seen.get(key)}
+    changed = {key: task for key, task in mine.items() if task != seen.get(key)}
+    form = plan_form(plan, earlier, _people(plan), tasks=left_alone | changed)
     form.seen.data = written_tasks(overtaken.there)
     for key, _row, cell in form.cells():
         if key in overtaken.cells:
             cell.staff.errors = [_changed_to(plan, key, overtaken.there.get(key))]
-    return _form_page(plan, form, overtaken=len(overtaken.cells))
+    return _form_page(plan, earlier, form, overtaken=len(overtaken.cells))
 
 
 def _changed_to(plan: WeekPlan, key: Key, task: Task | None) -> str:
@@ -111,8 +110,7 @@ def _changed_to(plan: WeekPlan, key: Key, task: Task | None) -> str:
     return str(_("Changed meanwhile to: %(handle)s, %(due)s.", handle=handle, due=short_moment(task.due_at)))
 
 
-def _form_page(plan: WeekPlan, form: PlanForm, *, overtaken: int = 0) -> str:
-    earlier = plan_before(plan.monday)
+def _form_page(plan: WeekPlan, earlier: WeekPlan | None, form: PlanForm, *, overtaken: int = 0) -> str:
     return render_template("planning/plan_form.html", plan=plan, form=form, earlier=earlier, overtaken=overtaken)
 
 
