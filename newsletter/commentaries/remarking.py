@@ -11,7 +11,7 @@ from newsletter.commentaries.models import Text
 from newsletter.commentaries.passages import clean_passage, is_there, replaced
 from newsletter.commentaries.refusals import N_, Refusal
 from newsletter.commentaries.remark_models import QUOTE_LENGTH, REMARK_LENGTH, Remark, Settlement
-from newsletter.commentaries.remarks import CHANGES
+from newsletter.commentaries.remarks import CHANGES, unsettled
 from newsletter.db import db, now
 from newsletter.staff.models import Staff
 
@@ -184,10 +184,8 @@ def _wording(raw: str, quote: str) -> str:
 
 
 def _add(text: Text, remark: Remark) -> Remark:
-    unsettled = sa.select(Remark.id).where(
-        Remark.text_id == text.id, Remark.answers_id.is_(None), Remark.settled.is_(None)
-    )
-    count = sa.select(sa.func.count(Remark.id)).where(sa.func.coalesce(Remark.answers_id, Remark.id).in_(unsettled))
+    threads = unsettled().where(Remark.text_id == text.id).with_only_columns(Remark.id)
+    count = sa.select(sa.func.count(Remark.id)).where(sa.func.coalesce(Remark.answers_id, Remark.id).in_(threads))
     if (db.session.scalar(count) or 0) >= MOST:
         raise TooManyRemarks(limit=MOST)
     db.session.add(remark)

@@ -68,22 +68,23 @@ def first_words(words: str) -> str:
 
 def changes_asked(text: Text) -> list[Remark]:
     """Requests that wait to be met, the latest first."""
-    asked = sa.select(Remark).where(Remark.text_id == text.id, Remark.block == CHANGES, Remark.settled.is_(None))
+    asked = unsettled().where(Remark.text_id == text.id, Remark.block == CHANGES)
     return list(db.session.scalars(asked.order_by(Remark.id.desc())))
 
 
 def open_counts(text_ids: Iterable[int]) -> dict[int, int]:
     """Threads that nobody has settled, by text; a text without any is left out."""
-    open_ones = _open().where(Remark.text_id.in_(list(text_ids))).group_by(Remark.text_id)
-    rows = db.session.execute(open_ones.with_only_columns(Remark.text_id, sa.func.count()))
+    of_texts = unsettled().where(Remark.text_id.in_(list(text_ids))).group_by(Remark.text_id)
+    rows = db.session.execute(of_texts.with_only_columns(Remark.text_id, sa.func.count()))
     return {text_id: count for text_id, count in rows}
 
 
 def sent_back(text_ids: Iterable[int]) -> set[int]:
     """Those of the texts for which changes were asked that nobody has made yet."""
-    asked = _open().where(Remark.text_id.in_(list(text_ids)), Remark.block == CHANGES)
+    asked = unsettled().where(Remark.text_id.in_(list(text_ids)), Remark.block == CHANGES)
     return set(db.session.scalars(asked.with_only_columns(Remark.text_id)))
 
 
-def _open() -> sa.Select[Remark]:
+def unsettled() -> sa.Select[Remark]:
+    """Threads that nobody has settled: answers are settled with what they answer."""
     return sa.select(Remark).where(Remark.answers_id.is_(None), Remark.settled.is_(None))

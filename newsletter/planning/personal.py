@@ -11,7 +11,7 @@ from sqlalchemy import orm
 
 from newsletter.commentaries.models import Commentary, Text, TextState
 from newsletter.commentaries.remark_models import Remark
-from newsletter.commentaries.remarks import sent_back
+from newsletter.commentaries.remarks import sent_back, unsettled
 from newsletter.db import db, now
 from newsletter.languages import monday_of
 from newsletter.planning.models import Assignment
@@ -99,9 +99,8 @@ def _tasks_of(staff: Staff) -> list[Waiting]:
 
 def _commented(staff: Staff) -> list[Waiting]:
     """Their texts of which somebody else said something that isn't settled."""
-    of_others = Remark.staff_id.is_distinct_from(staff.id)
-    others = sa.select(Remark.text_id).where(Remark.settled.is_(None), Remark.answers_id.is_(None), of_others)
-    chosen = sa.select(Text).where(Text.id.in_(others), Text.owner_id == staff.id, Text.state.in_(_UNFINISHED))
+    of_others = unsettled().where(Remark.staff_id.is_distinct_from(staff.id)).with_only_columns(Remark.text_id)
+    chosen = sa.select(Text).where(Text.id.in_(of_others), Text.owner_id == staff.id, Text.state.in_(_UNFINISHED))
     texts = db.session.scalars(chosen.order_by(Text.updated_at.desc()).limit(WAITING).options(*_light())).all()
     returned = sent_back([text.id for text in texts])
     return [Waiting(Wait.CHANGES if text.id in returned else Wait.REMARKS, text, text.commentary) for text in texts]
