@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -11,12 +11,13 @@ from sqlalchemy import orm
 
 from newsletter.commentaries.cells import MISSING, Cell
 from newsletter.commentaries.models import Commentary, Section, Text, TextState
+from newsletter.commentaries.presence import writers
+from newsletter.commentaries.remarks import open_counts
 from newsletter.db import db, now
 from newsletter.issues.models import Issue, IssueState
 from newsletter.languages import Language, monday_of
 from newsletter.planning.models import Assignment
 from newsletter.planning.plan import WEEK, Key, WeekPlan
-from newsletter.planning.talk import Talk, talk_about
 from newsletter.staff.models import Staff
 
 _ORDER = (MISSING, TextState.WITHDRAWN, TextState.IN_REVIEW, TextState.DRAFT)
@@ -65,7 +66,10 @@ class Square(Cell):
 class Board:
     plan: WeekPlan
     commentaries: Sequence[Commentary]
-    talk: Talk
+    remarks: Mapping[int, int]
+    """Open ones, by the text's id."""
+    writers: Mapping[int, str]
+    """The handle of whoever writes in a text just now, by its id."""
 
     @property
     def monday(self) -> dt.date:
@@ -83,8 +87,8 @@ class Board:
             commentary,
             language,
             task=self._tasks_of(commentary).get((commentary.section_id or 0, language)),
-            remarks=self.talk.remarks.get(text.id, 0) if text else 0,
-            writing=self.talk.writers.get(text.id, "") if text else "",
+            remarks=self.remarks.get(text.id, 0) if text else 0,
+            writing=self.writers.get(text.id, "") if text else "",
         )
 
     def _tasks_of(self, commentary: Commentary) -> dict[Key, Assignment]:
@@ -148,7 +152,8 @@ def board_of(plan: WeekPlan) -> Board:
         .options(orm.selectinload(Commentary.texts).defer(Text.document).joinedload(Text.owner))
     )
     commentaries = db.session.scalars(chosen).all()
-    return Board(plan, commentaries, talk_about([text.id for piece in commentaries for text in piece.texts.values()]))
+    text_ids = [text.id for piece in commentaries for text in piece.texts.values()]
+    return Board(plan, commentaries, open_counts(text_ids), writers(text_ids))
 
 
 _UNRELEASED = (IssueState.ASSEMBLING, IssueState.LOCKED, IssueState.SCHEDULED, IssueState.SENDING)
