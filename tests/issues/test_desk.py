@@ -1,4 +1,3 @@
-import datetime as dt
 import re
 
 import pytest
@@ -6,29 +5,19 @@ import sqlalchemy as sa
 from flask.testing import FlaskClient
 
 from newsletter.db import db
-from newsletter.issues import builder, release
+from newsletter.issues import builder
 from newsletter.issues.models import EntryForm, Issue, IssueState
-from newsletter.languages import Language, Reading
+from newsletter.languages import Language
 from newsletter.staff.models import Role
 from tests import factories
 from tests.conftest import SignIn
+from tests.issues.pages import desk, locked
 from tests.jobs import enqueued
 
 
 @pytest.fixture(autouse=True)
 def editor(sign_in: SignIn) -> None:
     sign_in(Role.EDITOR, handle="nina")
-
-
-def desk(issue: Issue, rest: str = "") -> str:
-    return f"/desk/issues/{issue.number}{rest}"
-
-
-def locked() -> Issue:
-    issue = factories.issue(factories.commentary())
-    release.lock(issue, by="nina")
-    db.session.commit()
-    return issue
 
 
 @pytest.mark.parametrize("role", [Role.AUTHOR, Role.TRANSLATOR])
@@ -99,30 +88,6 @@ def test_a_waiver_signed_at_the_finding_opens_the_lock(client: FlaskClient) -> N
     assert issue.state is IssueState.LOCKED
 
 
-def test_locking_what_is_not_ready_answers_with_the_reason(client: FlaskClient) -> None:
-    issue = factories.issue(factories.commentary(languages=(Language.EN,)))
-    db.session.commit()
-    answer = client.post(desk(issue, "/lock"))
-    assert answer.status_code == 422
-    assert "2 things block it" in answer.text
-    assert issue.state is IssueState.ASSEMBLING
-
-
-def test_changing_a_locked_issue_is_a_conflict(client: FlaskClient) -> None:
-    issue = locked()
-    entry = issue.entries[0].id
-    for rest, data in (
-        ("/words", {"subject_en": "New"}),
-        ("/order", {"order": str(entry)}),
-        (f"/entries/{entry}/form", {"form": "teaser"}),
-        (f"/entries/{entry}/delete", {}),
-        ("/lock", {}),
-    ):
-        answer = client.post(desk(issue, rest), data=data)
-        assert answer.status_code == 409, rest
-        assert "Unlock it first" in answer.text
-
-
 def test_entries_are_moved_made_teasers_removed_and_added_by_plain_forms(client: FlaskClient) -> None:
     issue = factories.issue(factories.commentary(), factories.commentary())
     other = factories.commentary()
@@ -166,104 +131,6 @@ def test_words_that_are_too_long_are_shown_again_and_nothing_is_lost(client: Fla
     assert "Мой тэкст" in answer.text
 
 
-def test_a_preview_is_the_mail_itself_and_nothing_in_it_runs(client: FlaskClient) -> None:
-    issue = factories.issue(factories.commentary())
-    answer = client.get(desk(issue, "/preview/be-ru"))
-    assert factories.PARAGRAPHS[Language.BE] in answer.text
-    policy = answer.headers["Content-Security-Policy"]
-    assert "sandbox" in policy
-    assert "frame-ancestors 'self'" in policy
-    assert "X-Frame-Options" not in answer.headers
-    assert not re.search("[\x00-\x08]", answer.text)
-    text = client.get(desk(issue, "/preview/be-ru?part=text"))
-    assert text.mimetype == "text/plain"
-    assert factories.PARAGRAPHS[Language.BE] in text.text
-
-
-def test_a_mail_is_shown_in_the_dark_also_on_a_light_screen(client: FlaskClient) -> None:
-    issue = factories.issue(factories.commentary())
-    assert "prefers-color-scheme" in client.get(desk(issue, "/preview/en")).text
-    assert "prefers-color-scheme" not in client.get(desk(issue, "/preview/en?part=dark")).text
-
-
-def test_a_reading_that_the_issue_has_nothing_for_has_no_preview(client: FlaskClient) -> None:
-    issue = factories.issue(factories.commentary(languages=(Language.RU,)))
-    assert client.get(desk(issue, "/preview/en")).status_code == 404
-    assert client.get(desk(issue, "/preview/de")).status_code == 404
-    assert client.post(desk(issue, "/test-mail/en")).status_code == 404
-    assert "There is nothing to show for EN yet." in client.get(desk(issue, "?reading=en")).text
-
-
-@pytest.mark.parametrize("view", ["phone", "desktop", "dark", "text", "nonsense"])
-@pytest.mark.parametrize("reading", [*Reading, "nonsense"])
-def test_every_preview_can_be_chosen_without_script(client: FlaskClient, reading: str, view: str) -> None:
-    issue = factories.issue(factories.commentary())
-    page = client.get(desk(issue, f"?reading={reading}&view={view}")).text
-    assert f'src="{desk(issue)}/preview/{reading if reading in set(Reading) else "en"}' in page
-
-
-def test_a_test_mail_is_queued_for_whoever_asked(client: FlaskClient) -> None:
-    issue = factories.issue(factories.commentary())
-    assert client.post(desk(issue, "/test-mail/ru-be")).status_code == 303
-    assert enqueued() == ["send_test_mail"]
-
-
-def test_before_an_issue_is_sent_the_page_says_to_how_many(client: FlaskClient) -> None:
-    issue = locked()
-    for _n in range(3):
-        factories.subscriber(reading=Reading.BE_RU)
-    page = client.get(desk(issue, "/send")).text
-    row = re.search(r"BE → RU</th>.*?</tr>", page, re.DOTALL)
-    assert row
-    assert ">3<" in row[0]
-    assert enqueued() == []
-    client.post(desk(issue, "/send"))
-    assert (issue.state, enqueued()) == (IssueState.SCHEDULED, ["release_issue"])
-
-
-def test_a_schedule_is_confirmed_with_both_clocks_before_it_holds(client: FlaskClient) -> None:
-    issue = locked()
-    day = dt.date.today() + dt.timedelta(days=30)  # noqa: DTZ011 - a month from now, wherever we are
-    when = {"date": f"{day}", "time": "10:00", "zone": "Asia/Tbilisi"}
-    page = client.get(desk(issue, "/schedule"), query_string=when).text
-    assert "Tbilisi" in page
-    assert "Minsk" in page
-    assert issue.state is IssueState.LOCKED
-    assert client.post(desk(issue, "/schedule"), data=when).status_code == 303
-    assert (issue.state, issue.zone) == (IssueState.SCHEDULED, "Asia/Tbilisi")
-    assert "Withdraw the release" in client.get(desk(issue)).text
-
-
-@pytest.mark.parametrize(
-    "when",
-    [
-        {"date": "2024-03-31", "time": "02:30", "zone": "Europe/Warsaw"},
-        {"date": "2024-11-12", "time": "10:00", "zone": "Europe/Warsaw"},
-        {"date": "2999-11-12", "time": "10:00", "zone": "Mars/Base"},
-        {"date": "soon", "time": "10:00", "zone": "Europe/Warsaw"},
-        {},
-    ],
-)
-def test_a_time_that_can_not_be_is_refused_with_a_sentence(client: FlaskClient, when: dict[str, str]) -> None:
-    issue = locked()
-    for answer in (
-        client.get(desk(issue, "/schedule"), query_string=when),
-        client.post(desk(issue, "/schedule"), data=when),
-    ):
-        assert answer.status_code == 422
-        assert 'class="error"' in answer.text or 'class="notice bad"' in answer.text
-    assert issue.state is IssueState.LOCKED
-
-
-def test_unlocking_says_what_it_undoes_first(client: FlaskClient) -> None:
-    issue = locked()
-    assert "thrown away" in client.get(desk(issue, "/unlock")).text
-    assert issue.editions
-    client.post(desk(issue, "/unlock"))
-    assert issue.state is IssueState.ASSEMBLING
-    assert client.get(desk(issue, "/unlock")).status_code == 409
-
-
 def test_looking_at_anything_changes_nothing(client: FlaskClient) -> None:
     issue = locked()
     before = db.session.execute(sa.select(*Issue.__table__.columns)).all()
@@ -271,13 +138,6 @@ def test_looking_at_anything_changes_nothing(client: FlaskClient) -> None:
         client.get(desk(issue, rest))
     assert db.session.execute(sa.select(*Issue.__table__.columns)).all() == before
     assert enqueued() == []
-
-
-def test_a_missed_release_is_told_on_the_page(client: FlaskClient) -> None:
-    issue = locked()
-    issue.release_at = dt.datetime(2024, 11, 12, 9, tzinfo=dt.UTC)
-    db.session.commit()
-    assert "The release was due on Tuesday, November 12, 2024 at 10:00 (Warsaw)" in client.get(desk(issue)).text
 
 
 def test_the_list_takes_as_many_statements_for_fifty_issues_as_for_two(

@@ -15,7 +15,6 @@ from newsletter.planning.defaults import due_of
 from newsletter.planning.forms import written_tasks
 from newsletter.planning.models import Assignment
 from newsletter.planning.plan import Key, Task, plan_of
-from newsletter.staff import settings
 from newsletter.staff.models import Role, Staff
 from tests import factories
 from tests.conftest import SignIn
@@ -26,12 +25,6 @@ WEEK = dt.timedelta(weeks=1)
 SUNDAY_EVENING = dt.datetime(2024, 11, 10, 17, tzinfo=dt.UTC)
 """18:00 in Warsaw."""
 PAGE = "/desk/plan/2024-11-04"
-
-
-@pytest.fixture(autouse=True)
-def in_warsaw(app: Flask) -> None:
-    settings.save(zone="Europe/Warsaw")
-    db.session.commit()
 
 
 def key(language: Language, slug: str = "security") -> Key:

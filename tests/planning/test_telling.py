@@ -15,7 +15,6 @@ from newsletter.planning import plan, telling
 from newsletter.planning.letter import Kind
 from newsletter.planning.models import Assignment
 from newsletter.planning.plan import Task, plan_of
-from newsletter.staff import settings
 from newsletter.staff.models import AuditEntry, Role, Staff
 from tests import factories
 from tests.conftest import SignIn
@@ -27,7 +26,6 @@ MONDAY = factories.MONDAY
 
 @pytest.fixture(autouse=True)
 def monday_morning(app: Flask) -> Iterator[None]:
-    settings.save(zone="Europe/Warsaw")
     with time_machine.travel("2024-11-04T09:00Z", tick=False):
         yield
 
