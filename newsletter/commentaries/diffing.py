@@ -1,6 +1,7 @@
 """What changed between two versions, word by word."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -116,13 +117,25 @@ def compare(before: Version, after: Version) -> Comparison:
 def _rows(before: Version, after: Version) -> Iterator[Row]:
     old, new = blocks(before.document), blocks(after.document)
     pairs = _pairs(old, new)
-    gone = [block for block in old if block["attrs"]["id"] not in {was["attrs"]["id"] for was in pairs.values()}]
-    yield from _removed_before(old, old[0] if old else None, gone)
+    removed = _removed(old, {was["attrs"]["id"] for was in pairs.values()})
+    yield from removed[None]
     for block in new:
         was = pairs.get(block["attrs"]["id"])
         yield _row(was, block)
         if was is not None:
-            yield from _removed_before(old, _next(old, was), gone)
+            yield from removed[was["attrs"]["id"]]
+
+
+def _removed(old: list[Node], kept: set[str]) -> dict[str | None, list[Row]]:
+    """By the id of the kept block that they followed; None for the beginning."""
+    rows: dict[str | None, list[Row]] = defaultdict(list)
+    before = None
+    for block in old:
+        if block["attrs"]["id"] in kept:
+            before = block["attrs"]["id"]
+        else:
+            rows[before].append(Row("removed", block["type"], Markup("<del>{}</del>").format(part_text(block))))
+    return rows
 
 
 def _pairs(old: list[Node], new: list[Node]) -> dict[str, Node]:
@@ -134,18 +147,6 @@ def _pairs(old: list[Node], new: list[Node]) -> dict[str, Node]:
         if block["attrs"]["id"] not in pairs and (was := left.pop(part_text(block), None)):
             pairs[block["attrs"]["id"]] = was
     return pairs
-
-
-def _next(old: list[Node], block: Node) -> Node | None:
-    place = next(place for place, one in enumerate(old) if one is block) + 1
-    return old[place] if place < len(old) else None
-
-
-def _removed_before(old: list[Node], start: Node | None, gone: list[Node]) -> Iterator[Row]:
-    """The removed blocks that stood here, up to the first that is still there."""
-    while start is not None and any(start is block for block in gone):
-        yield Row("removed", start["type"], Markup("<del>{}</del>").format(part_text(start)))
-        start = _next(old, start)
 
 
 def _row(was: Node | None, block: Node) -> Row:
