@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from newsletter.commentaries.document import Node, block_text, blocks
+from newsletter.commentaries.document import Node, block_text, blocks, unnamed
 from newsletter.commentaries.merging import Version, same
 from newsletter.commentaries.schema import FIGURE_WORDS
 
@@ -155,9 +155,5 @@ def _row(was: Node | None, block: Node) -> Row:
         return Row("added", block["type"], Markup("<ins>{}</ins>").format(words))
     if part_text(was) != words:
         return Row("changed", block["type"], to_html(part_text(was), words))
-    alike = same(_unnamed(was), _unnamed(block))
+    alike = same(unnamed(was), unnamed(block))
     return Row("same" if alike else "form", block["type"], escape(words))
-
-
-def _unnamed(block: Node) -> Node:
-    return block | {"attrs": block["attrs"] | {"id": None}}
