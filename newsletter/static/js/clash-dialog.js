@@ -48,14 +48,13 @@ export function clashDialog(form, saving) {
   function item(clash) {
     const row = dialog.querySelector("template").content.firstElementChild.cloneNode(true);
     const mine = saving.place.words()[clash.id] ?? saving.place.words().blocks.get(clash.id)?.toJSON() ?? null;
-    const [head, versions] = [row.querySelector(".kicker"), row.querySelectorAll(".versions section")];
+    const [head, versions] = [row.querySelector(".kicker"), row.querySelectorAll(".version")];
     head.textContent = names[clash.id] ?? names.block;
-    const heading = versions[0].querySelector("h3");
+    const heading = row.querySelector("h3");
     heading.textContent = heading.dataset.theirs.replace("{handle}", clash.by);
     [clash.theirs, mine].forEach((value, index) => {
-      const words = versions[index].querySelector("p");
-      words.textContent = shown(saving.place, value) ?? names.deleted;
-      words.lang = form.elements.title.lang;
+      versions[index].textContent = shown(saving.place, value) ?? names.deleted;
+      versions[index].lang = form.elements.title.lang;
     });
     row.querySelector(".difference").innerHTML = clash.html;
     const canHaveBoth = !(clash.id in names) && mine !== null && clash.theirs !== null;
