@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, Length, ValidationError
 
 from newsletter.commentaries.models import NOTE_LENGTH, Commentary
 from newsletter.commentaries.publication import SUGGESTED_NOTES
-from newsletter.commentaries.writing import one_line
+from newsletter.commentaries.word_fields import clean
 from newsletter.db import now
 from newsletter.forms import Form, likely_day
 from newsletter.issues.clocks import moment
@@ -46,16 +46,12 @@ class EmbargoForm(Form):
             raise ValidationError(_("This moment is past. Choose a later one."))
 
 
-def _note(words: str | None) -> str:
-    return one_line(words or "")
-
-
 class WithdrawalForm(Form):
     """A note for each of `languages`; needed where there is something that the public has seen."""
 
-    note_en = TextAreaField("English", [Length(max=NOTE_LENGTH)], filters=[_note])
-    note_be = TextAreaField("Беларуская", [Length(max=NOTE_LENGTH)], filters=[_note])
-    note_ru = TextAreaField("Русский", [Length(max=NOTE_LENGTH)], filters=[_note])
+    note_en = TextAreaField("English", [Length(max=NOTE_LENGTH)], filters=[clean])
+    note_be = TextAreaField("Беларуская", [Length(max=NOTE_LENGTH)], filters=[clean])
+    note_ru = TextAreaField("Русский", [Length(max=NOTE_LENGTH)], filters=[clean])
 
     def __init__(self, languages: Iterable[Language], *, is_out: bool, **kwargs: Any) -> None:
         suggested = {f"note_{language}": words for language, words in SUGGESTED_NOTES.items()} if is_out else {}

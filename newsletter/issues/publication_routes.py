@@ -1,7 +1,5 @@
 """When the public may see a commentary: its embargo, and its withdrawal."""
 
-from collections.abc import Sequence
-
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -11,7 +9,7 @@ from newsletter.commentaries.models import Commentary, Text
 from newsletter.commentaries.publication import embargo_of, set_embargo
 from newsletter.db import db
 from newsletter.issues import retracting
-from newsletter.issues.models import Issue
+from newsletter.issues.models import IssueState
 from newsletter.issues.publication_forms import EmbargoForm, WithdrawalForm
 from newsletter.languages import Language
 from newsletter.staff.guards import editors, me
@@ -42,7 +40,7 @@ def set_or_lift_embargo(commentary_id: int) -> ResponseReturnValue:
     db.session.commit()
     flash(_("There is no embargo any more.") if lifted else _("The embargo is set."), "good")
     for issue in issues:
-        if issue.release_at and embargo_of(commentary) and issue.release_at < form.at:
+        if issue.release_at and commentary.embargo and issue.release_at < commentary.embargo:
             flash(_("Issue %(number)s is due before that: it won’t leave then.", number=issue.number), "attention")
     return redirect(url_for("commentaries.show", commentary_id=commentary.id))
 
@@ -106,15 +104,15 @@ def _form(commentary: Commentary, texts: list[Text]) -> WithdrawalForm:
 
 
 def _withdrawal_page(commentary: Commentary, texts: list[Text], form: WithdrawalForm | None = None) -> str:
-    issues: Sequence[Issue] = retracting.holding([commentary.id])
+    issues = retracting.holding([commentary.id])
     return render_template(
         "commentaries/withdrawal.html",
         commentary=commentary,
         texts=texts,
         form=form or _form(commentary, texts),
         taken_back=[issue for issue in issues if issue.state in retracting.UNDER_WAY],
-        leaving=[issue for issue in issues if issue.state == "sending"],
-        assembling=[issue for issue in issues if issue.state == "assembling"],
+        leaving=[issue for issue in issues if issue.state is IssueState.SENDING],
+        assembling=[issue for issue in issues if issue.state is IssueState.ASSEMBLING],
     )
 
 
