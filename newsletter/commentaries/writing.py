@@ -37,8 +37,7 @@ from newsletter.db import db, now
 from newsletter.languages import Language
 from newsletter.staff.models import Staff, record
 
-begun = Signal()
-"""A text has come to be, empty; the sender is the text. The plan may say whose it is (planning/ownership.py)."""
+begun = Signal("Sent with a text that has come to be, empty. The plan may say whose it is (planning/ownership.py).")
 
 
 class Clash(Exception):

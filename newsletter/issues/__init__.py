@@ -12,5 +12,5 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(release_routes.blueprint)
     app.register_blueprint(publication_routes.blueprint)
     retracted.connect(retracting.take_back)
-    app.cli.add_command(commands.issues)
     forgotten.connect(erasure.forget)
+    app.cli.add_command(commands.issues)

@@ -3,12 +3,10 @@
 import sqlalchemy as sa
 
 from newsletter.commentaries.models import Commentary, Text
-from newsletter.commentaries.writing import begun
 from newsletter.db import db
 from newsletter.planning.models import Assignment
 
 
-@begun.connect
 def give_to_whom_is_asked(text: Text) -> None:
     """An original is begun for them by whoever opens the commentary; who takes a translation on has it."""
     if text.owner_id is None or text.language is text.commentary.original:

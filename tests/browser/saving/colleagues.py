@@ -5,10 +5,11 @@ import re
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.browser.watching import PATIENCE
-from tests.faults.web import COOKIE, Web
+from tests.faults.web import COOKIE, Web, opened
 
 A_MOMENT = 100
 """Milliseconds."""
+SAVED = re.compile(r"Saved \d\d:\d\d")
 
 
 class Writer:
@@ -73,3 +74,9 @@ class Writer:
 
     def press(self, name: str) -> None:
         self.page.get_by_role("button", name=name, exact=True).click()
+
+
+def stored(writer: Writer, address: str) -> list[str]:
+    """The blocks that the server has, in words."""
+    _revision, document = opened(writer.context.request.get(address).text())
+    return ["".join(node.get("text", "") for node in block.get("content", [])) for block in document["content"]]
