@@ -1,0 +1,1 @@
+"""House style: pure functions from words to findings, a module per family of rules."""
