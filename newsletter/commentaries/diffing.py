@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from newsletter.commentaries.document import Node, block_text, blocks, unnamed
+from newsletter.commentaries.document import Node, bare, block_text, blocks
 from newsletter.commentaries.merging import Version, same
 from newsletter.commentaries.schema import FIGURE_WORDS
 
@@ -155,5 +155,5 @@ def _row(was: Node | None, block: Node) -> Row:
         return Row("added", block["type"], Markup("<ins>{}</ins>").format(words))
     if part_text(was) != words:
         return Row("changed", block["type"], to_html(part_text(was), words))
-    alike = same(unnamed(was), unnamed(block))
+    alike = same(bare(was), bare(block))
     return Row("same" if alike else "form", block["type"], escape(words))

@@ -7,6 +7,7 @@ import secrets
 from typing import Any
 
 from newsletter.commentaries.characters import clean_text, safe_href
+from newsletter.commentaries.links import LINKS, is_block_id, links_in
 from newsletter.commentaries.refusals import N_, Refusal
 from newsletter.commentaries.schema import FIGURE_WORDS, SCHEMA
 from newsletter.languages import Language
@@ -20,8 +21,6 @@ MAX_MEGABYTES = 1
 MAX_DEPTH = 12
 """Levels of nodes below the document; a list within a list takes two, its paragraph and its words one each."""
 
-_ID = re.compile(r"(?!(?:title|standfirst|changes)$)[A-Za-z0-9_-]{1,40}")
-"""Not the names of a text's other parts, nor that of a request for changes to the whole (remarks.py)."""
 _WORD = re.compile(r"\w+(?:['’ʼ‑-]\w+)*")
 _WORDS_A_MINUTE = {Language.EN: 228, Language.BE: 184, Language.RU: 184}
 """IReST (Trauzettel-Klosinski & Dietz, 2012); Belarusian, which it lacks, is taken to read like Russian."""
@@ -97,10 +96,8 @@ def _node(raw: object, depth: int) -> Node:
         return _text(raw)
     node: Node = {"type": kind}
     given = raw.get("attrs")
-    # Only top-level blocks are paired with their translation, so only they are told apart.
-    known = [name for name in SCHEMA.nodes[kind].attrs if name != "id" or depth == 1]
-    if isinstance(given, dict) and (attrs := {name: given[name] for name in known if given.get(name) is not None}):
-        node["attrs"] = _figure_words(attrs) if kind == "figure" else attrs
+    if isinstance(given, dict) and (attrs := _attrs(kind, given, depth)):
+        node["attrs"] = attrs
     inner = raw.get("content") or []
     if not isinstance(inner, list):
         raise NotADocument
@@ -108,6 +105,16 @@ def _node(raw: object, depth: int) -> Node:
     if content := [child for child in children if child.get("text") != ""]:
         node["content"] = content
     return node
+
+
+def _attrs(kind: str, given: Node, depth: int) -> Node:
+    """Only top-level blocks are paired with their translation, so only they are told apart."""
+    of_a_block = ("id", *LINKS)
+    known = [name for name in SCHEMA.nodes[kind].attrs if name not in of_a_block]
+    attrs = {name: given[name] for name in known if given.get(name) is not None}
+    if depth == 1:
+        attrs |= {"id": given.get("id"), **links_in(given)}
+    return _figure_words(attrs) if kind == "figure" else attrs
 
 
 def _figure_words(attrs: Node) -> Node:
@@ -150,7 +157,7 @@ def _give_ids(content: list[Node]) -> None:
     for block in content:
         attrs = block.get("attrs", {})
         own = attrs.get("id")
-        if not isinstance(own, str) or not _ID.fullmatch(own) or own in taken:
+        if not is_block_id(own) or own in taken:
             own = new_block_id()
         taken.add(own)
         block["attrs"] = attrs | {"id": own}
@@ -175,13 +182,23 @@ def blocks(document: Document) -> list[Node]:
 
 
 def same_words(one: Document, other: Document) -> bool:
-    """Whether two checked documents differ in nothing but the ids of their blocks."""
-    return [unnamed(block) for block in blocks(one)] == [unnamed(block) for block in blocks(other)]
+    """Whether two checked documents differ in nothing but the ids and links of their blocks."""
+    return [bare(block) for block in blocks(one)] == [bare(block) for block in blocks(other)]
 
 
-def unnamed(block: Node) -> Node:
-    """The same without its id."""
-    return block | {"attrs": block["attrs"] | {"id": None}}
+def bare(block: Node) -> Node:
+    """The same without its id and its links."""
+    return unlinked(block) | {"attrs": unlinked(block)["attrs"] | {"id": None}}
+
+
+def unlinked(block: Node) -> Node:
+    """The same words, tied to nothing."""
+    return block | {"attrs": {name: value for name, value in block["attrs"].items() if name not in LINKS}}
+
+
+def is_machine_made(document: Document) -> bool:
+    """Whether it has words that no person has edited or confirmed yet."""
+    return any(block["attrs"].get("machine") for block in blocks(document))
 
 
 def figures_in(document: Document) -> list[Node]:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlalchemy import orm
 
+from newsletter.commentaries.document import blocks
 from newsletter.commentaries.merging import Version
-from newsletter.commentaries.models import Revision, Text
+from newsletter.commentaries.models import Revision, Sighting, Text
 from newsletter.commentaries.remark_models import Remark
-from newsletter.db import db
+from newsletter.db import db, upsert
 
 SITTING = dt.timedelta(minutes=10)
 """What one person writes within it is one step of the history."""
@@ -32,13 +33,20 @@ def revision_of(text: Text, number: int) -> Revision | None:
 
 
 def version_of(words: Text | Revision) -> Version:
-    return Version(words.title, words.standfirst, words.document)
+    return Version(words.title, words.standfirst, words.document, words.heads)
 
 
 def version_at(text: Text, number: int | None) -> Version | None:
     """None for one that is forgotten, or never was."""
     revision = revision_of(text, number) if number is not None else None
     return version_of(revision) if revision else None
+
+
+def note_sightings(text: Text, words: Version) -> None:
+    """What a translation was made from is kept for as long as anybody may ask what has changed since."""
+    links = [*words.heads.values(), *(block["attrs"] for block in blocks(words.document))]
+    seen = {link["seen"] for link in links if "seen" in link}
+    upsert(Sighting, [{"text_id": text.source_id, "revision": number} for number in seen], key=["text_id", "revision"])
 
 
 def has_author(text: Text) -> bool:
@@ -48,13 +56,14 @@ def has_author(text: Text) -> bool:
 
 
 def thin(at: dt.datetime) -> int:
-    """Forget the steps within old sittings, but for what approvals and remarks name; how many there were."""
+    """Forget the steps within old sittings, but for what approvals, remarks and translations name; how many."""
     later = orm.aliased(Revision)
     followed = sa.exists().where(
         later.text_id == Revision.text_id, later.sitting == Revision.sitting, later.number > Revision.number
     )
     approved = sa.exists().where(Text.id == Revision.text_id, Text.approved_revision == Revision.number)
     remarked = sa.exists().where(Remark.text_id == Revision.text_id, Remark.revision == Revision.number)
+    seen = sa.exists().where(Sighting.text_id == Revision.text_id, Sighting.revision == Revision.number)
     old = Revision.created_at < at - KEPT_WHOLE
-    forgotten = db.session.execute(sa.delete(Revision).where(old, followed, ~approved, ~remarked))
+    forgotten = db.session.execute(sa.delete(Revision).where(old, followed, ~approved, ~remarked, ~seen))
     return int(forgotten.rowcount)  # type: ignore[attr-defined]

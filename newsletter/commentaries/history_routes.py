@@ -59,7 +59,7 @@ def restore(commentary_id: int, language_of_text: Language, number: int) -> Resp
     """The old words as a new revision; those between stay in the history."""
     text = text_asked_for(commentary_id, language_of_text)
     old = version_of(revision_of(text, number) or abort(404))
-    if writing.save(text, title=old.title, standfirst=old.standfirst, document=old.document, by=me):
+    if writing.save(text, title=old.title, standfirst=old.standfirst, document=old.document, heads=old.heads, by=me):
         flash(
             _("Revision %(number)s is the newest again, as revision %(newest)s.", number=number, newest=text.revision),
             "good",

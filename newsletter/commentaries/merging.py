@@ -1,17 +1,27 @@
 """Versions of a text, what changed from one to the other, and the words of two people merged block by block."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from newsletter.commentaries.document import Document, Node, NotADocument, blocks, checked, cleaned, empty_document
+from newsletter.commentaries.document import (
+    Document,
+    Node,
+    NotADocument,
+    blocks,
+    checked,
+    cleaned,
+    empty_document,
+    unlinked,
+)
+from newsletter.commentaries.links import HEADS, Heads, checked_heads
 from newsletter.commentaries.schema import SCHEMA
 
 Part = str | Node
 """A title, a standfirst or a block."""
 Patch = dict[str, Any]
-"""What an editor sends: any of `title`, `standfirst`, `order` (all ids), `blocks` (by id, the new and changed ones),
-and `deleted` (ids), as of a revision whose order it doesn't know."""
+"""What an editor sends: any of `title`, `standfirst`, `heads`, `order` (all ids), `blocks` (by id, the new and changed
+ones), and `deleted` (ids), as of a revision whose order it doesn't know."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +31,7 @@ class Version:
     title: str
     standfirst: str
     document: Document
+    heads: Heads = field(default_factory=dict)
 
     @property
     def order(self) -> list[str]:
@@ -58,7 +69,14 @@ def merge(base: Version, theirs: Version, mine: Version) -> Merge:
     title, standfirst = str(merged.pop("title")), str(merged.pop("standfirst"))
     order = _order(base.order, theirs.order, mine.order, merged)
     content = [merged[name] for name in order] or blocks(empty_document())
-    return Merge(Version(title, standfirst, checked({"type": "doc", "content": content})), tuple(clashes))
+    document = checked({"type": "doc", "content": content})
+    return Merge(Version(title, standfirst, document, _heads(base, theirs, mine)), tuple(clashes))
+
+
+def _heads(base: Version, theirs: Version, mine: Version) -> Heads:
+    """Nobody is asked about links: of two that were set, mine is as good as theirs."""
+    of = {name: theirs if mine.heads.get(name) == base.heads.get(name) else mine for name in HEADS}
+    return {name: links for name, version in of.items() if (links := version.heads.get(name))}
 
 
 def _order(base: list[str], theirs: list[str], mine: list[str], kept: Iterable[str]) -> list[str]:
@@ -88,6 +106,31 @@ def same_version(one: Version, other: Version) -> bool:
     return one.order == other.order and patch_between(one, other) is None
 
 
+def same_reading(one: Version, other: Version) -> bool:
+    """Whether nobody who reads them could tell the two apart: they differ at most in what ties them to a source."""
+    return same_version(_unlinked(one), _unlinked(other))
+
+
+def not_ahead(version: Version, newest: int) -> Version:
+    """Nobody has seen a revision of the source that isn't there yet."""
+    content = [_seen_until(block, newest) for block in blocks(version.document)]
+    heads = {name: _without_future(links, newest) for name, links in version.heads.items()}
+    return Version(version.title, version.standfirst, version.document | {"content": content}, heads)
+
+
+def _seen_until(block: Node, newest: int) -> Node:
+    return block | {"attrs": _without_future(block["attrs"], newest)}
+
+
+def _without_future(links: dict[str, Any], newest: int) -> dict[str, Any]:
+    return {name: value for name, value in links.items() if name != "seen" or value <= newest}
+
+
+def _unlinked(version: Version) -> Version:
+    content = [unlinked(block) for block in blocks(version.document)]
+    return Version(version.title, version.standfirst, {"type": "doc", "content": content})
+
+
 def patch_between(before: Version, after: Version) -> Patch | None:
     """What turns `before` into `after`; None for nothing."""
     were, parts = before.parts(), after.parts()
@@ -97,6 +140,8 @@ def patch_between(before: Version, after: Version) -> Patch | None:
         patch["blocks"] = changed
     if before.order != after.order:
         patch["order"] = after.order
+    if before.heads != after.heads:
+        patch["heads"] = after.heads
     return patch or None
 
 
@@ -115,8 +160,8 @@ def patched(base: Version, patch: object) -> Version:
         raise NotADocument
     # Where the base is forgotten, a block may have no place any more; its words still have one.
     strays = [name for name in new if name not in order]
-    content = [_named(name, there[name]) for name in [*order, *strays]]
-    return Version(title, standfirst, checked({"type": "doc", "content": content}))
+    document = checked({"type": "doc", "content": [_named(name, there[name]) for name in [*order, *strays]]})
+    return Version(title, standfirst, document, base.heads | checked_heads(patch.get("heads")))
 
 
 def _named(name: str, block: object) -> object:

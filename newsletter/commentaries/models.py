@@ -48,6 +48,10 @@ _STATES = {
 class Provenance(StrEnum):
     HUMAN = "human"
     IMPORTED = "imported"
+    MACHINE = "machine"
+    """Some of its words are a machine's, and no person has edited or confirmed them yet."""
+    EDITED = "edited"
+    """Begun by a machine; people have been over all of it since."""
 
 
 class Section(Model):
@@ -75,6 +79,9 @@ class Commentary(Model):
     captions: Mapped[dict[str, str]] = mapped_column(default=dict)
     credits: Mapped[dict[str, str]] = mapped_column(default=dict)
     credit_href: Mapped[str] = mapped_column(sa.String(MAX_HREF), default="")
+    photo_seen: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """By language, the source's `alt`, `caption` and `credit` as the translator last saw them: words, for the photo has
+    no revisions."""
     embargo: Mapped[dt.datetime | None]
     """Before it, the public sees none of its texts, whatever issue they are in."""
     created_at: Mapped[dt.datetime] = mapped_column(default=now)
@@ -127,8 +134,12 @@ class Text(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     commentary_id: Mapped[int] = mapped_column(sa.ForeignKey("commentary.id", ondelete="CASCADE"))
     language: Mapped[Language]
+    source_id: Mapped[int | None] = mapped_column(sa.ForeignKey("text.id"), index=True)
+    """What it is translated from: any other text of the commentary, as a rule the original."""
     title: Mapped[str] = mapped_column(sa.String(TITLE_LENGTH), default="")
     standfirst: Mapped[str] = mapped_column(sa.String(STANDFIRST_LENGTH), default="")
+    heads: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """What ties title and standfirst to the source (links.py)."""
     slug: Mapped[str | None] = mapped_column(sa.String(100))
     document: Mapped[dict[str, Any]]
     provenance: Mapped[Provenance] = mapped_column(default=Provenance.HUMAN)
@@ -143,6 +154,7 @@ class Text(Model):
 
     commentary: Mapped[Commentary] = orm.relationship(back_populates="texts")
     owner: Mapped[Staff | None] = orm.relationship()
+    source: Mapped["Text | None"] = orm.relationship(remote_side=id)
 
     @property
     def is_approved(self) -> bool:
@@ -161,11 +173,24 @@ class Revision(Model):
     title: Mapped[str] = mapped_column(sa.String(TITLE_LENGTH))
     standfirst: Mapped[str] = mapped_column(sa.String(STANDFIRST_LENGTH))
     document: Mapped[dict[str, Any]]
+    heads: Mapped[dict[str, Any]] = mapped_column(default=dict)
     staff_id: Mapped[int | None] = mapped_column(sa.ForeignKey("staff.id", ondelete="SET NULL"))
     sitting: Mapped[int]
     """The number of the revision that began the sitting."""
     by_hand: Mapped[bool] = mapped_column(default=False)
     """Somebody pressed "save", which ends a sitting; the others are saved while typing."""
+    minor: Mapped[bool] = mapped_column(default=False)
+    """What it changed asks no translator for anything."""
     created_at: Mapped[dt.datetime] = mapped_column(default=now)
 
     author: Mapped[Staff | None] = orm.relationship()
+
+
+class Sighting(Model):
+    """A revision of a source that some version of a translation names as seen, and that is therefore kept."""
+
+    __tablename__ = "sighting"
+
+    text_id: Mapped[int] = mapped_column(sa.ForeignKey("text.id", ondelete="CASCADE"), primary_key=True)
+    """The source."""
+    revision: Mapped[int] = mapped_column(primary_key=True)

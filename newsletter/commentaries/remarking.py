@@ -127,7 +127,7 @@ def accept(text: Text, remark: Remark, *, by: Staff) -> None:
     if remark.suggestion is None or remark.block is None:
         raise NothingSuggested
     new = replaced(version_of(text), remark.block, remark.quote, remark.suggestion)
-    writing.save(text, title=new.title, standfirst=new.standfirst, document=new.document, by=by)
+    writing.save(text, title=new.title, standfirst=new.standfirst, document=new.document, heads=new.heads, by=by)
     _settle(remark, Settlement.ACCEPTED, by)
 
 

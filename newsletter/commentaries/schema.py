@@ -8,6 +8,7 @@ from prosemirror.model import Schema
 from prosemirror.model.schema import AttributeSpec
 
 from newsletter.commentaries.characters import MAX_HREF
+from newsletter.commentaries.links import LINKS
 
 
 def _one_of(allowed: range) -> Callable[[Any], None]:
@@ -27,33 +28,33 @@ def _digest(value: Any) -> None:
 FIGURE_WORDS = {"alt": 300, "caption": 500, "credit": 120, "credit_href": MAX_HREF}
 """The words of a picture in the text, and how many characters each may have."""
 
-_ID: dict[str, AttributeSpec] = {"id": {"default": None}}
+_OF_A_BLOCK: dict[str, AttributeSpec] = {name: {"default": None} for name in ("id", *LINKS)}
 
 SCHEMA: Schema[Any, Any] = Schema(
     {
         "nodes": {
             "doc": {"content": "(block | top)+"},
-            "paragraph": {"content": "inline*", "group": "block", "attrs": _ID},
+            "paragraph": {"content": "inline*", "group": "block", "attrs": _OF_A_BLOCK},
             "heading": {
                 "content": "inline*",
                 "group": "block",
-                "attrs": {**_ID, "level": {"default": 2, "validate": _one_of(range(2, 4))}},
+                "attrs": {**_OF_A_BLOCK, "level": {"default": 2, "validate": _one_of(range(2, 4))}},
             },
-            "bulletList": {"content": "listItem+", "group": "block", "attrs": _ID},
+            "bulletList": {"content": "listItem+", "group": "block", "attrs": _OF_A_BLOCK},
             "orderedList": {
                 "content": "listItem+",
                 "group": "block",
-                "attrs": {**_ID, "start": {"default": 1, "validate": _one_of(range(10_000))}},
+                "attrs": {**_OF_A_BLOCK, "start": {"default": 1, "validate": _one_of(range(10_000))}},
             },
             "listItem": {"content": "paragraph block*"},
-            "blockquote": {"content": "block+", "group": "block", "attrs": _ID},
-            "horizontalRule": {"group": "block", "attrs": _ID},
+            "blockquote": {"content": "block+", "group": "block", "attrs": _OF_A_BLOCK},
+            "horizontalRule": {"group": "block", "attrs": _OF_A_BLOCK},
             # Of the group `top` is what stands in no other block.
-            "callout": {"content": "block+", "group": "top", "attrs": _ID},
+            "callout": {"content": "block+", "group": "top", "attrs": _OF_A_BLOCK},
             "figure": {
                 "group": "top",
                 "attrs": {
-                    **_ID,
+                    **_OF_A_BLOCK,
                     "photo": {"validate": _digest},
                     "width": {"validate": _one_of(range(1, 65_536))},
                     "height": {"validate": _one_of(range(1, 65_536))},

@@ -69,7 +69,8 @@ def autosave(commentary_id: int, language_of_text: Language) -> ResponseReturnVa
     try:
         patch = parsed(request.get_data())
         by_hand = isinstance(patch, dict) and patch.get("by_hand") is True
-        theirs = writing.save_patch(text, patch, by=me, opened_at=opened_at, by_hand=by_hand)
+        minor = isinstance(patch, dict) and patch.get("minor") is True
+        theirs = writing.save_patch(text, patch, by=me, opened_at=opened_at, by_hand=by_hand, minor=minor)
     except writing.Clash as clash:
         db.session.rollback()
         return _both_versions(text, clash), 409

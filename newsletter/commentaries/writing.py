@@ -11,16 +11,19 @@ from blinker import Signal
 
 from newsletter.commentaries import photo_library
 from newsletter.commentaries.characters import clean_text
-from newsletter.commentaries.document import Document, empty_document
-from newsletter.commentaries.history import SITTING, revision_of, version_at, version_of
+from newsletter.commentaries.document import Document, empty_document, is_machine_made
+from newsletter.commentaries.history import SITTING, note_sightings, revision_of, version_at, version_of
+from newsletter.commentaries.links import Heads
 from newsletter.commentaries.merging import (
     NOTHING,
     Merge,
     Patch,
     Version,
     merge,
+    not_ahead,
     patch_between,
     patched,
+    same_reading,
     same_version,
 )
 from newsletter.commentaries.models import (
@@ -79,6 +82,7 @@ def take(commentary: Commentary, language: Language, by: Staff) -> Text:
 
 def _begin(commentary: Commentary, language: Language, by: Staff | None, provenance: Provenance) -> Text:
     text = Text(language=language, document=empty_document(), provenance=provenance, owner_id=by.id if by else None)
+    text.source = commentary.texts.get(commentary.original)
     commentary.texts[language] = text
     db.session.flush()
     begun.send(text)
@@ -92,17 +96,21 @@ def save(
     standfirst: str,
     document: Document,
     by: Staff | None,
+    heads: Heads | None = None,
     opened_at: int | None = None,
     by_hand: bool = True,
+    minor: bool = False,
 ) -> bool:
     """Keep new words as a new revision; whether there were any. What the public sees stays the approved revision.
 
-    `document` is checked already. Where the revision `opened_at` isn't the newest any more, both sides' words are
-    merged block by block. Raises Clash where they changed the same, TitleTooLong, StandfirstTooLong, UnknownPhoto or
-    DocumentError.
+    `document` is checked already; `heads` stay as they are where none are given. Where the revision `opened_at` isn't
+    the newest any more, both sides' words are merged block by block. Raises Clash where they changed the same,
+    TitleTooLong, StandfirstTooLong, UnknownPhoto or DocumentError.
     """
     db.session.refresh(text, with_for_update=True)
-    mine, there = Version(one_line(title), one_line(standfirst), document), version_of(text)
+    there = version_of(text)
+    mine = Version(one_line(title), one_line(standfirst), document, there.heads if heads is None else heads)
+    mine = not_ahead(mine, text.source.revision if text.source else 0)
     _require_short(mine)
     if opened_at not in (None, text.revision) and not same_version(mine, there):
         mine = _merged(text, mine, there, opened_at)
@@ -111,17 +119,22 @@ def save(
             _end_sitting(text, by)
         return False
     photo_library.note_use(text, mine.document)
-    sitting = _sitting(text, by)
+    if text.source_id:
+        note_sightings(text, mine)
+    sitting = _sitting(text, by, minor)
     _put(text, mine)
     snapshot = Revision(text_id=text.id, number=text.revision, title=mine.title, standfirst=mine.standfirst)
-    snapshot.document, snapshot.sitting, snapshot.by_hand = mine.document, sitting or text.revision, by_hand
+    snapshot.document, snapshot.heads, snapshot.minor = mine.document, mine.heads, minor
+    snapshot.sitting, snapshot.by_hand = sitting or text.revision, by_hand
     snapshot.staff_id = by.id if by else None
     db.session.add(snapshot)
     db.session.flush()
     return True
 
 
-def save_patch(text: Text, patch: object, *, by: Staff, opened_at: int, by_hand: bool) -> Patch | None:
+def save_patch(
+    text: Text, patch: object, *, by: Staff, opened_at: int, by_hand: bool, minor: bool = False
+) -> Patch | None:
     """The same for an editor, which sends what changed since the revision `opened_at`.
 
     Returns what the text has now that the editor hasn't: another's words, merged in; all of them for a forgotten base.
@@ -134,9 +147,11 @@ def save_patch(text: Text, patch: object, *, by: Staff, opened_at: int, by_hand:
         title=mine.title,
         standfirst=mine.standfirst,
         document=mine.document,
+        heads=mine.heads,
         by=by,
         opened_at=opened_at,
         by_hand=by_hand,
+        minor=minor,
     )
     return patch_between(_tidied(mine) if is_known else NOTHING, version_of(text))
 
@@ -152,20 +167,27 @@ def _merged(text: Text, mine: Version, there: Version, opened_at: int | None) ->
 
 def _put(text: Text, words: Version) -> None:
     """Words that are the approved ones again are approved: an edit that was taken back asks nobody for anything."""
-    text.title, text.standfirst, text.document = words.title, words.standfirst, words.document
+    text.title, text.standfirst, text.document, text.heads = words.title, words.standfirst, words.document, words.heads
     text.revision += 1
     text.updated_at = now()
+    text.provenance = _provenance(text)
     approved = version_at(text, text.approved_revision)
-    if approved and same_version(words, approved):
+    if approved and same_reading(words, approved):
         text.approved_revision, text.state = text.revision, TextState.APPROVED
     elif text.state is not TextState.IN_REVIEW:
         text.state = TextState.DRAFT
 
 
-def _sitting(text: Text, by: Staff | None) -> int | None:
-    """The sitting that goes on, if there is one."""
+def _provenance(text: Text) -> Provenance:
+    if is_machine_made(text.document) or any(links.get("machine") for links in text.heads.values()):
+        return Provenance.MACHINE
+    return Provenance.EDITED if text.provenance is Provenance.MACHINE else text.provenance
+
+
+def _sitting(text: Text, by: Staff | None, minor: bool) -> int | None:
+    """The sitting that goes on, if there is one; what is minor is kept apart from what isn't."""
     last = revision_of(text, text.revision)
-    if last is None or last.by_hand or by is None or last.staff_id != by.id:
+    if last is None or last.by_hand or by is None or last.staff_id != by.id or last.minor != minor:
         return None
     begun = revision_of(text, last.sitting)
     return last.sitting if begun and now() - begun.created_at < SITTING else None
@@ -179,7 +201,7 @@ def _end_sitting(text: Text, by: Staff | None) -> None:
 
 
 def _tidied(words: Version) -> Version:
-    return Version(one_line(words.title), one_line(words.standfirst), words.document)
+    return Version(one_line(words.title), one_line(words.standfirst), words.document, words.heads)
 
 
 def one_line(words: str) -> str:

@@ -1,0 +1,1 @@
+"""The term base: what names and institutions are called in each language, and which forms to avoid."""

@@ -1,0 +1,1 @@
+"""How a text stays true to its source: staleness, alignment, memory, machine drafts, and the translating desk."""
