@@ -25,6 +25,7 @@ def load(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
     NEWSLETTER_URL            the public address, for links in mails (http://HOST:PORT)
     NEWSLETTER_PROXIES        how many proxies stand in front and set X-Forwarded-* (0)
     NEWSLETTER_TIMEZONE       zone of a new newsroom (Europe/Warsaw)
+    NEWSLETTER_DICTIONARIES   folders of hunspell dictionaries to look in first; read by housestyle/spelling.py
     """
     data = Path(environ.get("NEWSLETTER_DATA") or "data").resolve()
     host = environ.get("NEWSLETTER_HOST") or "127.0.0.1"

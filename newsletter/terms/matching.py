@@ -1,13 +1,19 @@
 """Where a text has a word of the term base, in whatever case it is declined."""
 
+import itertools
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from newsletter.languages import Language
 from newsletter.terms.written import LONGEST_ENDING, Form, StemWord, folded, parse, words_of
+
+Kept = TypeVar("Kept")
+
+_SPACES = re.compile(" +")
 
 BETWEEN_FORMS = ";"
 """Several preferred forms may stand in one field: each is good, the first is put in, and a text keeps to one."""
@@ -18,24 +24,22 @@ class TermForms:
     """An entry of the term base as a value, its forms as they are written."""
 
     id: int
-    preferred: Mapping[str, str]
-    """By language code."""
-    avoided: Mapping[str, Sequence[str]]
+    forms: Mapping[str, str]
+    """The preferred ones by language code."""
+    avoid: Mapping[str, Sequence[str]] = field(default_factory=dict)
     note: str = ""
 
     @cached_property
     def good(self) -> dict[Language, tuple[Form, ...]]:
         """Raises written.BadForm, as bad does."""
         return {
-            language: tuple(parse(one, language) for one in split(self.preferred.get(language, "")))
+            language: tuple(parse(one, language) for one in split(self.forms.get(language, "")))
             for language in Language
         }
 
     @cached_property
     def bad(self) -> dict[Language, tuple[Form, ...]]:
-        return {
-            language: tuple(parse(one, language) for one in self.avoided.get(language, ())) for language in Language
-        }
+        return {language: tuple(parse(one, language) for one in self.avoid.get(language, ())) for language in Language}
 
 
 def split(written: str) -> list[str]:
@@ -58,8 +62,9 @@ class TermBase:
         self._stems: dict[Language, dict[str, list[StemWord]]] = {}
         entries = list(terms)
         for language in Language:
-            self._by_first[language] = by_first = defaultdict(list)
-            self._stems[language] = stems = defaultdict(list)
+            by_first: dict[str, list[tuple[TermForms, Form, bool]]] = defaultdict(list)
+            stems: dict[str, list[StemWord]] = defaultdict(list)
+            self._by_first[language], self._stems[language] = by_first, stems
             for term in entries:
                 forms = [(form, False) for form in term.good[language]] + [(form, True) for form in term.bad[language]]
                 for form, avoid in forms:
@@ -77,8 +82,8 @@ class TermBase:
             if place < after:
                 continue
             fitting = [
-                (len(form.words), not avoid, len(form.key), number, term, form)
-                for number, (term, form, avoid) in enumerate(_of(token[0], by_first))
+                (len(form.words), not avoid, len(form.key), -number, term, form)
+                for number, (term, form, avoid) in enumerate(_filed(token[0], by_first))
                 if _fits(form, plain, tokens[place : place + len(form.words)], language)
             ]
             if fitting:
@@ -90,32 +95,36 @@ class TermBase:
     def knows(self, word: str, language: Language) -> bool:
         """Whether it is a word of a preferred form, so that a dictionary needn't have it."""
         plain = folded(word)
-        return any(stem.matches(plain, language) for stem in _of(plain, self._stems[language]))
+        return any(stem.matches(plain, language) for stem in _filed(plain, self._stems[language]))
 
 
 NO_TERMS = TermBase()
 
 
 def target_form(term: TermForms, language: Language, found_words: str = "") -> str | None:
-    """What to put into a text for it, or None where the language has no form. A capital at the beginning is kept."""
+    """What to put into a text for it, or None where the language has no form.
+
+    `found_words` of the source may have the capital of a sentence's beginning: it is kept.
+    """
     forms = term.good[language]
     if not forms:
         return None
-    words = forms[0].citation
-    return words[:1].upper() + words[1:] if found_words[:1].isupper() else words
+    words, first = forms[0].citation, found_words[:1]
+    of_its_own = {form.citation[0] for both in (term.good, term.bad) for some in both.values() for form in some}
+    return words[:1].upper() + words[1:] if first.isupper() and first not in of_its_own else words
 
 
-def _of[Kept](word: str, by_stem: Mapping[str, list[Kept]]) -> Iterable[Kept]:
-    """What is filed under the word or a beginning of it that leaves room for an ending."""
+def _filed(word: str, by_stem: Mapping[str, list[Kept]]) -> Iterator[Kept]:
+    """Under the word or a beginning of it that leaves room for an ending."""
     small = word.lower()
     for length in range(max(len(small) - LONGEST_ENDING, 1), len(small) + 1):
         yield from by_stem.get(small[:length], ())
 
 
-def _fits(form: Form, plain: str, tokens: Sequence["re.Match[str]"], language: Language) -> bool:
+def _fits(form: Form, plain: str, tokens: Sequence[re.Match[str]], language: Language) -> bool:
     if len(tokens) < len(form.words):
         return False
-    gaps = (" ".join(plain[one.end() : other.start()].split(" ")) for one, other in itertools.pairwise(tokens))
-    return all(word.matches(token[0], language) for word, token in zip(form.words, tokens, strict=True)) and tuple(
-        gaps
-    ) == form.between
+    between = tuple(_SPACES.sub(" ", plain[one.end() : other.start()]) for one, other in itertools.pairwise(tokens))
+    return between == form.between and all(
+        word.matches(token[0], language) for word, token in zip(form.words, tokens, strict=True)
+    )

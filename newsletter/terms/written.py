@@ -7,6 +7,7 @@ dictionary form, so that it can also be put in. Each word may have its own mark:
 import itertools
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from newsletter.commentaries.refusals import N_, Refusal
 from newsletter.languages import Language
@@ -58,11 +59,15 @@ def words_of(text: str, language: Language) -> list[re.Match[str]]:
 
 @dataclass(frozen=True)
 class StemWord:
-    stem: str
-    """Folded, in its own capitals; the whole word where it can't be declined."""
+    spelt: str
+    """The stem as it is written; the whole word where it can't be declined."""
     ending: str | None = None
     """Of the dictionary form, as it is written. None where only the stem is known."""
     declined: bool = False
+
+    @cached_property
+    def stem(self) -> str:
+        return folded(self.spelt)
 
     def matches(self, word: str, language: Language) -> bool:
         """A capital may stand for a small letter at the beginning, or everywhere; a small one never for a capital."""
@@ -101,7 +106,7 @@ def parse(written: str, language: Language) -> Form:
     spoken: list[str] = []
     for part in written.split():
         stem, ending, declined = _unmarked(part, written, language)
-        inside = [match[0] for match in words_of(folded(stem), language)]
+        inside = [stem[match.start() : match.end()] for match in words_of(folded(stem), language)]
         if declined and (not inside or len(inside[-1]) < SHORTEST_STEM):
             raise StemTooShort(form=written, letters=SHORTEST_STEM)
         words += [StemWord(word) for word in inside[:-1]]
@@ -113,7 +118,7 @@ def parse(written: str, language: Language) -> Form:
     plain = folded(" ".join(bare))
     found = words_of(plain, language)
     between = tuple(plain[one.end() : other.start()] for one, other in itertools.pairwise(found))
-    return Form(written, tuple(words), between, " ".join(spoken))
+    return Form(written, tuple(words), between, " ".join(spoken).replace("'", "’"))
 
 
 def _unmarked(part: str, written: str, language: Language) -> tuple[str, str | None, bool]:

@@ -1,0 +1,138 @@
+"""Spelling by hunspell: advice only, for names that no dictionary has dominate what it finds."""
+
+import os
+import re
+import threading
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from functools import lru_cache
+from pathlib import Path
+
+from hunspell import Hunspell
+
+from newsletter.commentaries.refusals import N_
+from newsletter.housestyle.findings import Finding, Passage, Severity
+from newsletter.languages import Language
+from newsletter.terms.matching import NO_TERMS, TermBase
+
+RULE = "spelling"
+MOST_SUGGESTIONS = 5
+
+NAMES = {
+    Language.EN: ("en_GB", "en_US"),
+    Language.BE: ("be_BY", "be-official"),
+    Language.RU: ("ru_RU",),
+}
+"""Of dictionary files, the better ones first. Belarusian in official orthography."""
+
+_UNKNOWN = N_("The dictionary does not know “%(words)s”.")
+
+_PLAIN = str.maketrans({"’": "'", "ʼ": "'", "\u0301": None, "\u00ad": None})
+_WORD = re.compile(
+    r"(?:https?://|www\.)\S+"
+    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|\w+(?:\.\w+)+"  # example.org
+    r"|(?P<word>[\w\u0301\u00ad]+(?:['’ʼ‑-][\w\u0301\u00ad]+)*)"
+)
+_LETTERS = {
+    Language.EN: re.compile(r"[A-Za-zÀ-ɏ'’ʼ‑-]+"),
+    Language.BE: re.compile(r"[Ѐ-ӿ'’ʼ‑-]+"),
+    Language.RU: re.compile(r"[Ѐ-ӿ'’ʼ‑-]+"),
+}
+_BETWEEN_PARTS = re.compile("[‑-]")
+
+
+def check(
+    passages: Sequence[Passage], language: Language, terms: TermBase = NO_TERMS, known: AbstractSet[str] = frozenset()
+) -> list[Finding]:
+    """`known`: words beside the dictionary's, each folded(). Without a dictionary nothing is found."""
+    dictionary = _dictionary(language)
+    if dictionary is None:
+        return []
+    return [
+        Finding(RULE, Severity.WARN, passage, match.start(), match.end(), _UNKNOWN, {"words": match[0]})
+        for passage in passages
+        for match in _WORD.finditer(passage.words)
+        if (word := match["word"])
+        and _is_asked_about(word, language)
+        and not (dictionary.has(folded(word)) or terms.knows(word, language) or folded(word) in known)
+        and not all(_is_part(part, language, dictionary, terms, known) for part in _BETWEEN_PARTS.split(word))
+    ]
+
+
+def available(language: Language) -> bool:
+    return _files(language) is not None
+
+
+def suggestions(word: str, language: Language) -> list[str]:
+    """What may have been meant; takes a fifth of a second, so ask for one word at a time."""
+    dictionary = _dictionary(language)
+    return dictionary.near(folded(word)) if dictionary else []
+
+
+def folded(word: str) -> str:
+    """As dictionaries have it: a plain apostrophe, no stress mark and no soft hyphen."""
+    return word.translate(_PLAIN)
+
+
+def _is_asked_about(word: str, language: Language) -> bool:
+    """Not what has digits, another alphabet's letters or capitals within: abbreviations, numbers, names of firms."""
+    plain = folded(word)
+    capitals_within = any(part[1:] != part[1:].lower() for part in _BETWEEN_PARTS.split(plain))
+    return len(plain) > 1 and not capitals_within and _LETTERS[language].fullmatch(plain) is not None
+
+
+def _is_part(part: str, language: Language, dictionary: "Dictionary", terms: TermBase, known: AbstractSet[str]) -> bool:
+    plain = folded(part)
+    return len(plain) < 2 or dictionary.has(plain) or terms.knows(plain, language) or plain in known
+
+
+class Dictionary:
+    """Of one language. Hunspell holds Python's lock while it looks, so threads take turns by themselves."""
+
+    def __init__(self, folder: str, name: str) -> None:
+        self._hunspell = Hunspell(name, hunspell_data_dir=folder, system_encoding="UTF-8")
+        self.has = lru_cache(maxsize=50_000)(self._has)
+
+    def _has(self, word: str) -> bool:
+        try:
+            return bool(self._hunspell.spell(word))
+        except UnicodeEncodeError:  # a letter that an old dictionary's encoding lacks
+            return False
+
+    def near(self, word: str) -> list[str]:
+        try:
+            return list(self._hunspell.suggest(word))[:MOST_SUGGESTIONS]
+        except UnicodeEncodeError:
+            return []
+
+
+_loading = threading.Lock()
+_loaded: dict[tuple[str, str], Dictionary] = {}
+
+
+def _dictionary(language: Language) -> Dictionary | None:
+    """Read once a process: that takes a tenth of a second and up to 60 MB."""
+    files = _files(language)
+    if files is None:
+        return None
+    with _loading:
+        if files not in _loaded:
+            _loaded[files] = Dictionary(*files)
+        return _loaded[files]
+
+
+def _files(language: Language) -> tuple[str, str] | None:
+    """The folder and the name of the best dictionary that there is."""
+    for name in NAMES[language]:
+        for folder in _folders():
+            if all((folder / f"{name}.{kind}").is_file() for kind in ("aff", "dic")):
+                return str(folder), name
+    return None
+
+
+def _folders() -> list[Path]:
+    named = [os.environ.get(name, "") for name in ("NEWSLETTER_DICTIONARIES", "DICPATH")]
+    usual = ["/usr/share/hunspell", "/usr/local/share/hunspell", "/usr/share/myspell/dicts", "/usr/share/myspell"]
+    own = Path.home() / ".local" / "share" / "hunspell"
+    return [*(Path(folder) for some in named for folder in some.split(os.pathsep) if folder), own, *map(Path, usual)]
