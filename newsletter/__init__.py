@@ -17,6 +17,7 @@ from newsletter import (
     staff,
     subscribers,
     tokens,
+    translation,
     web,
 )
 from newsletter.paths import templates_folder
@@ -35,7 +36,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     db.init_app(app)
     open_vault(app)
     web.init_app(app)
-    for package in (staff, commentaries, subscribers, issues, mailer, archive, planning):
+    for package in (staff, commentaries, subscribers, translation, issues, mailer, archive, planning):
         package.init_app(app)
     return app
 
