@@ -114,7 +114,7 @@ def same_reading(one: Version, other: Version) -> bool:
 def not_ahead(version: Version, newest: int) -> Version:
     """Nobody has seen a revision of the source that isn't there yet."""
     content = [_seen_until(block, newest) for block in blocks(version.document)]
-    heads = {name: _without_future(links, newest) for name, links in version.heads.items()}
+    heads = {name: kept for name, links in version.heads.items() if (kept := _without_future(links, newest))}
     return Version(version.title, version.standfirst, version.document | {"content": content}, heads)
 
 
