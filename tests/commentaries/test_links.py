@@ -20,10 +20,9 @@ START = dt.datetime(2024, 11, 4, 9, tzinfo=dt.UTC)
 
 
 def linked(name: str = "x", words: str = "Мост зачынены.", **links: Any) -> dict[str, Any]:
-    content = [{"type": "text", "text": words}]
-    return checked(
-        {"type": "doc", "content": [{"type": "paragraph", "attrs": {"id": name, **links}, "content": content}]}
-    )
+    known: dict[str, Any] = {"id": name, **links}
+    block = {"type": "paragraph", "attrs": known, "content": [{"type": "text", "text": words}]}
+    return checked({"type": "doc", "content": [block]})
 
 
 def attrs(document: dict[str, Any]) -> dict[str, Any]:
@@ -53,7 +52,7 @@ def save(text: Text, by: Staff, title: str = "Мост", **facts: Any) -> bool:
 
 
 def test_a_block_keeps_its_links() -> None:
-    links = {"of": ["a", "b"], "seen": 3, "derived_from": "y", "machine": True}
+    links: dict[str, Any] = {"of": ["a", "b"], "seen": 3, "derived_from": "y", "machine": True}
     assert attrs(linked(**links)) == {"id": "x", **links}
 
 
@@ -146,12 +145,15 @@ def test_what_is_minor_is_a_sitting_of_its_own(text: Text, vera: Staff) -> None:
 
 
 def test_the_machine_s_words_are_marked_until_a_person_has_been_over_all_of_them(text: Text, vera: Staff) -> None:
-    save(text, vera, document=linked(machine=True), heads={"title": {"machine": True}})
-    assert text.provenance is Provenance.MACHINE
-    save(text, vera, document=linked(), heads={"title": {"machine": True}})
-    assert text.provenance is Provenance.MACHINE
-    save(text, vera, document=linked(), heads={})
-    assert text.provenance is Provenance.EDITED
+    stages: list[Provenance] = []
+    for document, heads in (
+        (linked(machine=True), {"title": {"machine": True}}),
+        (linked(), {"title": {"machine": True}}),
+        (linked(), {}),
+    ):
+        save(text, vera, document=document, heads=heads)
+        stages.append(text.provenance)
+    assert stages == [Provenance.MACHINE, Provenance.MACHINE, Provenance.EDITED]
 
 
 def test_links_make_two_versions_differ_and_not_two_readings() -> None:
