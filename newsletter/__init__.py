@@ -10,12 +10,14 @@ from newsletter import (
     commentaries,
     config,
     db,
+    housestyle,
     issues,
     keys,
     mailer,
     planning,
     staff,
     subscribers,
+    terms,
     tokens,
     translation,
     web,
@@ -36,7 +38,18 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     db.init_app(app)
     open_vault(app)
     web.init_app(app)
-    for package in (staff, commentaries, subscribers, translation, issues, mailer, archive, planning):
+    for package in (
+        staff,
+        commentaries,
+        subscribers,
+        terms,
+        housestyle,
+        translation,
+        issues,
+        mailer,
+        archive,
+        planning,
+    ):
         package.init_app(app)
     return app
 

@@ -16,6 +16,7 @@ FETCHED = {
     "photos.file",
     "plan_letters.preview",
     "releases.preview",
+    "terms.export",
     "mailer.numbers",
     "mailbox.html",
     "mailbox.source",

@@ -12,6 +12,7 @@ from hunspell import Hunspell
 
 from newsletter.commentaries.refusals import N_
 from newsletter.housestyle.findings import Finding, Passage, Severity
+from newsletter.housestyle.shielding import shielded
 from newsletter.languages import Language
 from newsletter.terms.matching import NO_TERMS, TermBase
 
@@ -25,15 +26,13 @@ NAMES = {
 }
 """Of dictionary files, the better ones first. Belarusian in official orthography."""
 
+PACKAGES = {Language.EN: "hunspell-en-gb", Language.BE: "hunspell-be", Language.RU: "hunspell-ru"}
+"""Of Debian, Ubuntu and their kin."""
+
 _UNKNOWN = N_("The dictionary does not know “%(words)s”.")
 
 _PLAIN = str.maketrans({"’": "'", "ʼ": "'", "\u0301": None, "\u00ad": None})
-_WORD = re.compile(
-    r"(?:https?://|www\.)\S+"
-    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-    r"|\w+(?:\.\w+)+"  # example.org
-    r"|(?P<word>[\w\u0301\u00ad]+(?:['’ʼ‑-][\w\u0301\u00ad]+)*)"
-)
+_WORD = re.compile(r"[\w\u0301\u00ad]+(?:['’ʼ‑-][\w\u0301\u00ad]+)*")
 _LETTERS = {
     Language.EN: re.compile(r"[A-Za-zÀ-ɏ'’ʼ‑-]+"),
     Language.BE: re.compile(r"[Ѐ-ӿ'’ʼ‑-]+"),
@@ -42,21 +41,30 @@ _LETTERS = {
 _BETWEEN_PARTS = re.compile("[‑-]")
 
 
+Known = AbstractSet[str]
+"""Words beside the dictionary's, each folded()."""
+
+
 def check(
-    passages: Sequence[Passage], language: Language, terms: TermBase = NO_TERMS, known: AbstractSet[str] = frozenset()
+    passages: Sequence[Passage], language: Language, terms: TermBase = NO_TERMS, known: Known = frozenset()
 ) -> list[Finding]:
-    """`known`: words beside the dictionary's, each folded(). Without a dictionary nothing is found."""
+    """Nothing where there is no dictionary."""
     dictionary = _dictionary(language)
     if dictionary is None:
         return []
+
+    def is_right(word: str) -> bool:
+        plain = folded(word)
+        small = plain[:1].lower() + plain[1:]
+        return dictionary.has(plain) or not known.isdisjoint((plain, small)) or terms.knows(plain, language)
+
     return [
         Finding(RULE, Severity.WARN, passage, match.start(), match.end(), _UNKNOWN, {"words": match[0]})
         for passage in passages
-        for match in _WORD.finditer(passage.words)
-        if (word := match["word"])
-        and _is_asked_about(word, language)
-        and not (dictionary.has(folded(word)) or terms.knows(word, language) or folded(word) in known)
-        and not all(_is_part(part, language, dictionary, terms, known) for part in _BETWEEN_PARTS.split(word))
+        for match in _WORD.finditer(shielded(passage.words))
+        if _is_asked_about(match[0], language)
+        and not is_right(match[0])
+        and not all(len(part) < 2 or is_right(part) for part in _BETWEEN_PARTS.split(match[0]))
     ]
 
 
@@ -70,6 +78,11 @@ def suggestions(word: str, language: Language) -> list[str]:
     return dictionary.near(folded(word)) if dictionary else []
 
 
+def is_word(plain: str, language: Language) -> bool:
+    """Whether what is folded() has the language's letters alone, and more than one."""
+    return len(plain) > 1 and _LETTERS[language].fullmatch(plain) is not None
+
+
 def folded(word: str) -> str:
     """As dictionaries have it: a plain apostrophe, no stress mark and no soft hyphen."""
     return word.translate(_PLAIN)
@@ -79,12 +92,7 @@ def _is_asked_about(word: str, language: Language) -> bool:
     """Not what has digits, another alphabet's letters or capitals within: abbreviations, numbers, names of firms."""
     plain = folded(word)
     capitals_within = any(part[1:] != part[1:].lower() for part in _BETWEEN_PARTS.split(plain))
-    return len(plain) > 1 and not capitals_within and _LETTERS[language].fullmatch(plain) is not None
-
-
-def _is_part(part: str, language: Language, dictionary: "Dictionary", terms: TermBase, known: AbstractSet[str]) -> bool:
-    plain = folded(part)
-    return len(plain) < 2 or dictionary.has(plain) or terms.knows(plain, language) or plain in known
+    return not capitals_within and is_word(plain, language)
 
 
 class Dictionary:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from newsletter.commentaries.refusals import N_
 from newsletter.housestyle.findings import Finding, Passage, Severity
+from newsletter.housestyle.shielding import shielded
 from newsletter.languages import Language
 from newsletter.terms.matching import NO_TERMS, Match, TermBase
 from newsletter.terms.written import Form, StemWord, folded, words_of
@@ -21,7 +22,7 @@ Placed = tuple[Passage, Match]
 
 def check(passages: Sequence[Passage], language: Language, terms: TermBase = NO_TERMS) -> list[Finding]:
     """All passages of a text at once."""
-    placed = [(passage, match) for passage in passages for match in terms.matches(passage.words, language)]
+    placed = [(passage, match) for passage in passages for match in terms.matches(shielded(passage.words), language)]
     found = {id(match): _to_avoid(passage, match, language) for passage, match in placed if match.avoid}
     found |= _two_forms([one for one in placed if not one[1].avoid], language)
     return [found[id(match)] for _, match in placed if id(match) in found]

@@ -36,6 +36,7 @@ def _navigation(staff: Staff) -> list[tuple[str, str, bool]]:
         ("planning.week", _("This week"), EVERYONE),
         ("plans.index", _("Plan"), EVERYONE),
         ("commentaries.index", _("Commentaries"), EVERYONE),
+        ("terms.index", _("Terms"), EVERYONE),
         ("issues.index", _("Issues"), EDITORS),
         ("mailer.index", _("Sending"), EDITORS),
         ("staff.index", _("Staff"), ADMINS),
@@ -57,6 +58,8 @@ _WITHIN = {
     "sections": "commentaries",
     "remarks": "commentaries",
     "publication": "commentaries",
+    "term_import": "terms",
+    "words": "terms",
 }
 """Parts of the desk that have no entry of their own in the navigation."""
 

@@ -14,6 +14,7 @@ from newsletter.staff.models import Role, Staff
 View = TypeVar("View", bound=Callable[..., object])
 
 EVERYONE = frozenset(Role)
+TRANSLATORS = frozenset({Role.TRANSLATOR, Role.EDITOR, Role.ADMIN})
 EDITORS = frozenset({Role.EDITOR, Role.ADMIN})
 ADMINS = frozenset({Role.ADMIN})
 
@@ -47,6 +48,11 @@ def by_token(view: View) -> View:
 def desk(view: View) -> View:
     """Every signed-in member of staff."""
     return _guarded(view, EVERYONE, lambda: _let_in_staff(EVERYONE))
+
+
+def translators(view: View) -> View:
+    """Whoever has more than one language to look after."""
+    return _guarded(view, TRANSLATORS, lambda: _let_in_staff(TRANSLATORS))
 
 
 def editors(view: View) -> View:

@@ -29,6 +29,11 @@ class TermForms:
     avoid: Mapping[str, Sequence[str]] = field(default_factory=dict)
     note: str = ""
 
+    @property
+    def name(self) -> str:
+        """By which the desk speaks of it."""
+        return next(forms[0].citation for forms in self.good.values() if forms)
+
     @cached_property
     def good(self) -> dict[Language, tuple[Form, ...]]:
         """Raises written.BadForm, as bad does."""
@@ -82,13 +87,13 @@ class TermBase:
             if place < after:
                 continue
             fitting = [
-                (len(form.words), not avoid, len(form.key), -number, term, form)
+                (form.weight, not avoid, -number, term, form)
                 for number, (term, form, avoid) in enumerate(_filed(token[0], by_first))
                 if _fits(form, plain, tokens[place : place + len(form.words)], language)
             ]
             if fitting:
-                length, good, *_, term, form = max(fitting)
-                after = place + length
+                _, good, _, term, form = max(fitting)
+                after = place + len(form.words)
                 found.append(Match(token.start(), tokens[after - 1].end(), term, form, not good))
         return found
 

@@ -78,11 +78,18 @@ def _neutralised(cell: str) -> str:
     return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
-def read(data: bytes) -> list[Row]:
-    """Commas, semicolons or tabs between the cells. Raises BadSheet, unreadable.NotText, UnknownEncoding."""
-    if len(data) > MAX_BYTES:
+def text_of(data: bytes) -> str:
+    """What a file says. Raises SheetTooLarge, unreadable.NotText, UnknownEncoding."""
+    text = decode(data) if len(data) <= MAX_BYTES else ""
+    if len(data) > MAX_BYTES or len(text.encode()) > MAX_BYTES:
         raise SheetTooLarge(limit=MAX_BYTES // 1000)
-    text = decode(data)
+    return text
+
+
+def read(text: str) -> list[Row]:
+    """Commas, semicolons or tabs between the cells. Raises BadSheet."""
+    # As a form that brings the text back makes them too.
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     first = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)

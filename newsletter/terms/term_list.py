@@ -66,7 +66,7 @@ def add(term: TermForms, *, by: str) -> Term:
     made = Term(forms=dict(term.forms), avoid=dict(term.avoid), note=term.note)
     db.session.add(made)
     db.session.flush()
-    record(by, "term.added", name(made))
+    record(by, "term.added", value_of(made).name)
     return made
 
 
@@ -78,16 +78,12 @@ def change(term: Term, to: TermForms, *, seen: str, by: str) -> None:
     _require_unlike(checked(to), others)
     term.forms, term.avoid, term.note = dict(to.forms), dict(to.avoid), to.note
     db.session.flush()
-    record(by, "term.changed", name(term))
+    record(by, "term.changed", value_of(term).name)
 
 
 def remove(term: Term, *, by: str) -> None:
     db.session.delete(term)
-    record(by, "term.removed", name(term))
-
-
-def name(term: Term) -> str:
-    return next(iter(term.forms.values()))
+    record(by, "term.removed", value_of(term).name)
 
 
 def version(term: Term) -> str:

@@ -21,7 +21,7 @@ LONGEST_ENDING = 3
 _ENGLISH_ENDINGS = frozenset({"", "s", "es"})
 """A possessive needs none: the apostrophe ends the word."""
 
-_SAME = str.maketrans("ёЁ’ʼ`\u2011\u00a0\u202f\n", "еЕ'''-   ")
+_SAME = str.maketrans("ёЁўЎ’ʼ`\u2011\u00a0\u202f\n", "еЕуУ'''-   ")
 _JOINED = re.compile(r"\w+(?:'\w+)*")
 """In Belarusian and Russian an apostrophe is inside a word."""
 _APART = re.compile(r"\w+")
@@ -48,7 +48,7 @@ class NotAnEnding(BadForm):
 
 
 def folded(words: str) -> str:
-    """As long as before, but one in its apostrophes, hyphens, spaces, е and ё."""
+    """As long as before, but one in its apostrophes, hyphens, spaces, е and ё, and у and ў."""
     return words.translate(_SAME)
 
 
@@ -91,6 +91,11 @@ class Form:
     """What stands between two words, folded: one fewer than words."""
     citation: str
     """As it is put into a text: without marks, in the dictionary form where that is known."""
+
+    @property
+    def weight(self) -> int:
+        """The more letters a form names, the better it says what was meant."""
+        return sum(len(word.stem) for word in self.words)
 
     @property
     def key(self) -> str:
