@@ -1,27 +1,52 @@
 """Every rule of the house style over a text, in the order of the page."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from newsletter.housestyle import apostrophes, dashes, quotes, scripts, spaces
+from newsletter.housestyle import (
+    apostrophes,
+    dashes,
+    lookalikes,
+    quotes,
+    scripts,
+    short_u,
+    spaces,
+    terms,
+    wrong_language,
+    yo,
+)
 from newsletter.housestyle.findings import Finding, Passage
 from newsletter.housestyle.shielding import shielded
 from newsletter.languages import Language
+from newsletter.terms.matching import NO_TERMS, TermBase
 
-OverOne = Callable[[Passage, str, Language], Iterator[Finding]]
-"""A passage, its words with addresses shielded, and their language."""
+OverOne = Callable[[Passage, str, Language], Iterable[Finding]]
+"""Over a passage, its words with what is to be left alone blanked, and their language."""
 
-ANY = (scripts.check, quotes.check, dashes.check)
-RULES: dict[Language, tuple[OverOne, ...]] = {
-    Language.EN: (*ANY, apostrophes.check),
-    Language.BE: (*ANY, apostrophes.check, spaces.check),
-    Language.RU: (*ANY, spaces.check),
+_ALWAYS = (wrong_language.check, scripts.check, quotes.check, dashes.check)
+OVER_ONE: dict[Language, tuple[OverOne, ...]] = {
+    Language.EN: (*_ALWAYS, apostrophes.check),
+    Language.BE: (*_ALWAYS, lookalikes.check, apostrophes.check, spaces.check, short_u.check),
+    Language.RU: (*_ALWAYS, lookalikes.check, spaces.check),
 }
 
 
-def check(passages: Sequence[Passage], language: Language) -> list[Finding]:
-    found = []
-    for at, passage in enumerate(passages):
-        words = shielded(passage.words)
-        for rule in RULES[language]:
-            found += [(at, finding.start, finding) for finding in rule(passage, words, language)]
-    return [finding for *_, finding in sorted(found, key=lambda each: each[:2])]
+def check(passages: Sequence[Passage], language: Language, terms_: TermBase = NO_TERMS) -> list[Finding]:
+    found = [finding for passage in passages for finding in _over_one(passage, language)]
+    found += terms.check(passages, language, terms_)
+    if language is Language.RU:
+        found += yo.check(passages)
+    places = {id(passage): at for at, passage in enumerate(passages)}
+    return sorted(found, key=lambda finding: (places[id(finding.passage)], finding.start))
+
+
+def _over_one(passage: Passage, language: Language) -> list[Finding]:
+    words = shielded(passage.words)
+    found = [finding for rule in OVER_ONE[language] for finding in rule(passage, words, language)]
+    foreign = [finding for finding in found if finding.rule == wrong_language.RULE]
+    # In a Russian sentence each Russian letter needn't be told of as well.
+    return [
+        finding
+        for finding in found
+        if finding.rule != scripts.OTHER_ALPHABET
+        or not any(run.start <= finding.start and finding.end <= run.end for run in foreign)
+    ]
