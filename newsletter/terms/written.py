@@ -93,6 +93,11 @@ class Form:
     """As it is put into a text: without marks, in the dictionary form where that is known."""
 
     @property
+    def shown(self) -> str:
+        """For a list: the hyphen of a stem stays."""
+        return self.written.replace("|", "")
+
+    @property
     def weight(self) -> int:
         """The more letters a form names, the better it says what was meant."""
         return sum(len(word.stem) for word in self.words)
