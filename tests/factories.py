@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from newsletter.addresses import provider
 from newsletter.commentaries.author_models import Author
 from newsletter.commentaries.authors import found_or_made
+from newsletter.commentaries.links import HEADS
 from newsletter.commentaries.models import Commentary, Revision, Section, Text, TextState
 from newsletter.commentaries.verdicts import Verdict
 from newsletter.db import db
@@ -64,14 +65,22 @@ def section(slug: str = "security") -> Section:
 
 
 def text(commentary: Commentary, language: Language, *, approved: bool = True, **facts: Any) -> Text:
+    """A translation is tied to its original, where there is one, block by block, and current."""
     title = facts.pop("title", TITLES[language])
+    source = facts.pop("source", commentary.texts.get(commentary.original))
+    body = facts.pop("document", document(PARAGRAPHS[language]))
+    heads: dict[str, Any] = {}
+    if source:
+        body, heads = tied(body, source), {name: {"seen": source.revision} for name in HEADS}
     made = Text(
         language=language,  # before the commentary, which files it under its language
         commentary=commentary,
         title=title,
         standfirst=facts.pop("standfirst", STANDFIRSTS[language]),
         slug=f"{slug_of(title, language)}-{next(_counter)}",
-        document=facts.pop("document", document(PARAGRAPHS[language])),
+        document=body,
+        heads=facts.pop("heads", heads),
+        source=source,
         state=TextState.APPROVED if approved else TextState.DRAFT,
         revision=1,
         approved_revision=1 if approved else None,
@@ -79,12 +88,20 @@ def text(commentary: Commentary, language: Language, *, approved: bool = True, *
     )
     db.session.add(made)
     db.session.flush()
-    db.session.add(
-        Revision(
-            text_id=made.id, number=1, title=made.title, standfirst=made.standfirst, document=made.document, sitting=1
-        )
-    )
+    words = {"title": made.title, "standfirst": made.standfirst, "document": made.document, "heads": made.heads}
+    db.session.add(Revision(text_id=made.id, number=1, sitting=1, **words))
     return made
+
+
+def tied(body: dict[str, Any], source: Text) -> dict[str, Any]:
+    """Each block to the one in its place."""
+    pairs = zip(body["content"], source.document["content"], strict=False)
+    links = [{"of": [of["attrs"]["id"]], "seen": source.revision} for _, of in pairs]
+    links += [{}] * (len(body["content"]) - len(links))
+    content = [
+        block | {"attrs": {**link, **block["attrs"]}} for block, link in zip(body["content"], links, strict=True)
+    ]
+    return {**body, "content": content}
 
 
 NAMES = {"en": "Yan Lipen", "be": "Ян Ліпень", "ru": "Ян Липень"}
@@ -104,10 +121,16 @@ def commentary(*, languages: tuple[Language, ...] = tuple(Language), approved: b
         **facts,
     )
     db.session.add(made)
-    for language in languages:
+    for language in sorted(languages, key=lambda language: language is not made.original):
         text(made, language, approved=approved)
+    made.photo_seen = {str(language): _photo_words(made) for language in languages if language is not made.original}
     db.session.flush()
     return made
+
+
+def _photo_words(commentary: Commentary) -> dict[str, str]:
+    said = {"alt": commentary.alts, "caption": commentary.captions, "credit": commentary.credits}
+    return {name: (words or {}).get(commentary.original, "") for name, words in said.items()}
 
 
 def issue(*commentaries: Commentary, **facts: Any) -> Issue:

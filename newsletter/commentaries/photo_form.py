@@ -13,6 +13,7 @@ from newsletter.commentaries.characters import safe_href
 from newsletter.commentaries.developing import MAX_BYTES, Developed, UnusablePhoto, develop
 from newsletter.commentaries.models import Commentary
 from newsletter.commentaries.photo_models import Photo
+from newsletter.commentaries.photo_seen import noting_photo_words
 from newsletter.commentaries.schema import FIGURE_WORDS
 from newsletter.commentaries.word_fields import clean, in_each_language
 from newsletter.db import db
@@ -66,8 +67,9 @@ class PhotoFields:
         if chosen and commentary.photo and all(words[name] == _said(getattr(commentary, name)) for name in _WORDS):
             words = {name: dict(getattr(commentary.photo, name)) for name in _WORDS}
             href = commentary.photo.credit_href
-        for name in _WORDS:
-            setattr(commentary, name, words[name])
+        with noting_photo_words(commentary):
+            for name in _WORDS:
+                setattr(commentary, name, words[name])
         commentary.credit_href = href
         photo_library.remember_words_of(commentary)
 

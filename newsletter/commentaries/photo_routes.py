@@ -11,6 +11,7 @@ from newsletter.commentaries.developing import MAX_BYTES, UnusablePhoto, develop
 from newsletter.commentaries.figures import WIDTHS
 from newsletter.commentaries.models import Commentary
 from newsletter.commentaries.photo_models import Photo
+from newsletter.commentaries.photo_seen import noting_photo_words
 from newsletter.commentaries.photos import path_of
 from newsletter.commentaries.writing import one_line
 from newsletter.db import db, now
@@ -101,7 +102,8 @@ def put_above(commentary_id: int) -> ResponseReturnValue:
     commentary = db.session.get(Commentary, commentary_id) or abort(404)
     photo = db.session.get(Photo, request.form.get("photo", 0, type=row_number)) or abort(404)
     photo_library.put_above(commentary, photo)
-    commentary.alts, commentary.captions, commentary.credits = photo.alts, photo.captions, photo.credits
+    with noting_photo_words(commentary):
+        commentary.alts, commentary.captions, commentary.credits = photo.alts, photo.captions, photo.credits
     commentary.credit_href = photo.credit_href
     record(me.handle, "commentary.changed", f"commentary {commentary.id}")
     db.session.commit()

@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 
 from newsletter.commentaries import authors, listing, photo_listing, writing
 from newsletter.commentaries.author_models import Author
-from newsletter.commentaries.cells import cells_of
 from newsletter.commentaries.facts_seen import fingerprint, stored_instead
 from newsletter.commentaries.forms import FactsForm, NewCommentaryForm
 from newsletter.commentaries.models import Commentary, Section
@@ -112,7 +111,6 @@ def _facts_page(commentary: Commentary, form: FactsForm, instead: Sequence[tuple
         commentary=commentary,
         form=form,
         instead=instead,
-        cells=cells_of(commentary),
     )
 
 

@@ -1,6 +1,7 @@
 """A sample newsroom in three languages, to try things out with. Its events, people and readers are invented."""
 
 import datetime as dt
+import json
 import tomllib
 import uuid
 from pathlib import Path
@@ -10,9 +11,11 @@ import sqlalchemy as sa
 
 from newsletter.addresses import provider
 from newsletter.commentaries import authors, photo_library, photos, review, writing
-from newsletter.commentaries.document import new_block_id
+from newsletter.commentaries.document import Document, Node, blocks, new_block_id
 from newsletter.commentaries.importing import read_commentary
-from newsletter.commentaries.models import Commentary, Section
+from newsletter.commentaries.links import HEADS, Heads
+from newsletter.commentaries.models import Commentary, Section, Text
+from newsletter.commentaries.photo_seen import note_photo_words
 from newsletter.commentaries.verdicts import Verdict
 from newsletter.db import db, now
 from newsletter.issues import builder, release
@@ -43,6 +46,8 @@ def load() -> bool:
     written = {path.stem: _write(_read(path), cast) for path in sorted((FOLDER / "commentaries").glob("*.toml"))}
     for facts in sorted(_read(FOLDER / "issues.toml")["issue"], key=lambda one: -int(one["weeks_ago"])):
         _assemble(facts, written)
+    for slug, facts in _read(FOLDER / "corrections.toml").items():
+        _correct(facts, written[slug], cast)
     for reading, number in READERS.items():
         for place in range(number):
             _subscribe(f"{reading}-reader-{place + 1}@example.org", reading, place)
@@ -77,22 +82,45 @@ def _write(facts: dict[str, Any], cast: dict[Role, Staff]) -> Commentary:
         credits=_words(facts, "credit"),
     )
     photo_library.remember_words_of(commentary)
-    for language in Language:
+    for language in sorted(Language, key=lambda language: language != commentary.original):
         words, by = facts[language], cast[Role.AUTHOR if language == facts["original"] else Role.TRANSLATOR]
         body = read_commentary(f"# {words['title']}\n\n{words['body']}".encode(), "body.md", language)
         document = body.document
         if reason := words.get("reason"):
             document["content"].append(_callout(reason))
         text = writing.take(commentary, language, by)
-        writing.save(text, title=words["title"], standfirst=words["standfirst"], document=document, by=by)
+        heads = _tie(document, text.source) if text.source else {}
+        title, standfirst = words["title"], words["standfirst"]
+        writing.save(text, title=title, standfirst=standfirst, document=document, heads=heads, by=by)
         review.approve(text, by=cast[Role.EDITOR])
+        note_photo_words(commentary, language, {})
     return commentary
 
 
-def _callout(words: str) -> dict[str, Any]:
+def _tie(document: Document, source: Text) -> Heads:
+    """Each block to the one in its place; returns the ties of title and standfirst."""
+    for block, of in zip(blocks(document), blocks(source.document), strict=True):
+        block["attrs"] |= {"of": [of["attrs"]["id"]], "seen": source.revision}
+    return {name: {"seen": source.revision} for name in HEADS}
+
+
+def _correct(facts: dict[str, Any], commentary: Commentary, cast: dict[Role, Staff]) -> None:
+    """What the author changed after the release, so that the translations lag behind: one block, and one more."""
+    text = commentary.texts[commentary.original]
+    content = [*blocks(text.document), _paragraph(facts["adds"])]
+    corrected = json.dumps(content, ensure_ascii=False).replace(facts["instead_of"], facts["says"])
+    document = {"type": "doc", "content": json.loads(corrected)}
+    writing.save(text, title=text.title, standfirst=text.standfirst, document=document, by=cast[Role.AUTHOR])
+    review.approve(text, by=cast[Role.EDITOR])
+
+
+def _callout(words: str) -> Node:
     """Why the verdict isn't that of the week before."""
-    paragraph = {"type": "paragraph", "content": [{"type": "text", "text": words}]}
-    return {"type": "callout", "attrs": {"id": new_block_id()}, "content": [paragraph]}
+    return {"type": "callout", "attrs": {"id": new_block_id()}, "content": [_paragraph(words)]}
+
+
+def _paragraph(words: str) -> Node:
+    return {"type": "paragraph", "attrs": {"id": new_block_id()}, "content": [{"type": "text", "text": words}]}
 
 
 def _assemble(facts: dict[str, Any], written: dict[str, Commentary]) -> None:

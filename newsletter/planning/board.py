@@ -9,7 +9,6 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 from sqlalchemy import orm
 
-from newsletter.commentaries.cells import MISSING, Cell
 from newsletter.commentaries.models import Commentary, Section, Text, TextState
 from newsletter.commentaries.presence import writers
 from newsletter.commentaries.remarks import open_counts
@@ -19,10 +18,10 @@ from newsletter.languages import Language, monday_of
 from newsletter.planning.models import Assignment
 from newsletter.planning.plan import WEEK, Key, WeekPlan
 from newsletter.staff.models import Staff
+from newsletter.translation.cells import MISSING, STALE, Cell
+from newsletter.translation.completeness import Completeness, completeness_of
 
-_ORDER = (MISSING, TextState.WITHDRAWN, TextState.IN_REVIEW, TextState.DRAFT)
-_IN_OTHER_HANDS = (TextState.IN_REVIEW, TextState.APPROVED)
-"""Whoever was asked for it has done what they were asked for."""
+_ORDER = (MISSING, TextState.WITHDRAWN, STALE, TextState.IN_REVIEW, TextState.DRAFT)
 
 
 @dataclass(frozen=True)
@@ -45,16 +44,12 @@ class Square(Cell):
         return self.task.staff if self.task and self.task.staff != self.owner else None
 
     @property
-    def is_open(self) -> bool:
-        return self.state not in _IN_OTHER_HANDS
-
-    @property
     def due_at(self) -> dt.datetime | None:
         return self.task.due_at if self.task and self.is_open else None
 
     @property
     def overdue(self) -> bool:
-        return bool(self.due_at and self.due_at < now())
+        return bool(self.task and self.is_open and self.task.is_past)
 
     @property
     def in_hand(self) -> bool:
@@ -70,6 +65,8 @@ class Board:
     """Open ones, by the text's id."""
     writers: Mapping[int, str]
     """The handle of whoever writes in a text just now, by its id."""
+    completeness: Mapping[int, Completeness]
+    """Of the translations, by the text's id."""
 
     @property
     def monday(self) -> dt.date:
@@ -86,6 +83,7 @@ class Board:
         return Square(
             commentary,
             language,
+            self.completeness.get(text.id) if text else None,
             task=self._tasks_of(commentary).get((commentary.section_id or 0, language)),
             remarks=self.remarks.get(text.id, 0) if text else 0,
             writing=self.writers.get(text.id, "") if text else "",
@@ -152,8 +150,9 @@ def board_of(plan: WeekPlan) -> Board:
         .options(orm.selectinload(Commentary.texts).defer(Text.document).joinedload(Text.owner))
     )
     commentaries = db.session.scalars(chosen).all()
-    text_ids = [text.id for piece in commentaries for text in piece.texts.values()]
-    return Board(plan, commentaries, open_counts(text_ids), writers(text_ids))
+    texts = [text for piece in commentaries for text in piece.texts.values()]
+    text_ids = [text.id for text in texts]
+    return Board(plan, commentaries, open_counts(text_ids), writers(text_ids), completeness_of(texts))
 
 
 _UNRELEASED = (IssueState.ASSEMBLING, IssueState.LOCKED, IssueState.SCHEDULED, IssueState.SENDING)

@@ -33,6 +33,10 @@ class Assignment(Model):
     section: Mapped[Section] = orm.relationship(lazy="joined")
     staff: Mapped[Staff] = orm.relationship(lazy="joined")
 
+    @property
+    def is_past(self) -> bool:
+        return self.due_at < now()
+
 
 class Absence(Model):
     """Days on which a colleague can't be asked, the last one included."""
