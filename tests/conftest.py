@@ -24,6 +24,7 @@ from newsletter.migrate import migrate
 from newsletter.onemachine import blueprint as onemachine_pages
 from newsletter.staff.models import Role, Staff, StaffSession
 from newsletter.staff.sessions import key_hash
+from newsletter.translation import memory_matches
 from tests import catalogues, factories
 from tests.jobs import run_enqueued
 
@@ -173,6 +174,8 @@ def app(built_app: Flask) -> Iterator[Flask]:
     with built_app.app_context(), db.engine.connect() as connection:
         transaction = connection.begin()
         db.sessionmaker.configure(bind=connection, join_transaction_mode="create_savepoint")
+        # It tells rows by their ids, which are given again once a test is rolled back.
+        memory_matches.init_app(built_app)
         yield built_app
         db.session.close()
         db.sessionmaker.configure(bind=db.engine, join_transaction_mode="conditional_savepoint")

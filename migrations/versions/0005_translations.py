@@ -76,6 +76,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["text_id"], ["text.id"], name=op.f("fk_memory_pair_text_id_text"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_memory_pair")),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_memory_pair_languages", "memory_pair", ["source_language", "target_language"], unique=False)
     op.create_index(op.f("ix_memory_pair_text_id"), "memory_pair", ["text_id"], unique=False)

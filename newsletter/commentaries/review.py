@@ -6,6 +6,7 @@ Nothing here commits. `by` is nobody where a command does it.
 from collections.abc import Sequence
 
 import sqlalchemy as sa
+from blinker import Signal
 from flask_babel import get_locale
 from sqlalchemy.exc import IntegrityError
 
@@ -20,6 +21,8 @@ from newsletter.db import db, now
 from newsletter.languages import Language, slug_of
 from newsletter.staff import settings
 from newsletter.staff.models import Staff, record
+
+approved = Signal("Sent with a text whose newest revision is approved now. Later stages may remember it.")
 
 
 class Unfinished(Refusal):
@@ -104,6 +107,7 @@ def approve(text: Text, *, by: Staff | None, opened_at: int | None = None) -> No
     text.withdrawal_note, text.withdrawn_at = "", None
     remarking.meet_requests(text, by=by)
     _move(text, TextState.APPROVED, by)
+    approved.send(text)
 
 
 def words_are_own(text: Text, by: Staff) -> bool:

@@ -60,6 +60,7 @@ _WITHIN = {
     "publication": "commentaries",
     "term_import": "terms",
     "words": "terms",
+    "memory": "terms",
 }
 """Parts of the desk that have no entry of their own in the navigation."""
 

@@ -2,8 +2,24 @@
 
 from flask import Flask
 
-from newsletter.translation import desk_routes
+from newsletter.commentaries.redaction import forgotten
+from newsletter.commentaries.retraction import retracted
+from newsletter.commentaries.review import approved
+from newsletter.translation import (
+    commands,
+    desk_routes,
+    memory,
+    memory_forgetting,
+    memory_matches,
+    memory_routes,
+)
 
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(desk_routes.blueprint)
+    app.register_blueprint(memory_routes.blueprint)
+    memory_matches.init_app(app)
+    approved.connect(memory.remember)
+    retracted.connect(memory_forgetting.forget_withdrawn)
+    forgotten.connect(memory_forgetting.forget_names)
+    app.cli.add_command(commands.translation)

@@ -13,7 +13,11 @@ class MemoryPair(Model):
     """Words and their translation, as they stood when the translation was approved last."""
 
     __tablename__ = "memory_pair"
-    __table_args__ = (sa.Index("ix_memory_pair_languages", "source_language", "target_language"),)
+    # SQLite would give the ids of deleted rows again, and memory_matches.py tells rows by them.
+    __table_args__ = (
+        sa.Index("ix_memory_pair_languages", "source_language", "target_language"),
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     text_id: Mapped[int] = mapped_column(sa.ForeignKey("text.id", ondelete="CASCADE"), index=True)

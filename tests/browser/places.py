@@ -57,6 +57,8 @@ DESK = {
     "revision": Place("/desk/commentaries/1/en/history/1", desk=True),
     "two revisions": Place("/desk/commentaries/1/en/history/compare?from=1", desk=True),
     "preview of a text": Place("/desk/commentaries/1/en/preview", desk=True),
+    "translation memory": Place("/desk/memory", desk=True),
+    "words in the memory": Place("/desk/memory?q=a", desk=True),
     "authors": Place("/desk/authors", desk=True),
     "author": Place("/desk/authors/1", desk=True),
     "redacting a byline": Place("/desk/authors/1/redaction", desk=True),
