@@ -115,6 +115,7 @@ class Dictionary:
             return []
 
 
+_USUAL = ("/usr/share/hunspell", "/usr/local/share/hunspell", "/usr/share/myspell/dicts", "/usr/share/myspell")
 _loading = threading.Lock()
 _loaded: dict[tuple[str, str], Dictionary] = {}
 
@@ -141,6 +142,5 @@ def _files(language: Language) -> tuple[str, str] | None:
 
 def _folders() -> list[Path]:
     named = [os.environ.get(name, "") for name in ("NEWSLETTER_DICTIONARIES", "DICPATH")]
-    usual = ["/usr/share/hunspell", "/usr/local/share/hunspell", "/usr/share/myspell/dicts", "/usr/share/myspell"]
     own = Path.home() / ".local" / "share" / "hunspell"
-    return [*(Path(folder) for some in named for folder in some.split(os.pathsep) if folder), own, *map(Path, usual)]
+    return [*(Path(folder) for some in named for folder in some.split(os.pathsep) if folder), own, *map(Path, _USUAL)]

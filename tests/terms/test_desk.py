@@ -10,6 +10,7 @@ from newsletter.db import db
 from newsletter.languages import Language
 from newsletter.staff.models import AuditEntry, Role
 from newsletter.terms import term_list
+from newsletter.terms.checking import checked, keys_of
 from newsletter.terms.models import Term
 from tests.conftest import SignIn
 
@@ -27,15 +28,15 @@ def called(name: str) -> Term:
 
 
 def seen(page: str) -> str:
-    return re.findall(r'name="seen"[^>]*value="([^"]*)"', page)[0]
+    return str(re.findall(r'name="seen"[^>]*value="([^"]*)"', page)[0])
 
 
 def test_a_new_newsroom_has_forty_terms_each_sound_and_unlike_the_others(editor: FlaskClient) -> None:
     values = [term_list.value_of(term) for term in term_list.all_terms()]
     assert len(values) == 40
-    assert len({term_list.keys_of(value)[0] for value in values}) == 40
+    assert len({keys_of(value)[0] for value in values}) == 40
     base = term_list.compiled()
-    for value in map(term_list.checked, values):
+    for value in map(checked, values):
         for language in Language:
             forms = [(form, False) for form in value.good[language]] + [(form, True) for form in value.bad[language]]
             for form, avoid in forms:
