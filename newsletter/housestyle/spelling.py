@@ -55,6 +55,8 @@ def check(
 
     def is_right(word: str) -> bool:
         plain = folded(word)
+        if language is Language.EN and not dictionary.has(plain):
+            plain = plain.removesuffix("'s")
         small = plain[:1].lower() + plain[1:]
         return dictionary.has(plain) or not known.isdisjoint((plain, small)) or terms.knows(plain, language)
 

@@ -57,6 +57,8 @@ def test_names_of_the_term_base_and_words_that_editors_added_are_known() -> None
     assert misspelt(words, Language.BE) == ["Кілбаўчэнкам", "Зыльфікара", "зыльфікара", "Абв’ежы"]
     base = TermBase([TermForms(1, {"be": "Кілбаўчэнк|а"})])
     assert misspelt(words, Language.BE, base, frozenset({"зыльфікара", "Абв'ежы"})) == []
+    base = TermBase([TermForms(1, {"en": "Lukashenka"})])
+    assert misspelt("Lukashenka’s, Biden’s, Qwrtz’s", Language.EN, base, frozenset({"Biden"})) == ["Qwrtz’s"]
 
 
 def test_suggestions_are_few_and_come_when_asked_for() -> None:
