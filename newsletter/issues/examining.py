@@ -1,29 +1,43 @@
 """An issue as the preflight wants it, and the preflight of it."""
 
 import textwrap
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from flask_babel import gettext as _
 
 from newsletter.commentaries import verdict_history
 from newsletter.commentaries.document import figures_in, plain_text
-from newsletter.commentaries.models import Commentary, TextState
+from newsletter.commentaries.history import version_of
+from newsletter.commentaries.models import Commentary, Text, TextState
 from newsletter.commentaries.publication import embargo_of
 from newsletter.commentaries.verdict_history import Earlier
+from newsletter.housestyle import checks
+from newsletter.housestyle.findings import Passage, passages
 from newsletter.issues import editions, preflight
 from newsletter.issues.facts import EntryFacts, IssueFacts, TextFacts
 from newsletter.issues.models import Entry, Issue
 from newsletter.issues.preflight import Finding
 from newsletter.languages import Language
 from newsletter.staff.moments import moment
+from newsletter.terms import term_list
+from newsletter.terms.matching import TermBase
+from newsletter.translation.cells import Cell, cells_of
 from newsletter.web import public_url
 
+# A page of an issue looks at all of its texts, and few of them have changed since the last time.
+_style_of = lru_cache(maxsize=256)(checks.check)
 
-def examine(issue: Issue) -> list[Finding]:
-    return preflight.findings(facts_of(issue))
+
+def examine(issue: Issue, cells: Mapping[int, Sequence[Cell]] | None = None) -> list[Finding]:
+    """`cells` of its commentaries, where they are known already."""
+    pieces = [entry.commentary for entry in issue.entries]
+    return preflight.findings(facts_of(issue, cells or cells_of(pieces)))
 
 
-def facts_of(issue: Issue) -> IssueFacts:
+def facts_of(issue: Issue, cells: Mapping[int, Sequence[Cell]]) -> IssueFacts:
+    terms = term_list.compiled()
     earlier = verdict_history.earlier_of(entry.commentary for entry in issue.entries)
     return IssueFacts(
         number=issue.number,
@@ -31,13 +45,16 @@ def facts_of(issue: Issue) -> IssueFacts:
         subjects=issue.subjects,
         preheaders=issue.preheaders,
         openings=issue.openings,
-        entries=tuple(_entry_facts(entry, earlier.get(entry.commentary_id)) for entry in issue.entries),
+        entries=tuple(
+            _entry_facts(entry, earlier.get(entry.commentary_id), cells[entry.commentary_id], terms)
+            for entry in issue.entries
+        ),
         sizes={reading: made.size for reading, made in editions.every(issue).items()},
         place=_path("issues.show", number=issue.number),
     )
 
 
-def _entry_facts(entry: Entry, earlier: Earlier | None) -> EntryFacts:
+def _entry_facts(entry: Entry, earlier: Earlier | None, cells: Sequence[Cell], terms: TermBase) -> EntryFacts:
     piece, due = entry.commentary, entry.issue.release_at
     embargo = embargo_of(piece)
     return EntryFacts(
@@ -51,14 +68,13 @@ def _entry_facts(entry: Entry, earlier: Earlier | None) -> EntryFacts:
         is_redacted=any(author.redacted_at for author in piece.authors),
         embargo=moment(embargo) if embargo else "",
         too_early=bool(embargo and due and due < embargo),
-        texts=tuple(_text_facts(entry, language) for language in Language),
+        texts=tuple(_text_facts(entry, cell, terms) for cell in cells),
         place=_path("commentaries.show", commentary_id=piece.id),
     )
 
 
-def _text_facts(entry: Entry, language: Language) -> TextFacts:
-    piece = entry.commentary
-    text = piece.texts.get(language)
+def _text_facts(entry: Entry, cell: Cell, terms: TermBase) -> TextFacts:
+    piece, language, text = entry.commentary, cell.language, cell.text
     return TextFacts(
         language=language,
         exists=text is not None,
@@ -73,8 +89,14 @@ def _text_facts(entry: Entry, language: Language) -> TextFacts:
         alt=piece.alts.get(language, ""),
         credit=piece.credits.get(language, ""),
         pictures=tuple((said["alt"], said["credit"]) for said in figures_in(text.document)) if text else (),
+        completeness=cell.completeness,
+        style=tuple(_style_of(_read(text), language, terms)) if text else (),
         place=_place_of(piece, language),
     )
+
+
+def _read(text: Text) -> tuple[Passage, ...]:
+    return tuple(passages(version_of(text)))
 
 
 def _place_of(piece: Commentary, language: Language) -> str:

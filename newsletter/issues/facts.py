@@ -4,7 +4,9 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from newsletter.housestyle.findings import Finding as StyleFinding
 from newsletter.languages import Language, Reading, Words
+from newsletter.translation.completeness import Completeness
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,10 @@ class TextFacts:
     credit: str
     pictures: tuple[tuple[str, str], ...]
     """The description and the credit of each picture in the text."""
+    completeness: Completeness | None
+    """None for what is no translation."""
+    style: tuple[StyleFinding, ...]
+    """What the house style says of it, in the order of the page."""
     place: str
     """The address of the page on which it is written."""
 

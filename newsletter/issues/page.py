@@ -16,6 +16,7 @@ from newsletter.issues.forms import ScheduleForm, WordsForm
 from newsletter.issues.models import Entry, Issue, IssueState
 from newsletter.issues.preflight import SIZE_LIMIT
 from newsletter.languages import Language, Reading, first_of, week_range
+from newsletter.translation.cells import cells_of
 from newsletter.web import interface_language
 
 VIEWS = ("phone", "desktop", "dark", "text")
@@ -58,6 +59,7 @@ def list_of_issues(before: int | None = None) -> list[IssueRow]:
 def builder_page(issue: Issue, *, words: WordsForm | None = None, release: ScheduleForm | None = None) -> str:
     made, language = editions.every(issue), interface_language()
     assembling = issue.state is IssueState.ASSEMBLING
+    cells = cells_of(entry.commentary for entry in issue.entries) if assembling else {}
     return render_template(
         "issues/show.html",
         issue=issue,
@@ -67,7 +69,8 @@ def builder_page(issue: Issue, *, words: WordsForm | None = None, release: Sched
         unplaced=builder.unplaced(issue, weeks=4) if assembling else [],
         editions=made,
         limit=SIZE_LIMIT,
-        findings=examine(issue) if assembling else [],
+        cells=cells,
+        findings=examine(issue, cells) if assembling else [],
         words=words or WordsForm.of(issue),
         release=release or ScheduleForm.of(issue),
         clocks=clocks(issue.release_at, issue.zone, language) if issue.release_at else [],

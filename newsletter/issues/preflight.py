@@ -1,12 +1,16 @@
 """What stands between an issue and its readers: every rule blocks or warns, and says where."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
+from newsletter.housestyle.findings import Finding as StyleFinding
+from newsletter.housestyle.findings import Severity as StyleSeverity
 from newsletter.issues.facts import EntryFacts, IssueFacts, TextFacts
 from newsletter.languages import Language
 
@@ -14,6 +18,10 @@ SIZE_LIMIT = 74_000
 """Bytes of HTML. Gmail cuts a mail off near 102 kB as encoded, which leaves this much."""
 NEAR = 0.9
 """The share of the size limit from which on it is worth a warning."""
+MOST_ALIKE = 5
+"""Findings of one rule in one text that are told one by one."""
+_AROUND = 25
+"""Characters of what stands before and after a passage."""
 
 # Written so that this file doesn't hold what it looks for. Three X are also a Roman numeral, so they only warn.
 _LEFT_IN = re.compile(r"\b(?:T[O]DO|F[I]XME|TK TK|(?i:lorem ipsum))\b")
@@ -75,6 +83,22 @@ def _languages(facts: IssueFacts) -> Iterator[Finding]:
                 says = _("the text has been withdrawn")
             message = f"{_about(entry, text)}: {says}"
             yield Finding("language", Severity.BLOCK, message, text.place, (entry.id, text.language))
+
+
+def _translations(facts: IssueFacts) -> Iterator[Finding]:
+    for entry, text in _leaving(facts):
+        how = text.completeness
+        if how and text.approved and not how.is_whole and not text.waived:
+            says = _("it lags behind its source: %(what)s", what=how.asks)
+            message = f"{_about(entry, text)}: {says}"
+            yield Finding("stale", Severity.BLOCK, message, text.place, (entry.id, text.language))
+        if how and how.machine:
+            says = ngettext(
+                "%(num)s block is a machine’s, and nobody has edited or confirmed it",
+                "%(num)s blocks are a machine’s, and nobody has edited or confirmed them",
+                how.machine,
+            )
+            yield _blocking("machine", _about(entry, text), says, text.place)
 
 
 def _empty_fields(facts: IssueFacts) -> Iterator[Finding]:
@@ -167,9 +191,35 @@ def _placeholders_in(words: str, about: str, place: str) -> Iterator[Finding]:
             yield finding("placeholder", about, says, place)
 
 
+def _style(facts: IssueFacts) -> Iterator[Finding]:
+    for entry, text in _leaving(facts):
+        by_rule: dict[str, list[StyleFinding]] = defaultdict(list)
+        for found in text.style:
+            by_rule[found.rule].append(found)
+        for rule, found_by_it in by_rule.items():
+            yield from _of_one_rule(rule, found_by_it, _about(entry, text), text.place)
+
+
+def _of_one_rule(rule: str, found: Sequence[StyleFinding], about: str, place: str) -> Iterator[Finding]:
+    blocks = any(each.severity is StyleSeverity.BLOCK for each in found)
+    finding = _blocking if blocks else _warning
+    for each in found[:MOST_ALIKE]:
+        yield finding(rule, about, f"{_(each.message, **each.values)} {_quoted(each)}", place)
+    if (more := len(found) - MOST_ALIKE) > 0:
+        yield finding(rule, about, ngettext("and %(num)s more like it", "and %(num)s more like it", more), place)
+
+
+def _quoted(found: StyleFinding) -> str:
+    """The words with what stands around them, so that they can be found."""
+    words, start, end = found.passage.words, found.start - _AROUND, found.end + _AROUND
+    before = words[: found.start] if start <= 0 else "…" + words[start : found.start].partition(" ")[2]
+    after = words[found.end :] if end >= len(words) else words[found.end : end].rpartition(" ")[0] + "…"
+    return f"“{' '.join(f'{before}{found.words}{after}'.split())}”"
+
+
 RULES: tuple[Callable[[IssueFacts], Iterator[Finding]], ...] = (
     _nothing_to_send, _withdrawn, _embargoes, _languages, _empty_fields, _bylines, _photos, _words, _sizes, _weeks,
-    _placeholders,
+    _placeholders, _translations, _style,
 )  # fmt: skip
 
 

@@ -8,20 +8,26 @@ from newsletter.issues.models import Entry, Issue, Waiver
 from newsletter.issues.refusals import NotWaived
 from newsletter.languages import Language
 from newsletter.staff.models import record
+from newsletter.translation.completeness import completeness_of
 
 REASON_LENGTH = 300
 
 
 def sign(issue: Issue, entry: Entry, language: Language, *, reason: str, by: str) -> None:
-    """Raises NotAssembling, or NotWaived without a reason or where the text is approved."""
+    """Raises NotAssembling, or NotWaived without a reason or where the text is approved and true to its source."""
     must_be_assembling(issue)
     if not reason.strip():
         raise NotWaived(_("Say why this entry leaves without that language."))
-    if entry.commentary.approved(language):
-        raise NotWaived(_("The text is approved: it needs no waiver."))
+    if not needs_one(entry, language):
+        raise NotWaived(_("The text is approved and current: it needs no waiver."))
     entry.waivers[language] = Waiver(language=language, reason=reason.strip()[:REASON_LENGTH], signed_by=by)
     db.session.flush()
     record(by, "waiver.signed", _subject(issue, entry), language=language, reason=reason.strip()[:REASON_LENGTH])
+
+
+def needs_one(entry: Entry, language: Language) -> bool:
+    text = entry.commentary.approved(language)
+    return text is None or any(not how.is_whole for how in completeness_of([text]).values())
 
 
 def sign_all(issue: Issue, languages: tuple[Language, ...], *, reason: str, by: str) -> int:
@@ -30,7 +36,7 @@ def sign_all(issue: Issue, languages: tuple[Language, ...], *, reason: str, by: 
         (entry, language)
         for entry in issue.entries
         for language in languages
-        if not entry.commentary.approved(language) and language not in entry.waivers
+        if language not in entry.waivers and needs_one(entry, language)
     ]
     for entry, language in lacking:
         sign(issue, entry, language, reason=reason, by=by)

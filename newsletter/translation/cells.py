@@ -37,6 +37,11 @@ class Cell:
         return bool(self.completeness and self.completeness.is_stale)
 
     @property
+    def needs_nothing(self) -> bool:
+        """It may leave as it is."""
+        return bool(self.text and self.text.is_approved) and not self.is_stale
+
+    @property
     def state(self) -> str:
         """A TextState, `missing` or `stale`."""
         if self.is_stale:

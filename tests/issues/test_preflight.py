@@ -31,6 +31,8 @@ def text(language: Language = Language.EN, **facts: Any) -> TextFacts:
         alt="Lime trees",
         credit="Yan Lipen",
         pictures=(("A bridge", "Ala Rybak"),),
+        completeness=None,
+        style=(),
         place=f"/text/{language}",
     )
     return dataclasses.replace(sound, **facts)
