@@ -1,5 +1,6 @@
 """A file's words as passages, each with its place in the file."""
 
+import re
 from pathlib import Path, PurePath
 
 from newsletter.commentaries.decoding import decode
@@ -12,6 +13,10 @@ from newsletter.languages import Language
 
 PLAIN = (".txt", ".md")
 
+_FENCE = re.compile(r"\s*(?:```|~~~)")
+_MARKUP = re.compile(r"(?:\s*(?:[-*+>]|#{1,6}|\d+[.)])(?=\s))*\s*")
+"""What Markdown has before the words of a line."""
+
 Placed = dict[Passage, int]
 """Passages in their order, each with the offset of its first character."""
 
@@ -22,17 +27,23 @@ def read(path: Path, language: Language) -> Placed:
         data = file.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise FileTooLarge(limit=MAX_BYTES // 1_000_000)
-    return _lines(data) if path.suffix.lower() in PLAIN else _parts(data, path, language)
+    kind = path.suffix.lower()
+    return _lines(data, is_markdown=kind == ".md") if kind in PLAIN else _parts(data, path, language)
 
 
-def _lines(data: bytes) -> Placed:
-    """As they stand in the file. A line is named by its number."""
+def _lines(data: bytes, *, is_markdown: bool) -> Placed:
+    """As they stand in the file, but for Markdown's code and what begins its lines. A line is named by its number."""
     text = decode(data)
     if len(text) > MAX_CHARACTERS:
         raise TextFileTooLong(limit=MAX_CHARACTERS)
-    placed, offset = {}, 0
+    placed, offset, in_code = {}, 0, False
     for number, line in enumerate(text.split("\n"), 1):
-        placed[Passage(str(number), line.removesuffix("\r"))] = offset
+        is_fence = is_markdown and _FENCE.match(line) is not None
+        in_code ^= is_fence
+        if not in_code and not is_fence:
+            markup = _MARKUP.match(line) if is_markdown else None
+            start = markup.end() if markup else 0
+            placed[Passage(str(number), line[start:].removesuffix("\r"))] = offset + start
         offset += len(line) + 1
     return placed
 

@@ -50,6 +50,13 @@ def test_what_only_warns_or_can_be_repaired_is_no_failure(app: Flask, tmp_path: 
     assert {finding["severity"] for finding in findings(done)} == {"warn", "repair"}
 
 
+def test_markdown_s_own_signs_and_its_code_are_no_words(app: Flask, tmp_path: Path) -> None:
+    text = "# Загаловак\n\n- першы\n  * другі\n> 1. цытата\n\n---\n```\niншых\n```\n- пра `iншых` ды iншых\n"
+    (tmp_path / "a.md").write_text(text)
+    [finding] = findings(check(app, tmp_path / "a.md"))
+    assert finding["offset"] == text.rindex("iншых")
+
+
 @pytest.mark.parametrize("kind", ["html", "docx"])
 def test_in_a_page_or_a_word_file_the_place_is_that_in_its_text(app: Flask, tmp_path: Path, kind: str) -> None:
     title, first, second = "Загаловак артыкула", "Першы абзац пра новы мост ды дарогу да яго.", "Другі абзац пра iншых."

@@ -85,7 +85,7 @@ def test_an_export_imported_again_changes_nothing(editor: FlaskClient) -> None:
     assert exported.headers["Content-Disposition"] == 'attachment; filename="terms.csv"'
     answer = looked_at(editor, exported.text.removeprefix("\ufeff"))
     assert "Add: 0 · change: 0 · leave as they are: 40 · refuse: 0" in answer.text
-    assert "Do it" not in answer.text
+    assert "Make these changes" not in answer.text
 
 
 def test_a_row_without_the_first_language_is_about_the_term_that_it_names_in_another(editor: FlaskClient) -> None:
