@@ -10,10 +10,13 @@ from tests.browser.places import PLACES
 
 FETCHED = {
     "presence.token",
+    "machine.state",
+    "machine_settings.trial",
     "asset",
     "commentaries.week_of",
     "photos.choices",
     "photos.file",
+    "translating.show_sheet",
     "plan_letters.preview",
     "releases.preview",
     "terms.export",

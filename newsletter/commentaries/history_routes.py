@@ -1,6 +1,6 @@
 """Looking back: the revisions of a text, what changed between two of them, and going back to one."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -8,7 +8,7 @@ from newsletter.commentaries import diffing, photos, writing
 from newsletter.commentaries.history import revision_of, sittings_of, version_of
 from newsletter.commentaries.models import Revision, Text
 from newsletter.commentaries.rendering import to_mail_html
-from newsletter.commentaries.text_routes import ADDRESS, text_asked_for
+from newsletter.commentaries.text_routes import ADDRESS, page_of, text_asked_for
 from newsletter.db import db
 from newsletter.languages import Language
 from newsletter.staff.guards import desk, me
@@ -67,4 +67,4 @@ def restore(commentary_id: int, language_of_text: Language, number: int) -> Resp
     else:
         flash(_("The text has these words already."), "attention")
     db.session.commit()
-    return redirect(url_for("texts.edit", commentary_id=commentary_id, language_of_text=language_of_text))
+    return redirect(page_of(text))

@@ -161,7 +161,13 @@ def patched(base: Version, patch: object) -> Version:
     # Where the base is forgotten, a block may have no place any more; its words still have one.
     strays = [name for name in new if name not in order]
     document = checked({"type": "doc", "content": [_named(name, there[name]) for name in [*order, *strays]]})
-    return Version(title, standfirst, document, base.heads | checked_heads(patch.get("heads")))
+    return Version(title, standfirst, document, _patched_heads(base.heads, patch.get("heads")))
+
+
+def _patched_heads(base: Heads, given: object) -> Heads:
+    """What is given as empty is tied to nothing any more."""
+    emptied = [name for name in HEADS if isinstance(given, dict) and given.get(name) == {}]
+    return {name: links for name, links in (base | checked_heads(given)).items() if name not in emptied}
 
 
 def _named(name: str, block: object) -> object:

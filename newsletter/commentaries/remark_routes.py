@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, abort, flash, redirect, request, url_for
+from flask import Blueprint, abort, flash, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -11,7 +11,7 @@ from newsletter.commentaries.forms import TextForm
 from newsletter.commentaries.models import Text
 from newsletter.commentaries.refusals import Refusal
 from newsletter.commentaries.remark_models import Remark, Settlement
-from newsletter.commentaries.text_routes import ADDRESS, text_asked_for, writing_page
+from newsletter.commentaries.text_routes import ADDRESS, page_of, text_asked_for, writing_page
 from newsletter.db import db
 from newsletter.languages import Language
 from newsletter.staff.guards import desk, editors, me
@@ -125,5 +125,4 @@ def _kept(text: Text, act: Callable[[Text], Remark | None]) -> ResponseReturnVal
     if fetched:
         return {"remark": made.id if made else None}
     anchor = f"remark-{made.id}" if made else "remarks"
-    page = url_for("texts.edit", commentary_id=text.commentary_id, language_of_text=text.language, _anchor=anchor)
-    return redirect(page)
+    return redirect(page_of(text, anchor))

@@ -19,9 +19,16 @@ WIDTH = 72
 def to_html(document: Document, pictures: Pictures) -> Markup:
     """For the site: every top-level block can be linked to by its id."""
     return Markup("\n").join(
-        _figure(block["attrs"], pictures) if block["type"] == "figure" else _block(block, 0, block["attrs"]["id"])
+        _figure(block["attrs"], pictures, block["attrs"]["id"])
+        if block["type"] == "figure"
+        else _block(block, 0, block["attrs"]["id"])
         for block in blocks(document)
     )
+
+
+def block_html(block: Node, pictures: Pictures) -> Markup:
+    """One block as on the site, for a page that may show it more than once."""
+    return _figure(block["attrs"], pictures) if block["type"] == "figure" else _block(block, 0)
 
 
 def to_mail_html(document: Document, pictures: Pictures) -> Markup:
@@ -32,11 +39,15 @@ def to_mail_html(document: Document, pictures: Pictures) -> Markup:
     )
 
 
-def _figure(figure: Node, pictures: Pictures) -> Markup:
+def _figure(figure: Node, pictures: Pictures, identity: str | None = None) -> Markup:
     inner = figures.on_page(figure, pictures)
     if caption := _caption(figure, pictures, Markup('<span class="credit">{}</span>')):
         inner += Markup("<figcaption>{}</figcaption>").format(caption)
-    return Markup('<figure id="{}" class="picture">{}</figure>').format(figure["id"], inner)
+    return Markup('<figure{} class="picture">{}</figure>').format(_named(identity), inner)
+
+
+def _named(identity: str | None) -> Markup:
+    return Markup(' id="{}"').format(identity) if identity else Markup()
 
 
 def _mail_figure(figure: Node, pictures: Pictures) -> Markup:
@@ -52,7 +63,7 @@ def _caption(figure: Node, pictures: Pictures, around_credit: Markup) -> Markup:
 
 
 def _block(node: Node, lowered: int, identity: str | None = None) -> Markup:
-    attributes = Markup(' id="{}"').format(identity) if identity else Markup()
+    attributes = _named(identity)
     kind, attrs, content = node["type"], node.get("attrs", {}), node.get("content", [])
     if kind == "horizontalRule":
         return Markup("<hr{}>").format(attributes)

@@ -14,7 +14,7 @@ from newsletter.commentaries.history import revision_of
 from newsletter.commentaries.merging import Patch
 from newsletter.commentaries.models import Commentary, Text, TextState
 from newsletter.commentaries.refusals import Refusal
-from newsletter.commentaries.rendering import to_html, to_mail_html
+from newsletter.commentaries.rendering import to_html
 from newsletter.db import db
 from newsletter.languages import Language
 from newsletter.staff.guards import EDITORS, desk, editors, me
@@ -187,15 +187,11 @@ def preview(commentary_id: int, language_of_text: Language) -> ResponseReturnVal
 
 
 def writing_page(text: Text, form: TextForm) -> str:
-    commentary = text.commentary
-    source = commentary.texts.get(commentary.original) if text.language is not commentary.original else None
     return render_template(
         "commentaries/text.html",
         text=text,
         form=form,
         opened_at=form.revision.data,
-        source=source,
-        source_body=to_mail_html(source.document, photos.on_pages(source.language)) if source else None,
         may_approve=me.role in EDITORS,
     )
 
@@ -212,4 +208,10 @@ def _conflict_page(text: Text, form: TextForm, clash: writing.Clash) -> str:
 
 
 def _back_to(text: Text) -> ResponseReturnValue:
-    return redirect(url_for("texts.edit", commentary_id=text.commentary_id, language_of_text=text.language))
+    return redirect(page_of(text))
+
+
+def page_of(text: Text, anchor: str | None = None) -> str:
+    """Where it is written: beside its source, if it has one."""
+    endpoint = "translating.show" if text.source_id else "texts.edit"
+    return url_for(endpoint, commentary_id=text.commentary_id, language_of_text=text.language, _anchor=anchor)

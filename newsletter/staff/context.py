@@ -53,6 +53,7 @@ _WITHIN = {
     "absences": "plans",
     "texts": "commentaries",
     "history": "commentaries",
+    "translating": "commentaries",
     "photos": "commentaries",
     "authors": "commentaries",
     "sections": "commentaries",

@@ -127,7 +127,7 @@ def take(desk: Desk, language: Language) -> None:
     to_the_facts(desk)
     row = desk.page.get_by_role("listitem").filter(has_text=language.own_name)
     row.get_by_role("button", name=desk.say("Take it")).click()
-    expect(desk.page.locator(".source")).to_contain_text(PIECE[desk.language].opening)
+    expect(desk.page.locator(".sheet")).to_contain_text(PIECE[desk.language].opening)
 
 
 def approve(desk: Desk) -> None:

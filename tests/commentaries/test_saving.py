@@ -189,8 +189,9 @@ def test_no_page_runs_what_a_document_smuggles_in(client: FlaskClient, sign_in: 
 
 def test_the_source_stands_beside_its_translation(client: FlaskClient, sign_in: SignIn, text: Text) -> None:
     sign_in(Role.TRANSLATOR)
-    factories.text(text.commentary, BE, approved=False)
-    page = client.get(address(text.commentary.texts[BE])).text
+    factories.text(text.commentary, BE, approved=False).source = text
+    db.session.flush()
+    page = client.get(address(text.commentary.texts[BE], "/translating")).text
     assert factories.PARAGRAPHS[EN] in page
     assert factories.TITLES[BE] in page
 

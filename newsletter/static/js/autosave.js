@@ -17,7 +17,8 @@ const KEEP_AFTER = 250;
 
 // Where words are written: the editor and the fields above it.
 function placeOf(form, editor) {
-  const fields = { editor, title: form.elements.title, standfirst: form.elements.standfirst };
+  const { title, standfirst, heads } = form.elements;
+  const fields = { editor, title, standfirst, heads };
   return {
     words: () => wordsOf(fields),
     bring: (fresh, options) => bring(fields, fresh, options),
@@ -82,7 +83,8 @@ function saveWhileWriting(form, editor, saving, state) {
     keeping = setTimeout(() => saving.keep(), KEEP_AFTER);
   };
   editor.on("update", ({ transaction }) => isBrought(transaction) || onChange());
-  for (const field of [form.elements.title, form.elements.standfirst]) {
+  const { title, standfirst, heads } = form.elements;
+  for (const field of [title, standfirst, heads]) {
     field.addEventListener("input", (event) => event.detail === "brought" || onChange());
   }
 }

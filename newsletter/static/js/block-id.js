@@ -1,6 +1,7 @@
 // Every top-level block keeps an id through every edit: it is what a translation is tied to.
 
 import { Extension, Plugin } from "../vendor/editor.js";
+import { isByHand, linkAttributes, linksAfter, linksOf, setLinks, untied } from "./block-links.js";
 
 const BLOCKS = [
   "paragraph", "heading", "bulletList", "orderedList", "blockquote", "callout", "figure", "horizontalRule",
@@ -32,21 +33,32 @@ function settledIds(blocks, known) {
   return own.map((id, index) => id ?? claim(known.get(blocks[index].textContent)) ?? claim(freshId()));
 }
 
-// Whether nothing happened but within one block of words, as at nearly every key: its id is still its own.
-function onlyOneChanged(before, after) {
-  if (before.childCount !== after.childCount) return false;
+// The one block of words in which anything happened, as at nearly every key: its id is still its own.
+function onlyChanged(before, after) {
+  if (before.childCount !== after.childCount) return null;
   const changed = after.children.flatMap((block, index) => (block === before.child(index) ? [] : [index]));
   const [was, is] = [before, after].map((doc) => doc.maybeChild(changed[0]));
-  return changed.length === 1 && is.isTextblock && is.attrs.id && was.sameMarkup(is);
+  const isOnly = changed.length === 1 && is.isTextblock && is.attrs.id && was.sameMarkup(is);
+  return isOnly ? { is, index: changed[0] } : null;
 }
 
-function settle(before, { doc, tr }) {
-  if (onlyOneChanged(before.doc, doc)) return null;
+function placeOf(doc, index) {
+  return doc.children.slice(0, index).reduce((size, block) => size + block.nodeSize, 0);
+}
+
+function settle(before, { doc, tr }, byHand) {
+  const only = onlyChanged(before.doc, doc);
+  if (only) {
+    // Words that somebody has been over are theirs, whoever made them.
+    if (byHand && only.is.attrs.machine) setLinks(tr, placeOf(doc, only.index), { machine: null });
+    return tr.docChanged ? tr : null;
+  }
   const ids = settledIds(doc.children, idsByWords(before.doc));
+  const links = byHand ? linksAfter(before.doc, doc, ids) : doc.children.map(linksOf);
   doc.descendants((node, position, parent, index) => {
     if (node.type.spec.attrs?.id === undefined) return;
-    const id = parent === doc ? ids[index] : null;
-    if (node.attrs.id !== id) tr.setNodeAttribute(position, "id", id);
+    const isBlock = parent === doc;
+    setLinks(tr, position, { id: isBlock ? ids[index] : null, ...(isBlock ? links[index] : untied()) });
   });
   return tr.docChanged ? tr : null;
 }
@@ -61,14 +73,16 @@ export const BlockId = Extension.create({
       parseHTML: (element) => element.dataset.block ?? null,
       renderHTML: ({ id }) => (id ? { "data-block": id } : {}),
     };
-    return [{ types: BLOCKS, attributes: { id } }];
+    return [{ types: BLOCKS, attributes: { id, ...linkAttributes } }];
   },
 
   addProseMirrorPlugins() {
     return [
       new Plugin({
         appendTransaction: (transactions, before, after) =>
-          transactions.some((transaction) => transaction.docChanged) ? settle(before, after) : null,
+          transactions.some((transaction) => transaction.docChanged)
+            ? settle(before, after, transactions.some(isByHand))
+            : null,
       }),
     ];
   },

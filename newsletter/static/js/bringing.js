@@ -1,6 +1,7 @@
 // Brings words from elsewhere into an editor without disturbing who writes there: only what differs is replaced, the
 // cursor stays where it is, and Ctrl+Z takes back none of it, unless it is to.
 
+import { setLinks } from "./block-links.js";
 import { same } from "./parts.js";
 
 const META = "brought";
@@ -30,7 +31,9 @@ function replaceWithin(tr, { block, position }, fresh) {
 function replace(tr, id, fresh) {
   const place = placeOf(tr.doc, id);
   if (!place || same(place.block, fresh)) return;
-  if (place.block.sameMarkup(fresh) && !fresh.isLeaf) replaceWithin(tr, place, fresh);
+  // Where only what ties it to a source has changed, the cursor stays in it.
+  if (place.block.type === fresh.type) setLinks(tr, place.position, fresh.attrs);
+  if (place.block.type === fresh.type && !fresh.isLeaf) replaceWithin(tr, placeOf(tr.doc, id), fresh);
   const changed = placeOf(tr.doc, id);
   if (changed && same(changed.block, fresh)) return;
   const { position, block } = changed ?? place;
@@ -72,9 +75,10 @@ function fill(field, words) {
 }
 
 // `blocks` are nodes by their ids; an order, where there is one, names every block that is to stand in the end.
-export function bring({ editor, title, standfirst }, { blocks, order, ...head }, { undoable = false } = {}) {
+export function bring({ editor, title, standfirst, heads }, { blocks, order, ...head }, { undoable = false } = {}) {
   fill(title, head.title);
   fill(standfirst, head.standfirst);
+  if (head.heads) fill(heads, JSON.stringify(head.heads));
   const { tr } = editor.state;
   for (const [id, block] of blocks) replace(tr, id, block);
   if (order) arrange(tr, order, blocks);

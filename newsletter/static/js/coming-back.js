@@ -2,18 +2,18 @@
 // there into the text; who opened it hears of them, and can throw them away.
 
 import { Saving } from "./saving.js";
-import { part, put, same, without } from "./parts.js";
+import { HEAD, part, put, same, without } from "./parts.js";
 import { Saved } from "./words.js";
 
 const OLD = {}; // a part as it was, whatever it was
 
 function namesIn(patches) {
-  return patches.flatMap(({ patch }) => ["title", "standfirst"].filter((name) => name in patch).concat(Object.keys(patch.blocks ?? {})));
+  return patches.flatMap(({ patch }) => HEAD.filter((name) => name in patch).concat(Object.keys(patch.blocks ?? {})));
 }
 
 // The words before and after, of which the record knows only what differs.
 function fromRecord({ patches, order, revision, pending }) {
-  const unknown = (ids) => ({ title: OLD, standfirst: OLD, order: ids, blocks: new Map(ids.map((id) => [id, OLD])) });
+  const unknown = (ids) => ({ title: OLD, standfirst: OLD, heads: OLD, order: ids, blocks: new Map(ids.map((id) => [id, OLD])) });
   const saved = new Saved(unknown(order.were), revision);
   const now = unknown(order.are);
   for (const id of order.are) if (!order.were.includes(id)) now.blocks.delete(id);

@@ -15,8 +15,17 @@ export function toJson(node) {
   return JSON.parse(JSON.stringify(node, (key, value) => value ?? undefined));
 }
 
+// What ties title and standfirst to the source goes with them, and nobody is ever asked to choose between two.
+export const HEAD = ["title", "standfirst", "heads"];
+
 export function isOfHead(name) {
-  return name === "title" || name === "standfirst";
+  return HEAD.includes(name);
+}
+
+// However it was written, the same links read the same.
+export function readHeads(raw) {
+  const kept = (links = {}) => Object.fromEntries(["seen", "machine"].filter((key) => key in links).map((key) => [key, links[key]]));
+  return { title: kept(raw.title), standfirst: kept(raw.standfirst) };
 }
 
 export function part(words, name) {

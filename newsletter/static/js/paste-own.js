@@ -1,6 +1,7 @@
 // What was copied out of an editor of ours is taken as it is, but for the ids of its blocks. A block gets its own back
 // only if it was cut from this very text, and is being moved.
 
+import { linksOf, saysLinks, setLinks } from "./block-links.js";
 import { parsed } from "./paste-source.js";
 
 const NODES = "p, h2, h3, ul, ol, li, blockquote, hr, br, a[href], strong, em, aside[data-callout], figure[data-photo]";
@@ -19,24 +20,24 @@ export function ownMarkup(html) {
   return body.innerHTML;
 }
 
-// The ids of blocks that were cut, by their words: to be put back where these words come in again.
+// The ids and links of blocks that were cut, by their words: to be put back where these words come in again.
 export class CutBlocks {
-  ids = new Map();
+  cut = new Map();
 
   remember({ doc, selection: { from, to } }) {
     doc.forEach((block, position) => {
-      if (position < to && position + block.nodeSize > from) this.ids.set(block.textContent, block.attrs.id);
+      if (position < to && position + block.nodeSize > from) this.cut.set(block.textContent, block);
     });
   }
 
   restored({ doc, tr }) {
     const there = new Set(doc.children.map((block) => block.attrs.id));
     doc.forEach((block, position) => {
-      const id = block.textContent && this.ids.get(block.textContent);
-      if (!id || there.has(id)) return;
-      there.add(id);
-      tr.setNodeAttribute(position, "id", id);
+      const was = block.textContent && this.cut.get(block.textContent);
+      if (!was || there.has(was.attrs.id)) return;
+      there.add(was.attrs.id);
+      setLinks(tr, position, { id: was.attrs.id, ...linksOf(was) });
     });
-    return tr.docChanged ? tr : null;
+    return tr.docChanged ? saysLinks(tr) : null;
   }
 }

@@ -1,7 +1,7 @@
 // The words of a text by their parts (title, standfirst, and blocks by their ids): what of them the server lacks, and
 // what of the server's they lack. A part is a string, or a block: a ProseMirror node in an editor, else JSON.
 
-import { isOfHead, oneLine, part, put, same, toJson, without, woven } from "./parts.js";
+import { HEAD, isOfHead, oneLine, part, put, readHeads, same, toJson, without, woven } from "./parts.js";
 
 export class Saved {
   // The words that the server has, as far as we know, at `revision`. `read` makes a block of its JSON.
@@ -21,7 +21,7 @@ export class Saved {
   patches(now, { withHeld = false, pending = null } = {}) {
     const byRevision = new Map();
     const to = (revision) => byRevision.get(revision) ?? byRevision.set(revision, {}).get(revision);
-    for (const name of ["title", "standfirst", ...now.blocks.keys()]) {
+    for (const name of [...HEAD, ...now.blocks.keys()]) {
       if (!(this.isChanged(name, now) || touches(pending, name)) || (this.held.has(name) && !withHeld)) continue;
       const patch = to(this.based.get(name) ?? this.revision);
       if (name in now) patch[name] = now[name];
@@ -148,8 +148,9 @@ export class Saved {
     this.theirs.delete(name);
   }
 
-  #partsOf({ title, standfirst, blocks = {} }) {
-    const head = Object.entries({ title, standfirst }).filter(([, words]) => words !== undefined);
+  #partsOf({ title, standfirst, heads, blocks = {} }) {
+    const links = heads && readHeads(heads);
+    const head = Object.entries({ title, standfirst, heads: links }).filter(([, value]) => value !== undefined);
     return [...head, ...Object.entries(blocks).map(([id, json]) => [id, this.read(json)])];
   }
 }
@@ -161,7 +162,8 @@ function touches(pending, name) {
 }
 
 // The words of an editor and of the fields above it, as they are now.
-export function wordsOf({ editor, title, standfirst }) {
+export function wordsOf({ editor, title, standfirst, heads }) {
   const blocks = new Map(editor.state.doc.children.map((block) => [block.attrs.id, block]));
-  return { title: oneLine(title.value), standfirst: oneLine(standfirst.value), order: [...blocks.keys()], blocks };
+  const head = { title: oneLine(title.value), standfirst: oneLine(standfirst.value) };
+  return { ...head, heads: readHeads(JSON.parse(heads.value)), order: [...blocks.keys()], blocks };
 }

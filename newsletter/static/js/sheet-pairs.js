@@ -1,0 +1,112 @@
+// How the parts of a translation stand to those of its source, while it is written: as translation/pairing.py derives
+// it from what is saved. What only the server can tell it has told for every tie that it knew of.
+
+export const HEADS = ["title", "standfirst"];
+export const PHOTO = ["alt", "caption", "credit"];
+
+// The server's sheet, with what is looked up in it.
+export function readSheet(raw) {
+  const said = raw.blocks.filter((block) => block.said).map(({ id }) => id);
+  const known = new Map(raw.pairs.map((pair) => [keyOf(pair), pair]));
+  return { ...raw, said, known, places: new Map(raw.blocks.map(({ id }, place) => [id, place])) };
+}
+
+function keyOf({ sources, of, seens, targets }) {
+  const name = HEADS.includes(targets[0]) ? targets[0] : "";
+  return JSON.stringify([name, sources, [...of].sort(), [...new Set(seens)].sort()]);
+}
+
+// `target` is {title, standfirst, heads, blocks: [{id, said, of, seen, machine}]}.
+export function pairsOf(sheet, target) {
+  const photo = sheet.photo.map(({ name, state }) => ({ name, state, sources: [name], targets: [name], isPhoto: true }));
+  return [...HEADS.flatMap((name) => headPair(sheet, target, name)), ...blockPairs(sheet, target.blocks), ...photo];
+}
+
+export function wants({ state, machine }) {
+  return machine || ["changed", "missing", "orphan"].includes(state);
+}
+
+function headPair(sheet, target, name) {
+  const { seen = null, machine = false } = target.heads[name];
+  const [there, here] = [Boolean(sheet[name].trim()), Boolean(target[name].trim())];
+  if (!there && !here) return [];
+  const pair = { name, sources: there ? [name] : [], targets: here ? [name] : [], of: there && here ? [name] : [], seens: [seen] };
+  if (!here) return [{ ...pair, state: "missing", machine: false, isHead: true }];
+  return [{ ...judged(pair, sheet, there ? "changed" : "orphan"), machine, isHead: true }];
+}
+
+function judged(pair, sheet, otherwise) {
+  const isSeen = pair.seens.every((seen) => seen === sheet.revision);
+  if (isSeen && pair.sources.length) return { ...pair, state: "current" };
+  const told = sheet.known.get(keyOf(pair));
+  return { ...pair, state: told?.state ?? otherwise, html: told?.html, isUnknown: !told };
+}
+
+// Sources, and what renders them; then what nothing renders. Parts without words ask for nothing, but keep their place.
+function blockPairs(sheet, blocks) {
+  const groups = grouped(sheet, blocks);
+  const straight = inOrder(groups.filter(({ sources, targets }) => sources.length && targets.length), sheet);
+  const found = groups.flatMap((group) => blockPair(sheet, group, straight));
+  const place = ({ sources }) => (sources.length ? sheet.places.get(sources[0]) : Infinity);
+  return found.sort((one, other) => place(one) - place(other));
+}
+
+function grouped(sheet, blocks) {
+  const byPart = new Map();
+  const groups = new Set();
+  for (const block of blocks) {
+    const sources = new Set(heirsOf(sheet, block));
+    const joined = new Set([...sources].map((id) => byPart.get(id)).filter(Boolean));
+    const group = { sources, blocks: [] };
+    for (const other of joined) {
+      for (const id of other.sources) sources.add(id);
+      group.blocks.push(...other.blocks);
+      groups.delete(other);
+    }
+    group.blocks.push(block);
+    groups.add(group);
+    for (const id of sources) byPart.set(id, group);
+  }
+  for (const { id } of sheet.blocks) if (!byPart.has(id)) groups.add({ sources: new Set([id]), blocks: [] });
+  return [...groups].map((group) => {
+    const order = blocks.filter((block) => group.blocks.includes(block));
+    const sources = [...group.sources].sort((one, other) => sheet.places.get(one) - sheet.places.get(other));
+    return { sources, all: order, targets: order.filter(({ said }) => said) };
+  });
+}
+
+// What has the words now that a block was made from.
+function heirsOf(sheet, { of, seen }) {
+  const moved = sheet.heirs[seen] ?? {};
+  return (of ?? []).flatMap((id) => moved[id] ?? [id]).filter((id) => sheet.places.has(id));
+}
+
+function blockPair(sheet, { sources, all, targets }, straight) {
+  const said = sources.filter((id) => sheet.said.includes(id));
+  const ties = { sources: said, places: sources, spots: all.map(({ id }) => id), targets: targets.map(({ id }) => id) };
+  const of = [...new Set(targets.flatMap((block) => block.of ?? []))];
+  const seens = targets.map(({ seen }) => seen ?? null);
+  const machine = targets.some((block) => block.machine);
+  const outOfOrder = all.length > 0 && sources.length > 0 && !straight.has(sources[0]);
+  const pair = { ...ties, name: said[0] ?? ties.targets[0] ?? sources[0] ?? ties.spots[0], of, seens, machine, outOfOrder };
+  if (!targets.length) return [{ ...pair, state: said.length ? "missing" : "wordless" }];
+  if (said.length) return [judged(pair, sheet, "changed")];
+  if (!of.length) return [{ ...pair, state: seens.some((seen) => seen !== null) ? "own" : "orphan" }];
+  return [judged(pair, sheet, "orphan")];
+}
+
+// The first sources of the most groups that stand in both texts in the same order.
+function inOrder(groups, sheet) {
+  const chains = [];
+  for (const { sources } of groups.sort((one, other) => firstOf(one) - firstOf(other))) {
+    const place = sheet.places.get(sources[0]);
+    let length = chains.findIndex(({ end }) => end >= place);
+    if (length < 0) length = chains.length;
+    chains[length] = { end: place, chain: [...(chains[length - 1]?.chain ?? []), sources[0]] };
+  }
+  return new Set(chains.at(-1)?.chain);
+
+  function firstOf({ all }) {
+    return all[0].at;
+  }
+}
