@@ -17,6 +17,7 @@ from newsletter.mailer import mailings, post, recovery, sending, testing
 from newsletter.planning import telling
 from newsletter.staff import accounts
 from newsletter.subscribers import purge, reception
+from newsletter.translation.machine import asking, drafting
 
 
 @job("send_invitation")
@@ -88,6 +89,18 @@ def send_batch(mailing_id: int, low: int, high: int) -> None:
     sending.send_batch(mailing_id, low, high)
 
 
+@job("draft_translation")
+def draft_translation(request_id: int) -> None:
+    """What a translation lacks, by a machine that an administrator has named."""
+    drafting.draft(request_id)
+
+
+@job("try_machine")
+def try_machine(request_id: int) -> None:
+    """Whether that machine answers."""
+    drafting.try_out(request_id)
+
+
 @job("sweep")
 def sweep(_at: dt.datetime, _context: Any) -> None:
     """Deliveries that a crash or a busy relay left behind."""
@@ -96,12 +109,13 @@ def sweep(_at: dt.datetime, _context: Any) -> None:
 
 @job("purge")
 def purge_old(_at: dt.datetime, _context: Any) -> None:
-    """What we promised to forget, pauses that are over, steps between revisions, unused photos, and jobs that ended."""
+    """What we promised to forget, pauses that are over, steps between revisions, old requests, and jobs that ended."""
     purge.purge(now())
     purge.end_pauses(now())
     history.thin(now())
     presence.purge(now())
     photo_library.sweep(now())
+    asking.purge(now())
     db.session.commit()
     background.prune()
 

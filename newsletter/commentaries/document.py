@@ -196,9 +196,9 @@ def unlinked(block: Node) -> Node:
     return block | {"attrs": {name: value for name, value in block["attrs"].items() if name not in LINKS}}
 
 
-def is_machine_made(document: Document) -> bool:
-    """Whether it has words that no person has edited or confirmed yet."""
-    return any(block["attrs"].get("machine") for block in blocks(document))
+def machine_made(document: Document) -> list[str]:
+    """The blocks whose words no person has edited or confirmed yet."""
+    return [block["attrs"]["id"] for block in blocks(document) if block["attrs"].get("machine")]
 
 
 def figures_in(document: Document) -> list[Node]:

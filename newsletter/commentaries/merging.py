@@ -8,10 +8,12 @@ from newsletter.commentaries.document import (
     Document,
     Node,
     NotADocument,
+    bare,
     blocks,
     checked,
     cleaned,
     empty_document,
+    machine_made,
     unlinked,
 )
 from newsletter.commentaries.links import HEADS, Heads, checked_heads
@@ -32,6 +34,11 @@ class Version:
     standfirst: str
     document: Document
     heads: Heads = field(default_factory=dict)
+
+    @property
+    def machine_made(self) -> list[str]:
+        """The parts that no person has edited or confirmed since a machine wrote them."""
+        return [*(name for name in HEADS if self.heads.get(name, {}).get("machine")), *machine_made(self.document)]
 
     @property
     def order(self) -> list[str]:
@@ -109,6 +116,25 @@ def same_version(one: Version, other: Version) -> bool:
 def same_reading(one: Version, other: Version) -> bool:
     """Whether nobody who reads them could tell the two apart: they differ at most in what ties them to a source."""
     return same_version(_unlinked(one), _unlinked(other))
+
+
+def edited_since(before: Version, version: Version) -> Version:
+    """As a person saves it: what they have changed since `before` is the machine's no more."""
+    were = before.parts()
+    content = [_edited(block, were.get(block["attrs"]["id"])) for block in blocks(version.document)]
+    changed = {name for name in HEADS if getattr(version, name) != getattr(before, name)}
+    heads = {name: _unmarked(links) if name in changed else links for name, links in version.heads.items()}
+    return Version(version.title, version.standfirst, version.document | {"content": content}, heads)
+
+
+def _edited(block: Node, before: Part | None) -> Node:
+    if isinstance(before, dict) and block["attrs"].get("machine") and not same(bare(before), bare(block)):
+        return block | {"attrs": _unmarked(block["attrs"])}
+    return block
+
+
+def _unmarked(links: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in links.items() if name != "machine"}
 
 
 def not_ahead(version: Version, newest: int) -> Version:

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from newsletter.commentaries import remarking, verdict_history
 from newsletter.commentaries.document import is_empty
-from newsletter.commentaries.history import revision_of
+from newsletter.commentaries.history import revision_of, version_of
 from newsletter.commentaries.models import Revision, Text, TextState
 from newsletter.commentaries.refusals import N_, Refusal
 from newsletter.commentaries.remarks import CHANGES
@@ -53,6 +53,13 @@ class Unexplained(Refusal):
     )
 
 
+class MachineMade(Refusal):
+    message = N_(
+        "A machine drafted parts of this text, and nobody has edited or confirmed them: %(count)s. "
+        "Go through them before it is approved."
+    )
+
+
 class Unseen(Refusal):
     message = N_("Somebody has changed this text since you opened it: save yours if you have any, read, then approve.")
 
@@ -89,12 +96,15 @@ def require_in_review(text: Text) -> None:
 def approve(text: Text, *, by: Staff | None, opened_at: int | None = None) -> None:
     """The newest revision is what the public may see, and a withdrawal is undone.
 
-    Raises Unfinished, Unexplained, OwnWords, or Unseen where somebody else saved anything after the revision
-    `opened_at`. Its address is made of its title now, and stays as it is from here on, since people may link to it.
+    Raises Unfinished, MachineMade, Unexplained, OwnWords, or Unseen where somebody else saved anything after the
+    revision `opened_at`. Its address is made of its title now, and stays as it is from here on, since people may link
+    to it.
     """
     db.session.flush()
     db.session.refresh(text, with_for_update=True)
     _require_whole(text)
+    if unread := version_of(text).machine_made:
+        raise MachineMade(count=len(unread))
     if by and opened_at is not None:
         _require_seen(text, opened_at, by)
     if by and words_are_own(text, by):

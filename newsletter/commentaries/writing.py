@@ -11,7 +11,7 @@ from blinker import Signal
 
 from newsletter.commentaries import photo_library
 from newsletter.commentaries.characters import clean_text
-from newsletter.commentaries.document import Document, empty_document, is_machine_made
+from newsletter.commentaries.document import Document, empty_document
 from newsletter.commentaries.history import SITTING, note_sightings, revision_of, version_at, version_of
 from newsletter.commentaries.links import Heads
 from newsletter.commentaries.merging import (
@@ -19,6 +19,7 @@ from newsletter.commentaries.merging import (
     Merge,
     Patch,
     Version,
+    edited_since,
     merge,
     not_ahead,
     patch_between,
@@ -114,6 +115,8 @@ def save(
     _require_short(mine)
     if opened_at not in (None, text.revision) and not same_version(mine, there):
         mine = _merged(text, mine, there, opened_at)
+    if by:
+        mine = edited_since(there, mine)
     if same_version(mine, there):
         if by_hand:
             _end_sitting(text, by)
@@ -172,14 +175,14 @@ def _put(text: Text, words: Version) -> None:
     text.updated_at = now()
     text.provenance = _provenance(text)
     approved = version_at(text, text.approved_revision)
-    if approved and same_reading(words, approved):
+    if approved and not words.machine_made and same_reading(words, approved):
         text.approved_revision, text.state = text.revision, TextState.APPROVED
     elif text.state is not TextState.IN_REVIEW:
         text.state = TextState.DRAFT
 
 
 def _provenance(text: Text) -> Provenance:
-    if is_machine_made(text.document) or any(links.get("machine") for links in text.heads.values()):
+    if version_of(text).machine_made:
         return Provenance.MACHINE
     return Provenance.EDITED if text.provenance is Provenance.MACHINE else text.provenance
 

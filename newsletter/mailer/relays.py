@@ -3,7 +3,7 @@
 from flask import current_app
 
 from newsletter.mailer.smtp import Relay, Security
-from newsletter.staff import relay_password, settings
+from newsletter.staff import sealed_settings, settings
 
 
 class NoRelay(Exception):
@@ -19,7 +19,7 @@ def current() -> Relay:
             port=chosen.relay_port,
             security=Security(chosen.relay_security),
             username=chosen.relay_username,
-            password=relay_password.opened(chosen.relay_password),
+            password=sealed_settings.opened("relay_password", chosen.relay_password),
             local_name=chosen.sender_address.rpartition("@")[2],
         )
     if address := current_app.extensions.get("mailbox_address"):

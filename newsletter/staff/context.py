@@ -57,6 +57,7 @@ _WITHIN = {
     "photos": "commentaries",
     "authors": "commentaries",
     "sections": "commentaries",
+    "machine_settings": "settings",
     "remarks": "commentaries",
     "publication": "commentaries",
     "term_import": "terms",

@@ -14,7 +14,7 @@ from newsletter.staff.models import Setting
 
 @dataclass(frozen=True)
 class Settings:
-    """Words are keyed by language. The relay's password is sealed: only the mailer can read it."""
+    """Words are keyed by language. Passwords and keys are sealed: only the mailer can read them."""
 
     mastheads: Words = field(default_factory=lambda: {"en": "Newsletter", "be": "Рассылка", "ru": "Рассылка"})
     about: Words = field(default_factory=dict)
@@ -32,6 +32,12 @@ class Settings:
     """Whether a delivery that may or may not have left is sent again, under the same Message-ID."""
     own_approval: bool = False
     """Whether an editor may approve words that nobody else has seen."""
+    machine_provider: str = ""
+    """A configuration.Kind of translation/machine/; none by default, so that nothing is sent anywhere."""
+    machine_address: str = ""
+    machine_model: str = ""
+    machine_notes: str = ""
+    machine_key: str = ""
 
     def masthead(self, language: Language) -> str:
         return first_of(self.mastheads, language, *Language)

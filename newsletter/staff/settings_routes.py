@@ -6,11 +6,10 @@ from flask_babel import gettext as _
 
 from newsletter.db import db
 from newsletter.languages import Language, Words
-from newsletter.staff import settings
+from newsletter.staff import sealed_settings, settings
 from newsletter.staff.forms import SettingsForm
 from newsletter.staff.guards import admins, me
 from newsletter.staff.models import record
-from newsletter.staff.relay_password import sealed
 
 blueprint = Blueprint("settings", __name__, url_prefix="/desk/settings")
 
@@ -49,7 +48,7 @@ def save() -> ResponseReturnValue:
         changes[name] = _words(form, field)
     changes["own_approval"] = form.own_approval.data
     if form.relay_password.data:
-        changes["relay_password"] = sealed(form.relay_password.data)
+        changes["relay_password"] = sealed_settings.sealed("relay_password", form.relay_password.data)
     changed = sorted(name for name, value in changes.items() if value != getattr(now, name))
     settings.save(**changes)
     record(me.handle, "settings.changed", ", ".join(changed) or "nothing")

@@ -8,16 +8,20 @@ from newsletter.commentaries.review import approved
 from newsletter.translation import (
     commands,
     desk_routes,
+    machine,
     memory,
     memory_forgetting,
     memory_matches,
     memory_routes,
+    style_routes,
 )
 
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(desk_routes.blueprint)
     app.register_blueprint(memory_routes.blueprint)
+    app.register_blueprint(style_routes.blueprint)
+    machine.init_app(app)
     memory_matches.init_app(app)
     approved.connect(memory.remember)
     retracted.connect(memory_forgetting.forget_withdrawn)

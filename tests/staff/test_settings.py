@@ -3,7 +3,7 @@ from flask.testing import FlaskClient
 
 from newsletter.db import db
 from newsletter.languages import Language
-from newsletter.staff import relay_password, settings
+from newsletter.staff import sealed_settings, settings
 from newsletter.staff.models import Role, Setting
 from tests.conftest import SignIn
 
@@ -40,10 +40,11 @@ def test_the_relays_password_is_sealed_and_never_shown_again(client: FlaskClient
     assert "secret words" not in client.get("/desk/settings").text
     stored = db.session.get_one(Setting, "relay_password").value
     assert "secret" not in stored
-    assert relay_password.opened(stored) == "secret words"
+    assert sealed_settings.opened("relay_password", stored) == "secret words"
     client.post("/desk/settings", data={**FORM, "relay_password": ""})
     db.session.expire_all()
-    assert relay_password.opened(db.session.get_one(Setting, "relay_password").value) == "secret words"
+    kept = db.session.get_one(Setting, "relay_password").value
+    assert sealed_settings.opened("relay_password", kept) == "secret words"
 
 
 def test_the_stored_password_is_not_handed_to_another_server(client: FlaskClient, sign_in: SignIn) -> None:
