@@ -16,10 +16,20 @@ from newsletter.housestyle import known_words, spelling
 from newsletter.housestyle.findings import Finding
 from newsletter.housestyle.models import WORD_LENGTH
 from newsletter.languages import Language
-from newsletter.staff.guards import desk, me, translators
+from newsletter.staff.guards import TRANSLATORS, desk, me, translators
 from newsletter.translation.style import style_of
 
 blueprint = Blueprint("style", __name__, url_prefix=f"{ADDRESS}/style")
+
+
+@blueprint.app_template_global()
+def dictionary_package(language: Language) -> str:
+    return spelling.PACKAGES[language]
+
+
+@blueprint.app_template_global()
+def may_add_words() -> bool:
+    return me.role in TRANSLATORS
 
 
 @blueprint.post("")
