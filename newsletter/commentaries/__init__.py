@@ -6,6 +6,7 @@ from newsletter.commentaries import (
     author_routes,
     commands,
     history_routes,
+    minor_routes,
     photo_routes,
     presence_routes,
     remark_routes,
@@ -18,6 +19,6 @@ from newsletter.commentaries import (
 
 def init_app(app: Flask) -> None:
     pages = (text_routes, history_routes, photo_routes, presence_routes, remark_routes, author_routes, section_routes)
-    for module in (routes, *pages, upload_routes):
+    for module in (routes, *pages, upload_routes, minor_routes):
         app.register_blueprint(module.blueprint)
     app.cli.add_command(commands.commentaries)

@@ -2,11 +2,12 @@
 
 import re
 
+import sqlalchemy as sa
 from flask import Blueprint, abort, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from newsletter.commentaries import photo_library, photo_listing, photos
+from newsletter.commentaries import photo_library, photo_listing, photo_seen, photos
 from newsletter.commentaries.developing import MAX_BYTES, UnusablePhoto, develop
 from newsletter.commentaries.figures import WIDTHS
 from newsletter.commentaries.models import Commentary
@@ -109,6 +110,23 @@ def put_above(commentary_id: int) -> ResponseReturnValue:
     db.session.commit()
     flash(_("The photo is chosen. See whether its words fit."), "good")
     return redirect(url_for("commentaries.show", commentary_id=commentary.id, _anchor="photo"))
+
+
+@blueprint.post("/desk/commentaries/<int:commentary_id>/photo/<language:of>/<field>")
+@desk
+def still_right(commentary_id: int, of: Language, field: str) -> ResponseReturnValue:
+    """What is said of the photo in a translation stands, though its source has changed to `words`."""
+    db.session.execute(sa.select(Commentary.id).where(Commentary.id == commentary_id).with_for_update())
+    commentary = db.session.get(Commentary, commentary_id)
+    if commentary is None or field not in photo_seen.FIELDS:
+        abort(404)
+    try:
+        photo_seen.still_right(commentary, of, field, request.form.get("words", ""))
+        db.session.commit()
+    except photo_seen.ChangedMeanwhile as refusal:
+        db.session.rollback()
+        flash(_(refusal.message), "attention")
+    return redirect(url_for("commentaries.show", commentary_id=commentary_id, _anchor="texts"))
 
 
 @blueprint.app_template_global()

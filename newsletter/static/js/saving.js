@@ -11,6 +11,7 @@ export class Saving extends EventTarget {
     this.clashes = new Map();
     this.failures = 0;
     this.wants = { byHand: false, look: false };
+    this.isMinor = false;
   }
 
   get isClean() {
@@ -71,6 +72,7 @@ export class Saving extends EventTarget {
       next.patch.by_hand = true;
       this.wants.byHand = false;
     }
+    if (this.isMinor && patches.length) next.patch.minor = true;
     if (next?.revision === this.saved.revision) this.wants.look = false;
     return next;
   }
