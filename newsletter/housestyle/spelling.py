@@ -1,5 +1,6 @@
 """Spelling by hunspell: advice only, for names that no dictionary has dominate what it finds."""
 
+import itertools
 import os
 import re
 import threading
@@ -13,11 +14,14 @@ from hunspell import Hunspell
 from newsletter.commentaries.refusals import N_
 from newsletter.housestyle.findings import Finding, Passage, Severity
 from newsletter.housestyle.shielding import shielded
+from newsletter.housestyle.slips import slips
 from newsletter.languages import Language
 from newsletter.terms.matching import NO_TERMS, TermBase
 
 RULE = "spelling"
 MOST_SUGGESTIONS = 5
+LONGEST_TO_MEND = 30
+"""Letters."""
 
 NAMES = {
     Language.EN: ("en_GB", "en_US"),
@@ -75,9 +79,14 @@ def available(language: Language) -> bool:
 
 
 def suggestions(word: str, language: Language) -> list[str]:
-    """What may have been meant; takes a fifth of a second, so ask for one word at a time."""
+    """Words of the dictionary that are one slip away; takes some hundredths of a second, so ask for one at a time."""
     dictionary = _dictionary(language)
-    return dictionary.near(folded(word)) if dictionary else []
+    plain = folded(word)
+    if dictionary is None or not is_word(plain, language) or len(plain) > LONGEST_TO_MEND:
+        return []
+    found = (slip for slip in slips(plain.lower(), language) if all(map(dictionary.spells, slip.split(" "))))
+    nearest = itertools.islice(dict.fromkeys(found), MOST_SUGGESTIONS)
+    return [slip[0].upper() + slip[1:] if plain[0].isupper() else slip for slip in nearest]
 
 
 def is_word(plain: str, language: Language) -> bool:
@@ -102,19 +111,13 @@ class Dictionary:
 
     def __init__(self, folder: str, name: str) -> None:
         self._hunspell = Hunspell(name, hunspell_data_dir=folder, system_encoding="UTF-8")
-        self.has = lru_cache(maxsize=50_000)(self._has)
+        self.has = lru_cache(maxsize=50_000)(self.spells)
 
-    def _has(self, word: str) -> bool:
+    def spells(self, word: str) -> bool:
         try:
             return bool(self._hunspell.spell(word))
         except UnicodeEncodeError:  # a letter that an old dictionary's encoding lacks
             return False
-
-    def near(self, word: str) -> list[str]:
-        try:
-            return list(self._hunspell.suggest(word))[:MOST_SUGGESTIONS]
-        except UnicodeEncodeError:
-            return []
 
 
 _USUAL = ("/usr/share/hunspell", "/usr/local/share/hunspell", "/usr/share/myspell/dicts", "/usr/share/myspell")

@@ -61,11 +61,28 @@ def test_names_of_the_term_base_and_words_that_editors_added_are_known() -> None
     assert misspelt("Lukashenka’s, Biden’s, Qwrtz’s", Language.EN, base, frozenset({"Biden"})) == ["Qwrtz’s"]
 
 
-def test_suggestions_are_few_and_come_when_asked_for() -> None:
-    misspelt("", Language.EN)
-    suggested = spelling.suggestions("recieve", Language.EN)
-    assert suggested[0] == "receive"
+@pytest.mark.parametrize(
+    ("language", "word", "meant"),
+    [
+        (Language.EN, "recieve", "receive"),
+        (Language.EN, "Goverment", "Government"),
+        (Language.BE, "сьнег", "снег"),
+        (Language.BE, "эканомічны", "эканамічны"),
+        (Language.RU, "каровы", "коровы"),
+        (Language.RU, "потомучто", "потому что"),
+        (Language.RU, "аабъект", "объект"),
+    ],
+)
+def test_what_is_one_slip_away_is_suggested(language: Language, word: str, meant: str) -> None:
+    misspelt("", language)
+    suggested = spelling.suggestions(word, language)
+    assert (meant in suggested) == (word != "аабъект"), "two slips are too many"
     assert len(suggested) <= spelling.MOST_SUGGESTIONS
+
+
+@pytest.mark.parametrize("word", ["", "a" * 1000, "two words", "дом", "=1"])
+def test_what_is_no_word_has_no_suggestions(word: str) -> None:
+    assert spelling.suggestions(word, Language.EN) == []
 
 
 def test_without_a_dictionary_nothing_is_found_and_pages_can_say_so(
