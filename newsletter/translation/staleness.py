@@ -36,15 +36,12 @@ class Source:
     """Steps from one kept revision to the next that ask translators for nothing, the oldest first."""
 
     def reads(self, words: str, seen: int, read: Callable[[Version], str]) -> bool:
-        """Whether `words`, as of the revision `seen`, are what `read` finds now, or minor steps have led from one to
-        the other."""
-        now = read(self.now)
-        if words == now:
-            return True
+        """Whether `words`, as of the revision `seen`, are what `read` finds now, or minor steps made this of them."""
+        known = {words}
         for before, after in self.minor:
-            if before >= seen and read(self.past[before]) == words:
-                words = read(self.past[after])
-        return words == now
+            if before >= seen and read(self.past[before]) in known:
+                known.add(read(self.past[after]))
+        return read(self.now) in known
 
 
 @dataclass(frozen=True)
