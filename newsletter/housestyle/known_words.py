@@ -11,7 +11,7 @@ from newsletter.housestyle.spelling import folded, is_word
 from newsletter.languages import Language
 from newsletter.staff.models import Staff, record
 
-MOST = 5_000
+MOST = 2_000
 """A language."""
 
 

@@ -10,6 +10,7 @@ from newsletter.housestyle import known_words, spelling
 from newsletter.housestyle.models import KnownWord
 from newsletter.languages import Language
 from newsletter.staff.guards import TRANSLATORS, desk, me, translators
+from newsletter.web import row_number
 
 blueprint = Blueprint("words", __name__, url_prefix="/desk/words")
 
@@ -42,10 +43,11 @@ def add() -> ResponseReturnValue:
     return redirect(url_for("words.index"))
 
 
-@blueprint.post("/<int:word_id>/removal")
+@blueprint.post("/removal")
 @translators
-def remove(word_id: int) -> ResponseReturnValue:
-    known = db.session.get(KnownWord, word_id) or abort(404)
+def remove() -> ResponseReturnValue:
+    """`known`: the number of its row."""
+    known = db.session.get(KnownWord, request.form.get("known", 0, type=row_number)) or abort(404)
     word = known.word
     known_words.remove(known, by=me)
     db.session.commit()

@@ -12,7 +12,7 @@ NOTE_LENGTH = 300
 
 
 class Term(Model):
-    """How something is called here. A form is a stem, its declinable ending left open by a hyphen: `Лукашэнк-`."""
+    """How something is called here. In which way a form is written down, written.py says."""
 
     __tablename__ = "term"
 

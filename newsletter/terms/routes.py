@@ -23,13 +23,14 @@ SHOWN = 100
 def index() -> ResponseReturnValue:
     search = one_line(request.args.get("search", ""))[:200]
     found = term_list.found(search, interface_language())
-    page = max(request.args.get("page", 1, type=int), 1)
+    pages = max(-(-len(found) // SHOWN), 1)
+    page = min(max(request.args.get("page", 1, type=int), 1), pages)
     return render_template(
         "terms/index.html",
         found=[term_list.value_of(term) for term in found[(page - 1) * SHOWN : page * SHOWN]],
         total=len(found),
         page=page,
-        pages=-(-len(found) // SHOWN),
+        pages=pages,
         search=search,
         limit=term_list.MOST,
         may_edit=me.role in TRANSLATORS,
