@@ -2,9 +2,10 @@
 
 from flask import Flask
 
-from newsletter.translation.machine import routes, settings_routes
+from newsletter.translation.machine import configuration, routes, settings_routes
 
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(routes.blueprint)
     app.register_blueprint(settings_routes.blueprint)
+    app.jinja_env.globals.update(machine_host=configuration.host)
