@@ -14,7 +14,7 @@ from newsletter.commentaries import history, photo_library, presence
 from newsletter.db import db, now
 from newsletter.issues import release
 from newsletter.mailer import mailings, post, recovery, sending, testing
-from newsletter.planning import telling
+from newsletter.planning import digests, telling
 from newsletter.staff import accounts
 from newsletter.subscribers import purge, reception
 from newsletter.translation.machine import asking, drafting
@@ -40,6 +40,14 @@ def send_recovery(staff_id: int) -> None:
 def send_plan(entry_id: int) -> None:
     """What of the plan is new to a colleague; the entry of the audit log says to whom, and what."""
     if parcel := telling.parcel(entry_id):
+        post.post(*parcel)
+    db.session.commit()
+
+
+@job("send_translation_digest")
+def send_translation_digest(entry_id: int) -> None:
+    """Which of a colleague's translations lag behind; the entry of the audit log says whose."""
+    if parcel := digests.parcel(entry_id):
         post.post(*parcel)
     db.session.commit()
 
@@ -107,6 +115,13 @@ def sweep(_at: dt.datetime, _context: Any) -> None:
     recovery.sweep(current_app.extensions["heartbeat"].worker)
 
 
+@job("tell_translators")
+def tell_translators(_at: dt.datetime, _context: Any) -> None:
+    """Sources that have changed, to those who translated them."""
+    digests.tell(now())
+    db.session.commit()
+
+
 @job("purge")
 def purge_old(_at: dt.datetime, _context: Any) -> None:
     """What we promised to forget, pauses that are over, steps between revisions, old requests, and jobs that ended."""
@@ -122,5 +137,6 @@ def purge_old(_at: dt.datetime, _context: Any) -> None:
 
 SCHEDULES = [
     {"schedule_name": "sweep", "workflow_fn": sweep, "schedule": "*/10 * * * * *"},
+    {"schedule_name": "tell_translators", "workflow_fn": tell_translators, "schedule": "*/15 * * * *"},
     {"schedule_name": "purge", "workflow_fn": purge_old, "schedule": "7 * * * *"},
 ]

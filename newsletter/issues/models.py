@@ -45,6 +45,9 @@ _STATES = {
 }
 
 
+UNRELEASED = (IssueState.ASSEMBLING, IssueState.LOCKED, IssueState.SCHEDULED, IssueState.SENDING)
+
+
 class Issue(Model):
     __tablename__ = "issue"
 

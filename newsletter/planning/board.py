@@ -13,7 +13,7 @@ from newsletter.commentaries.models import Commentary, Section, Text, TextState
 from newsletter.commentaries.presence import writers
 from newsletter.commentaries.remarks import open_counts
 from newsletter.db import db, now
-from newsletter.issues.models import Issue, IssueState
+from newsletter.issues.models import UNRELEASED, Issue, IssueState
 from newsletter.languages import Language, monday_of
 from newsletter.planning.models import Assignment
 from newsletter.planning.plan import WEEK, Key, WeekPlan
@@ -155,16 +155,13 @@ def board_of(plan: WeekPlan) -> Board:
     return Board(plan, commentaries, open_counts(text_ids), writers(text_ids), completeness_of(texts))
 
 
-_UNRELEASED = (IssueState.ASSEMBLING, IssueState.LOCKED, IssueState.SCHEDULED, IssueState.SENDING)
-
-
 def week_in_hand(today: dt.date) -> dt.date:
     """The week whose issue is still to leave: on a Monday the one before, as a rule.
 
     Without an issue, the newest week that has a commentary; the current one as soon as that has been sent.
     """
     this_week = monday_of(today)
-    current = Issue.week.between(this_week - WEEK, this_week) & Issue.state.in_(_UNRELEASED)
+    current = Issue.week.between(this_week - WEEK, this_week) & Issue.state.in_(UNRELEASED)
     if unreleased := db.session.scalar(sa.select(sa.func.min(Issue.week)).where(current)):
         return unreleased
     newest = db.session.scalar(sa.select(sa.func.max(Commentary.week)).where(Commentary.week <= this_week))

@@ -14,10 +14,12 @@ from newsletter.commentaries.remark_models import Remark
 from newsletter.commentaries.remarks import sent_back, unsettled
 from newsletter.db import db, now
 from newsletter.languages import monday_of
+from newsletter.planning import lagging
 from newsletter.planning.models import Assignment
 from newsletter.staff.guards import EDITORS
 from newsletter.staff.models import Staff
 from newsletter.staff.moments import local
+from newsletter.translation.completeness import Completeness
 
 DRAFTS = 20
 ALL_DRAFTS = 500
@@ -32,6 +34,7 @@ _UNFINISHED = (TextState.DRAFT, TextState.IN_REVIEW)
 class Wait(StrEnum):
     OVERDUE = "overdue"
     CHANGES = "changes"
+    STALE = "stale"
     REVIEW = "review"
     REMARKS = "remarks"
     DUE = "due"
@@ -42,6 +45,7 @@ class Wait(StrEnum):
             {
                 Wait.OVERDUE: _("overdue"),
                 Wait.CHANGES: _("changes asked for"),
+                Wait.STALE: _("its source has changed"),
                 Wait.REVIEW: _("waits for review"),
                 Wait.REMARKS: _("remarks"),
                 Wait.DUE: _("due"),
@@ -57,6 +61,8 @@ class Waiting:
     text: Text | None
     commentary: Commentary | None
     task: Assignment | None = None
+    completeness: Completeness | None = None
+    """Of a translation that is stale."""
 
 
 def drafts_of(staff: Staff, limit: int = DRAFTS) -> Sequence[Text]:
@@ -74,7 +80,8 @@ def drafts_of(staff: Staff, limit: int = DRAFTS) -> Sequence[Text]:
 
 def waiting_for(staff: Staff) -> list[Waiting]:
     """The most pressing first."""
-    found = [*_tasks_of(staff), *_commented(staff), *(_reviews_for(staff) if staff.role in EDITORS else [])]
+    reviews = _reviews_for(staff) if staff.role in EDITORS else []
+    found = [*_tasks_of(staff), *_commented(staff), *_behind(staff), *reviews]
     order = list(Wait)
     return sorted(found, key=lambda waiting: order.index(waiting.why))[:WAITING]
 
@@ -104,6 +111,11 @@ def _commented(staff: Staff) -> list[Waiting]:
     texts = db.session.scalars(chosen.order_by(Text.updated_at.desc()).limit(WAITING).options(*_light())).all()
     returned = sent_back([text.id for text in texts])
     return [Waiting(Wait.CHANGES if text.id in returned else Wait.REMARKS, text, text.commentary) for text in texts]
+
+
+def _behind(staff: Staff) -> list[Waiting]:
+    found = lagging.lags(lagging.translations(staff, now()))
+    return [Waiting(Wait.STALE, lag.text, lag.text.commentary, completeness=lag.completeness) for lag in found]
 
 
 def _reviews_for(staff: Staff) -> list[Waiting]:

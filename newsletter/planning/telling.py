@@ -58,9 +58,9 @@ def news() -> list[News]:
     return [each for each in found if each.changes]
 
 
-def last_told() -> dict[str, AuditEntry]:
+def last_told(action: str = TOLD) -> dict[str, AuditEntry]:
     """The latest letter of everybody who was ever told something, by handle."""
-    latest = sa.select(sa.func.max(AuditEntry.id)).where(AuditEntry.action == TOLD).group_by(AuditEntry.subject)
+    latest = sa.select(sa.func.max(AuditEntry.id)).where(AuditEntry.action == action).group_by(AuditEntry.subject)
     return {
         entry.subject: entry for entry in db.session.scalars(sa.select(AuditEntry).where(AuditEntry.id.in_(latest)))
     }

@@ -70,7 +70,7 @@ def completeness_of(texts: Iterable[Text]) -> dict[int, Completeness]:
         return {}
     changed = _changed_at({text.source_id for text in translations.values()})
     return {
-        name: _completeness(standing, translations[name].state, changed.get(translations[name].source_id))
+        name: completeness(standing, translations[name].state, changed.get(translations[name].source_id))
         for name, standing in standings(list(translations)).items()
     }
 
@@ -81,7 +81,7 @@ def _changed_at(source_ids: set[int | None]) -> dict[int | None, dt.datetime]:
     return {text_id: at for text_id, at in db.session.execute(of_sources.group_by(Revision.text_id))}
 
 
-def _completeness(standing: Standing, text_state: TextState, changed_at: dt.datetime | None) -> Completeness:
+def completeness(standing: Standing, text_state: TextState, changed_at: dt.datetime | None = None) -> Completeness:
     of_photo = [pair.sources[0] for pair in standing.pairs if pair.state is State.CHANGED and pair.sources]
     return Completeness(
         text_state=text_state,

@@ -8,6 +8,7 @@ from newsletter.languages import Language
 from newsletter.letters.composing import compose, compose_edition
 from newsletter.letters.letter import Letter
 from newsletter.letters.slots import Slot
+from newsletter.planning import digest_letter
 from newsletter.planning.letter import Kind, Line, plan_letter
 from tests.letters.sample_editions import BELARUSIAN, ENGLISH, RUSSIAN, SITE
 
@@ -34,6 +35,7 @@ def letters() -> dict[str, Letter]:
             f"already.{language}": compose("already", language, masthead=masthead, link=_LINK),
             f"invitation.{language}": compose("invitation", language, masthead=masthead, link=_LINK, handle="alena"),
             f"plan.{language}": _plan(language, masthead),
+            f"translation_digest.{language}": _digest(language, masthead),
             f"recovery.{language}": compose("recovery", language, masthead=masthead, link=_LINK, minutes=30),
         }
     return written
@@ -60,3 +62,16 @@ def _plan(language: Language, masthead: str) -> Letter:
         for kind, section, of, original, due in _ASKED
     ]
     return plan_letter(lines, language, masthead=masthead, zone="Europe/Warsaw", link=f"{SITE}/desk/plan")
+
+
+def _digest(language: Language, masthead: str) -> Letter:
+    titles = {
+        Language.EN: ("Barges wait for a second crane", "A bridge is measured twice"),
+        Language.BE: ("Баржы чакаюць другога крана", "Мост вымераюць двойчы"),
+        Language.RU: ("Баржи ждут второго крана", "Мост измеряют дважды"),
+    }[language]
+    lines = [
+        digest_letter.Line(titles[0], Language.BE, 2, 1, 0, f"{SITE}/desk/commentaries/7/be/translating"),
+        digest_letter.Line(titles[1], Language.EN, 0, 0, 5, f"{SITE}/desk/commentaries/8/en/translating"),
+    ]
+    return digest_letter.digest_letter(lines, language, masthead=masthead, link=f"{SITE}/desk/")

@@ -5,6 +5,7 @@ import datetime as dt
 import time_machine
 from flask import Flask
 
+from newsletter.commentaries import writing
 from newsletter.commentaries.models import Text, TextState
 from newsletter.commentaries.remark_models import Remark
 from newsletter.db import db, now
@@ -13,6 +14,7 @@ from newsletter.planning import personal
 from newsletter.planning.personal import Wait
 from newsletter.staff.models import Role, Staff
 from tests import factories
+from tests.factories import PARAGRAPHS
 
 EN, BE, RU = Language.EN, Language.BE, Language.RU
 MONDAY = factories.MONDAY
@@ -84,3 +86,16 @@ def test_drafts_are_what_one_owns_or_is_asked_for_and_nobody_has(app: Flask) -> 
     db.session.flush()
     assert personal.drafts_of(vera) == [owned, asked]
     assert personal.drafts_of(vera, limit=1) == [owned]
+
+
+def test_translations_wait_for_whoever_has_them_once_their_source_has_changed(app: Flask) -> None:
+    vera = factories.staff(role=Role.TRANSLATOR)
+    with time_machine.travel(NOON, tick=False):
+        commentary = factories.commentary()
+        commentary.texts[BE].owner_id = vera.id
+        source = commentary.texts[EN]
+        for words, waits in (("It was rebuilt.", [(Wait.STALE, commentary.texts[BE])]), (PARAGRAPHS[EN], [])):
+            title, standfirst = source.title, source.standfirst
+            document = factories.document(words)
+            writing.save(source, title=title, standfirst=standfirst, document=document, by=None)
+            assert of(vera) == waits
