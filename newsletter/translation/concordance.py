@@ -58,7 +58,7 @@ def page_of(words: str, *, source: Language | None = None, target: Language | No
 def holds(column: orm.InstrumentedAttribute[str], words: str) -> sa.ColumnElement[bool]:
     """In the usual capitals: SQLite folds the case of Latin letters alone."""
     forms = {words, words.lower(), words.upper(), words.capitalize()}
-    return sa.or_(*(column.like(f"%{_pattern(form)}%", escape="\\") for form in sorted(forms)))
+    return sa.or_(*(column.ilike(f"%{_pattern(form)}%", escape="\\") for form in sorted(forms)))
 
 
 def _pattern(words: str) -> str:
