@@ -5,7 +5,7 @@ goes only where there is still nothing when it comes.
 """
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -19,12 +19,11 @@ from newsletter.languages import Language
 from newsletter.staff import settings
 from newsletter.staff.models import record
 from newsletter.terms import term_list
-from newsletter.terms.matching import TermBase
 from newsletter.translation.machine import asking, configuration, failures
+from newsletter.translation.machine.answering import Answered, Work
 from newsletter.translation.machine.models import DraftRequest, DraftState
 from newsletter.translation.machine.placing import placed
-from newsletter.translation.machine.provider import PASSAGES, Provider, TermPair
-from newsletter.translation.machine.units import LONGEST, Unit, batches, terms_in
+from newsletter.translation.machine.units import Unit, batches
 from newsletter.translation.standings import standing_of
 
 CHARACTERS_A_TEXT = 60_000
@@ -34,20 +33,6 @@ SAMPLE = Unit("sample", {"type": "paragraph", "attrs": {}, "content": [{"type": 
 )}]})  # fmt: skip
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Work:
-    """What is to be drafted, as values: rows would keep a transaction open."""
-
-    text_id: int
-    source: Version
-    seen: int
-    """The source's revision."""
-    languages: tuple[Language, Language]
-    units: Sequence[Unit]
-    terms: TermBase
-    notes: str
 
 
 @dataclass
@@ -118,7 +103,7 @@ def _draft(request_id: int, sent: Sent) -> None:
         with looking():
             if not db.session.get_one(DraftRequest, request_id).is_open:
                 return
-        answered = _Answered(provider, work, batch)
+        answered = Answered(provider, work, batch)
         sent.characters += answered.characters
         answered.ask()
         _write_down(request_id, work, answered.drafted, answered.failed)
@@ -138,42 +123,6 @@ def _work(request: DraftRequest) -> Work:
     languages = (text.source.language, text.language)
     notes = settings.current().machine_notes
     return Work(text.id, standing.source.now, text.source.revision, languages, units, term_list.compiled(), notes)
-
-
-class _Answered:
-    """What the provider made of a batch."""
-
-    def __init__(self, provider: Provider, work: Work, batch: Sequence[Unit]) -> None:
-        self._provider, self._work = provider, work
-        self._batch = [unit for unit in batch if max(map(len, unit.passages)) <= LONGEST]
-        self.drafted: dict[str, Part] = {}
-        self.failed: dict[str, Refusal] = {unit.name: failures.TooLong() for unit in batch if unit not in self._batch}
-
-    @property
-    def characters(self) -> int:
-        return sum(unit.characters for unit in self._batch)
-
-    def ask(self) -> None:
-        """Raises Failure."""
-        source, target = self._work.languages
-        terms = terms_in(self._batch, self._work.terms, source, target)
-        try:
-            answers = iter(self._answers(terms))
-        except failures.Unusable as problem:
-            self.failed |= {unit.name: problem for unit in self._batch}
-            return
-        for unit in self._batch:
-            try:
-                self.drafted[unit.name] = unit.draft([next(answers) for _ in unit.passages], target)
-            except failures.Unusable as problem:
-                self.failed[unit.name] = problem
-
-    def _answers(self, terms: Sequence[TermPair]) -> list[str]:
-        """A long list has more passages than a request may have."""
-        passages = [passage for unit in self._batch for passage in unit.passages]
-        chunks = [passages[start : start + PASSAGES] for start in range(0, len(passages), PASSAGES)]
-        languages, notes = self._work.languages, self._work.notes
-        return [text for chunk in chunks for text in self._provider.draft(chunk, *languages, terms, notes)]
 
 
 def _write_down(request_id: int, work: Work, drafted: Mapping[str, Part], failed: dict[str, Refusal]) -> None:
