@@ -10,24 +10,21 @@ from newsletter.languages import Language
 _MESSAGE = N_("Apostrophe: ’ here.")
 _OPENING = N_("Quotation mark: %(mark)s here.")
 _WITHIN = re.compile(r"(?<=[^\W\d_])['ʼ`´‘](?=[^\W\d_])")
-_ENGLISH = re.compile(r"(?<=[^\W\d_])[ʼ`´‘](?=[^\W\d_])|['ʼ]|‘(?=\d0s\b)")
-_OPENS_AFTER = re.compile(r"(?:^|[\s([{/«“„])$")
+_ENGLISH = re.compile(r"(?<=[^\W\d_])[`´](?=[^\W\d_])|['ʼ]")
+_OPENS_AFTER = re.compile(r'(?:^|[\s([{/«“„]|(?:^|[\s(])")$')
 _SHORTENED = re.compile(r"(?:\d\ds?|tis|twas|em|cause|til|n)\b", re.IGNORECASE)
 """’90s, ’em: what an apostrophe begins."""
 
 
 def check(passage: Passage, words: str, language: Language) -> Iterator[Finding]:
-    for found in (_ENGLISH if language is Language.EN else _WITHIN).finditer(words):
-        start = found.start()
-        before, after = words[:start], words[found.end() :]
-        if language is Language.EN and before[-1:].isdigit() and not after[:1].isalpha():
+    english = language is Language.EN
+    for found in (_ENGLISH if english else _WITHIN).finditer(words):
+        start, end = found.span()
+        before, after = words[max(0, start - 2) : start], words[end : end + 6]
+        if english and before[-1:].isdigit() and not after[:1].isalpha():
             continue  # feet and minutes
-        if (
-            language is Language.EN
-            and _OPENS_AFTER.search(before[-1:])
-            and after[:1].strip()
-            and not _SHORTENED.match(after)
-        ):
-            yield Finding("quotes", Severity.REPAIR, passage, start, start + 1, _OPENING, {"mark": "‘"}, "‘")
+        opens = english and _OPENS_AFTER.search(before) and after[:1].strip() and not _SHORTENED.match(after)
+        if opens:
+            yield Finding("quotes", Severity.REPAIR, passage, start, end, _OPENING, {"mark": "‘"}, "‘")
         else:
-            yield Finding("apostrophe", Severity.REPAIR, passage, start, start + 1, _MESSAGE, {}, "’")
+            yield Finding("apostrophe", Severity.REPAIR, passage, start, end, _MESSAGE, {}, "’")

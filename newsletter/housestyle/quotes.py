@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from newsletter.commentaries.refusals import N_
 from newsletter.housestyle.findings import Finding, Passage, Severity
@@ -16,59 +16,68 @@ _OUTER_AND_INNER: dict[Language, tuple[Pair, Pair]] = {
 }
 _MESSAGE = N_("Quotation mark: %(mark)s here.")
 _MARK = re.compile('["“”„‟«»]')
-_AFTER_WHICH_ONE_OPENS = re.compile(r"(?:^|[\s([{/«“„‘])$")
-_CLOSED_AFTER = re.compile(r"[\s.,;:!?…)\]»”]|$")
+_OPENED_AFTER = re.compile(r"$|[\s([{/«“„]")
+_CLOSED_BEFORE = re.compile(r"[\s.,;:!?…)\]»”]|$")
 
 
-@dataclass
-class _Mark:
+class _Mark(NamedTuple):
     at: int
     opens: bool
-    pair: Pair | None = None
+    pair: Pair
 
 
 def check(passage: Passage, words: str, language: Language) -> Iterator[Finding]:
     if not _MARK.search(words):
         return
-    at = 0
+    begins = 0
     for line in words.split("\n"):
-        for mark in _paired(line, language):
-            right = mark.pair[0 if mark.opens else 1] if mark.pair else line[mark.at]
-            if line[mark.at] != right:
-                start = at + mark.at
-                yield Finding("quotes", Severity.REPAIR, passage, start, start + 1, _MESSAGE, {"mark": right}, right)
-        at += len(line) + 1
+        repairs = _repairs(line, language)
+        # Where putting the marks right would raise new questions, it is not for a machine to do.
+        if repairs and not _repairs(_with(repairs, line), language):
+            for at, mark in repairs.items():
+                start = begins + at
+                yield Finding("quotes", Severity.REPAIR, passage, start, start + 1, _MESSAGE, {"mark": mark}, mark)
+        begins += len(line) + 1
+
+
+def _repairs(line: str, language: Language) -> dict[int, str]:
+    """By place, the marks to put there instead."""
+    right = {mark.at: mark.pair[0 if mark.opens else 1] for mark in _paired(line, language)}
+    return {at: mark for at, mark in right.items() if line[at] != mark}
+
+
+def _with(repairs: dict[int, str], line: str) -> str:
+    return "".join(repairs.get(at, character) for at, character in enumerate(line))
 
 
 def _paired(line: str, language: Language) -> list[_Mark]:
-    """Where a line's marks don't pair off, none that the language has is doubted."""
+    """Where a line's marks don't pair off, without those that are the language's own: they are not doubted."""
     outer, inner = _OUTER_AND_INNER[language]
-    marks, standing = [], list[Pair]()
+    marks: list[_Mark] = []
+    standing: list[Pair] = []
     even = True
     for found in _MARK.finditer(line):
         at = found.start()
         if found[0] == '"' and line[at - 1 : at].isdigit() and not standing:
             continue  # inches
-        mark = _Mark(at, _opens(line, at, bool(standing)))
-        if mark.opens:
-            mark.pair = inner if standing and standing[-1] == outer else outer
-            standing.append(mark.pair)
+        if _opens(line, at, bool(standing)):
+            standing.append(inner if standing and standing[-1] == outer else outer)
+            marks.append(_Mark(at, True, standing[-1]))
         else:
-            even &= bool(standing)
-            mark.pair = standing.pop() if standing else outer
-        marks.append(mark)
+            even = even and bool(standing)
+            marks.append(_Mark(at, False, standing.pop() if standing else outer))
     if even and not standing:
         return marks
-    own = {*outer, *inner}
-    return [mark for mark in marks if line[mark.at] not in own]
+    return [mark for mark in marks if line[mark.at] not in (*outer, *inner)]
 
 
 def _opens(line: str, at: int, standing: bool) -> bool:
-    before, mark, after = line[:at], line[at], line[at + 1 : at + 2]
-    if mark in "«„‟":
-        return True
-    if mark in "»":
+    if line[at] in "«»„‟":
+        return line[at] != "»"
+    if standing and _CLOSED_BEFORE.match(line, at + 1):
         return False
-    if standing and _CLOSED_AFTER.match(after):
-        return False
-    return bool(_AFTER_WHICH_ONE_OPENS.search(before[-1:])) or (not standing and before[-1:] in ("-", "–", "—"))
+    # A single mark between may be an apostrophe or a quotation's: that is for apostrophes.py to say.
+    while at and line[at - 1] in "'’‘ʼ":
+        at -= 1
+    before = line[at - 1] if at else ""
+    return bool(_OPENED_AFTER.match(before)) or (not standing and before in ("-", "–", "—"))

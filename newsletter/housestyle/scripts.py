@@ -75,11 +75,12 @@ def _is_formula(word: str, scripts: set[str]) -> bool:
 
 
 def _mixed(word: str, scripts: set[str], language: Language) -> tuple[str, str, str, str | None]:
-    """Wrong are the letters whose twins make the word whole; where either would, those that are fewer."""
+    """Wrong are the letters whose twins make the word whole; where either would, the foreign ones if they are fewer."""
     whole = {"CYRILLIC": in_cyrillic(word), "LATIN": in_latin(word)}
     counts = Counter(script for character in word if (script := script_of(character)))
     home = "LATIN" if language is Language.EN else "CYRILLIC"
-    right = max(whole, key=lambda script: (whole[script] is not None, counts[script], script == home))
+    counts[home] *= 2
+    right = max(whole, key=lambda script: (whole[script] is not None, counts[script]))
     letters = [character for character in word if script_of(character) not in ("", right)]
     wrong = {script_of(letter) for letter in letters}
     message = _MIXED.get(wrong.pop(), _MIXED_WITH_ANOTHER) if len(wrong) == 1 else _MIXED_WITH_ANOTHER

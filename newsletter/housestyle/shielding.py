@@ -6,11 +6,11 @@ _ENDS = r"[\w/#=&%-]"
 _ADDRESS = rf"[^\s<>\"«»„“”`]*{_ENDS}"
 _SHIELDED = re.compile(
     rf"""
-    `[^`\n]+`                                               # code, in a file of Markdown
+    `[^`\n]+`  # code, in a file of Markdown
   | (?:(?:https?|ftp)://|www\.|mailto:){_ADDRESS}
-  | [\w.+-]+@\w[\w-]*(?:\.\w[\w-]*)+                        # a mail address
-  | (?<!\w)@\w+                                             # an account
-  | (?<![\w.-])(?:[A-Za-z0-9-]+\.)+(?:[a-z]{{2,}}|[A-Z]{{2,}})(?!\w)(?:/{_ADDRESS})?     # reform.news, ZN.UA
+  | (?<![\w.+-])[\w.+-]+@\w[\w-]*(?:\.\w[\w-]*)+
+  | (?<!\w)@\w+  # an account
+  | (?<![\w.-])(?:[A-Za-z0-9-]+\.)+(?:[a-z]{{2,}}|[A-Z]{{2,}})(?!\w)(?:/{_ADDRESS})?  # reform.news, ZN.UA
   | (?<![\w.-])[\w-]+\.(?:рф|бел|рус)(?!\w)
     """,
     re.VERBOSE,

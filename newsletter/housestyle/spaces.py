@@ -11,7 +11,7 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 _AFTER_LETTER = N_("A no-break space after “%(word)s”, which would else end a line alone.")
 _AFTER_NUMBER_SIGN = N_("A no-break space after №.")
 _BEFORE_SIGN = N_("A no-break space before “%(word)s”.")
-_SPACES = re.compile(r"(?<![\w’'ʼ.-])(?P<letter>[а-яёіўА-ЯЁІЎ]) (?=\S)|№ (?=\S)|(?<=\d) (?P<sign>%|‰|гг?\.)(?=\W|$)")
+_SPACES = re.compile(r"(?<![\w’'ʼ.–—-])(?P<letter>[а-яёіўА-ЯЁІЎ]) (?=\S)|№ (?=\S)|(?<=\d) (?P<sign>%|‰|гг?\.)(?=\W|$)")
 
 
 def check(passage: Passage, words: str, _: Language) -> Iterator[Finding]:

@@ -18,6 +18,9 @@ RULE = "wrong-language"
 MIN_WORDS = 4
 """Fewer may be a title or a saying."""
 _MIN_TELLING = 2
+_ONE_IN = 8
+"""So few of its words need to tell, where none tells of the text's own language."""
+_ONE_IN_MIXED = 3
 _ENDURES = 2
 """So many words of the text's own language end a run, however long it was."""
 
@@ -30,8 +33,12 @@ _MESSAGES = {
 _SPELT_RUSSIAN = re.compile("[ищъ]|[тдржшч][еёюяь]")
 _SPELT_BELARUSIAN = re.compile("[іў]|[жшч][ыэ]|ц[ьяёю]|шч|дз[еья]|[а-яё][’'ʼ][а-яё]")
 _CYRILLIC_WORD = re.compile("(?<![А-яЁёІіЎў’'ʼ])[а-яёіўґєї]+(?:[’'ʼ][а-яёіўєї]+)?")
-_CYRILLIC_RUN = re.compile(r"[А-яЁёІіЎў][\w’'ʼ-]*(?:[^\w\n]+[А-яЁёІіЎў][\w’'ʼ-]*){3,}")
-_LATIN_RUN = re.compile(r"[A-Za-z][\w’']*(?:[^\w\n]+[A-Za-z][\w’']*){3,}")
+_CYRILLIC = r"[А-яЁёІіЎў][\w’'ʼ-]*+"
+_LATIN = r"[A-Za-z][\w’']*+"
+_BETWEEN = r"(?:[^\w\n]|\d)++"
+_CYRILLIC_RUN = re.compile(rf"(?<![\w’'ʼ-]){_CYRILLIC}(?:{_BETWEEN}{_CYRILLIC}){{3,}}")
+_LATIN_RUN = re.compile(rf"(?<![\w’'ʼ-]){_LATIN}(?:{_BETWEEN}{_LATIN}){{3,}}")
+_ANY_WORD = re.compile(r"[^\W\d_]+(?:[’'ʼ-][^\W\d_]+)*")
 _EDGE = re.compile(r"[.!?…]+(?=\s|$|[»“”])|[«»„“”\"()\n]")
 
 
@@ -52,10 +59,11 @@ def _found(words: str, language: Language) -> Iterator[tuple[int, int]]:
         return
     yield from (found.span() for found in _LATIN_RUN.finditer(words) if _is_english(found[0]))
     for run in _runs(words, language):
-        start, end = _widened(words, run, language)
-        count = len(re.findall(r"[^\W\d_]+(?:[’'ʼ-][^\W\d_]+)*", words[start:end]))
-        if count >= MIN_WORDS and run.telling >= _MIN_TELLING and run.telling * 3 >= count:
-            yield start, end
+        if run.telling >= _MIN_TELLING:
+            start, end, alone = _widened(words, run, language)
+            count = len(_ANY_WORD.findall(words, start, end))
+            if count >= MIN_WORDS and run.telling * (_ONE_IN if alone else _ONE_IN_MIXED) >= count:
+                yield start, end
 
 
 def _is_english(run: str) -> bool:
@@ -92,12 +100,13 @@ def _tells(word: str, language: Language) -> int:
     return tells if language is Language.BE else -tells
 
 
-def _widened(words: str, run: _Run, language: Language) -> tuple[int, int]:
-    """To the whole sentence or quotation, unless that has words of the text's own language."""
+def _widened(words: str, run: _Run, language: Language) -> tuple[int, int, bool]:
+    """To the whole sentence or quotation, if that has no word of the text's own language."""
     left = max((edge.end() for edge in _EDGE.finditer(words, 0, run.start)), default=0)
     edge = _EDGE.search(words, run.end)
     right = edge.start() if edge else len(words)
     around = words[left : run.start] + " " + words[run.end : right]
     if any(_tells(found[0], language) < 0 for found in _CYRILLIC_WORD.finditer(around)):
-        return run.start, run.end
-    return left + len(words[left:right]) - len(words[left:right].lstrip(" \u00a0—–-")), right
+        return run.start, run.end, False
+    within = words[left:right]
+    return right - len(within.lstrip(" \u00a0—–-")), left + len(within.rstrip()), True
