@@ -14,8 +14,8 @@ from newsletter.translation.fingerprints import folded
 SIMILAR = 70
 """Of a hundred: what is less like it helps nobody to translate it."""
 SAME = 100
-LONGEST = 4_000
-"""Characters: longer words are found only where they are the same."""
+LONGEST = 2_000
+"""Characters: longer words are found only where they are the same; their differences would take too long to tell."""
 
 _START = re.compile(r"(\w{3,5})\w*")
 """What mostly stays of a word, however it is declined."""
