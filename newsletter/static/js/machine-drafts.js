@@ -13,8 +13,8 @@ class MachineDrafts {
     Object.assign(this, { panel, form, underWay: false });
     [this.status, this.reasons] = [panel.querySelector("[role=status]"), panel.querySelector("ul")];
     for (const button of panel.querySelectorAll("button")) button.addEventListener("click", () => this.#act(button));
-    for (const name of ["sheet:changed", "input"]) form.addEventListener(name, () => this.#count());
-    form.addEventListener("block:hand", () => this.#goOn());
+    for (const name of ["block:hand", "sheet:changed"]) form.addEventListener(name, () => this.#count());
+    form.addEventListener("input", ({ detail }) => (detail === "brought" ? this.#count() : this.#goOn()));
     form.saving.addEventListener("saving", () => this.#count());
     this.#count();
     this.#look({ quietly: true });
