@@ -40,7 +40,7 @@ def suggest(commentary_id: int, language_of_text: Language) -> ResponseReturnVal
         parts = version_of(text.source).parts()
         words = {name: words_of(parts[name]) for name in islice((name for name in wanted if name in parts), MOST_PARTS)}
         found = suggestions(words, text.source.language, text.language, but=text)
-    return {name: [_as_shown(match) for match in matches] for name, matches in found.items()}
+        return {name: [_as_shown(match) for match in matches] for name, matches in found.items()}
 
 
 def _parts_named() -> list[str]:

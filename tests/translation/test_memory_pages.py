@@ -55,11 +55,17 @@ def test_what_is_not_a_part_of_the_source_stays_without_an_answer(client: FlaskC
     assert asked(client, text.source, "title") == {}, "an original is made from nothing"
 
 
-def test_two_hundred_parts_are_looked_up_and_no_more(client: FlaskClient) -> None:
-    remembered((BRIDGE, BRIDGE_BE))
-    text = translated(*((BRIDGE, "") for _ in range(200)))
+def test_two_hundred_parts_are_looked_up_and_no_more(client: FlaskClient, query_count: list[str]) -> None:
+    remembered(*((f"{BRIDGE} {number}", f"{BRIDGE_BE} {number}") for number in range(9)))
+    text = translated(*((f"{BRIDGE} {number}", "") for number in range(200)))
     names = [f"block{number:05}" for number in range(1, 201)]
+    asked(client, text, *names)
+    query_count.clear()
+    assert len(asked(client, text, names[0])) == 1
+    one = len(query_count)
+    query_count.clear()
     assert len(asked(client, text, "nowhere", *names, "title")) == 200
+    assert len(query_count) == one
 
 
 @pytest.mark.parametrize("body", ["", "[]", "{}", '{"parts": []}', '{"parts": "title"}', "null", "[" * 100_000])
