@@ -112,7 +112,7 @@ def _both_versions(text: Text, clash: writing.Clash) -> dict[str, object]:
 
 def _saved_by(text: Text) -> str:
     newest = revision_of(text, text.revision)
-    return newest.author.handle if newest and newest.author else _("command line")
+    return newest.author.handle if newest and newest.author else _("command line or machine")
 
 
 @blueprint.post("/submission")
