@@ -146,8 +146,15 @@ def _keep_and(then: Callable[[Text], None], commentary_id: int, language: Langua
     if not form.validate():
         return writing_page(text, form), 422
     try:
-        title, standfirst = form.title.data or "", form.standfirst.data or ""
-        writing.save(text, title=title, standfirst=standfirst, document=form.body, by=me, opened_at=form.revision.data)
+        writing.save(
+            text,
+            title=form.title.data or "",
+            standfirst=form.standfirst.data or "",
+            document=form.body,
+            by=me,
+            opened_at=form.revision.data,
+            minor="minor" in request.form,
+        )
         then(text)
     except writing.Clash as clash:
         db.session.rollback()

@@ -89,7 +89,7 @@ def _translations(facts: IssueFacts) -> Iterator[Finding]:
     for entry, text in _leaving(facts):
         how = text.completeness
         if how and text.approved and not how.is_whole and not text.waived:
-            says = _("it lags behind its source: %(what)s", what=how.asks)
+            says = _("it lags behind its source: %(what)s", what=", ".join(how.wants))
             message = f"{_about(entry, text)}: {says}"
             yield Finding("stale", Severity.BLOCK, message, text.place, (entry.id, text.language))
         if how and how.machine:

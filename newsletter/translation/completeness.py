@@ -48,10 +48,10 @@ class Completeness:
         return not self.is_whole
 
     @property
-    def asks(self) -> str:
-        """For what, in the words of the desk: `1 block changed, 2 blocks to write`."""
+    def wants(self) -> list[str]:
+        """What it asks for, in the words of the desk: `1 block changed`, `2 blocks to write`."""
         if self.untied:
-            return str(_("not tied to its source yet"))
+            return [str(_("not tied to its source yet"))]
         counted = (
             (self.changed, ngettext("%(num)s block changed", "%(num)s blocks changed", self.changed)),
             (self.missing, ngettext("%(num)s block to write", "%(num)s blocks to write", self.missing)),
@@ -60,7 +60,7 @@ class Completeness:
                 ngettext("%(num)s block without a source", "%(num)s blocks without a source", self.orphans),
             ),
         )
-        return ", ".join(words for count, words in counted if count)
+        return [words for count, words in counted if count]
 
 
 def completeness_of(texts: Iterable[Text]) -> dict[int, Completeness]:

@@ -98,9 +98,9 @@ def test_the_board_and_the_commentary_say_what_changed_since_when_and_who_is_ask
         board = BeautifulSoup(client.get(PAGE).text, "lxml")
         page = BeautifulSoup(client.get(f"/desk/commentaries/{piece.id}").text, "lxml")
     cell = " ".join(str(board.select_one("td.cell.stale").get_text(" ")).split())  # type: ignore[union-attr]
-    assert cell == "Stale vera 1 block changed, 1 block to write since 13:00"
+    assert cell == "Stale vera 1 block changed 1 block to write since 13:00"
     texts = " ".join(page.select_one("aside").get_text(" ").split())  # type: ignore[union-attr]
-    assert "1 block changed, 1 block to write since 13:00" in texts
+    assert "1 block changed 1 block to write since 13:00" in texts
     assert "asked: taras · due 19:00" in texts
     before = board.find("h2", string="Before the issue can leave").parent  # type: ignore[union-attr]
     assert before
