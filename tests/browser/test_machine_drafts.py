@@ -5,11 +5,12 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, StorageState, expect
 
+from newsletter.languages import Language
 from tests.browser.axe import Axe
 from tests.browser.newsroom import Newsroom
 from tests.browser.watching import Visits
 from tests.translation import provider
-from tests.translation.provider import SAID, Language, ProviderServer, completed, in_turn
+from tests.translation.provider import SAID, ProviderServer, completed, in_turn
 
 SETTINGS = "/desk/settings/machine"
 LACKING = "/desk/commentaries/3/ru/translating"

@@ -320,7 +320,7 @@ def test_a_source_that_is_far_too_long_is_not_sent(
     text = untranslated(nina, *["word " * 2_000] * 7)
     ask(client, text)
     work()
-    assert told(client, text)["request"]["state"] == "failed"
+    assert "more than 60000 characters" in told(client, text)["request"]["said"]
     text = untranslated(nina, "word " * 2_500, SOURCE[0])
     ask(client, text)
     work()
@@ -339,17 +339,17 @@ def test_switched_off_nothing_is_asked_or_sent(
     work()
     found = told(client, text)
     assert (found["host"], found["request"]["state"]) == ("", "failed")
+    assert "switched off" in found["request"]["said"]
     assert "switched off" in ask(client, text).json["error"]
     assert not server.asked
 
 
-def test_a_form_is_answered_with_a_page(client: FlaskClient, nina: Staff) -> None:
+def test_parts_that_are_none_are_refused(client: FlaskClient, nina: Staff) -> None:
     text = untranslated(nina)
-    assert client.post(address(text)).status_code == 302
-    assert enqueued() == ["draft_translation"]
-    assert client.post(address(text)).status_code == 302
     for nonsense in ({"parts": "title"}, {"parts": [7]}, {"parts": ["title"] * 500}, [1], {"parts": ["a b"]}):
         assert client.post(address(text), json=nonsense).status_code == 422
+    assert client.post(address(text), data={"parts": "title"}).status_code == 422
+    assert not enqueued()
 
 
 def test_an_original_has_nothing_to_draft(client: FlaskClient, nina: Staff) -> None:

@@ -179,9 +179,10 @@ def test_of_the_term_base_only_what_the_words_have_is_told() -> None:
             TermForms(1, {"en": "Lukashenka", "be": "Лукашэнк|а"}, {"en": ["Lukashenko"]}),
             TermForms(2, {"en": "Minsk", "be": "Мінск|"}),
             TermForms(3, {"en": "Brest", "ru": "Брест|"}),
+            TermForms(4, {"en": "Hrodna", "be": "Гродн-"}),
         ]
     )
-    units = [Unit("a", paragraph(text("Lukashenka’s visit to Brest"))), Unit("title", "Lukashenka speaks")]
+    units = [Unit("a", paragraph(text("Lukashenka’s visit to Brest and Hrodna"))), Unit("title", "Lukashenka speaks")]
     assert terms_in(units, terms, EN, BE) == [TermPair("Lukashenka", "Лукашэнка")]
 
 

@@ -22,10 +22,6 @@ GIVEN_UP = dt.timedelta(hours=1)
 KEPT = dt.timedelta(days=30)
 
 
-class NothingMissing(Refusal):
-    message = N_("Nothing here is without a translation, and the machine never writes over what is there.")
-
-
 class UnderWay(Refusal):
     message = N_("The machine is at work on this text already: wait until it is through, or stop it.")
 
@@ -42,7 +38,7 @@ def ask(text: Text, *, by: Staff, parts: Sequence[str] = ()) -> DraftRequest:
         raise UnderWay
     wanted = missing_of(text, parts)
     if not wanted:
-        raise NothingMissing
+        raise failures.NothingMissing
     request = DraftRequest(text_id=text.id, staff_id=by.id, parts=list(parts), wanted=len(wanted))
     return _put(request, "draft_translation")
 
@@ -98,7 +94,7 @@ def purge(at: dt.datetime) -> int:
 
 def _require_leave() -> None:
     if not configuration.is_on():
-        raise configuration.Off
+        raise failures.Off
     lately = sa.select(sa.func.count()).where(DraftRequest.asked_at > now() - dt.timedelta(hours=1))
     if (db.session.scalar(lately) or 0) >= AN_HOUR:
         raise TooOften(limit=AN_HOUR)

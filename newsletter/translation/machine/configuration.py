@@ -5,9 +5,8 @@ from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
 
-from newsletter.commentaries.refusals import N_, Refusal
 from newsletter.staff import sealed_settings, settings
-from newsletter.translation.machine import deepl
+from newsletter.translation.machine import deepl, failures
 from newsletter.translation.machine.chat import Chat
 from newsletter.translation.machine.hosts import host_of
 from newsletter.translation.machine.provider import Provider
@@ -15,10 +14,6 @@ from newsletter.translation.machine.provider import Provider
 KEY = "machine_key"
 """The setting in which the key is kept, sealed."""
 MODEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/@-]{0,99}")
-
-
-class Off(Refusal):
-    message = N_("Machine drafts are switched off: an administrator can switch them on in the settings.")
 
 
 class Kind(StrEnum):
@@ -62,7 +57,7 @@ def provider() -> Provider:
     """For background work: opens the key. Raises Off, and vault.CannotOpen elsewhere."""
     chosen = settings.current()
     if not is_on():
-        raise Off
+        raise failures.Off
     key = sealed_settings.opened(KEY, chosen.machine_key)
     if kind() is Kind.CHAT:
         return Chat(chosen.machine_address, chosen.machine_model, key)

@@ -110,16 +110,16 @@ def _draft(request_id: int, sent: Sent) -> None:
 
 
 def _work(request: DraftRequest) -> Work:
-    """Raises NothingMissing, TooLong."""
+    """Raises NothingMissing, TooMuchAtOnce."""
     text = db.session.get_one(Text, request.text_id)
     standing = standing_of(text)
     names = asking.missing(standing, request.parts) if standing else []
     if standing is None or text.source is None or not names:
-        raise asking.NothingMissing
+        raise failures.NothingMissing
     parts = standing.source.now.parts()
     units = [Unit(name, parts[name]) for name in names]
     if sum(unit.characters for unit in units) > CHARACTERS_A_TEXT:
-        raise failures.TooLong
+        raise failures.TooMuchAtOnce(limit=CHARACTERS_A_TEXT)
     languages = (text.source.language, text.language)
     notes = settings.current().machine_notes
     return Work(text.id, standing.source.now, text.source.revision, languages, units, term_list.compiled(), notes)

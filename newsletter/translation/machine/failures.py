@@ -10,6 +10,18 @@ class Failure(Refusal):
     """The provider can't be used as it is: there is no sense in asking it for the rest."""
 
 
+class Off(Failure):
+    message = N_("Machine drafts are switched off: an administrator can switch them on in the settings.")
+
+
+class NothingMissing(Failure):
+    message = N_("Nothing here is without a translation, and the machine never writes over what is there.")
+
+
+class TooMuchAtOnce(Failure):
+    message = N_("What is missing has more than %(limit)s characters: ask for some of it.")
+
+
 class NoSuchHost(Failure):
     message = N_("There is no server called %(host)s: check the address in the settings.")
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -36,23 +36,17 @@ def state(commentary_id: int, language_of_text: Language) -> ResponseReturnValue
 def ask(commentary_id: int, language_of_text: Language) -> ResponseReturnValue:
     """For the parts of the source that the JSON names (`{"parts": [id, …]}`), or for all that are missing.
 
-    202 with the state; 409 or 422 with a sentence. A form is answered with a page.
+    202 with the state; 409 or 422 with a sentence.
     """
     text = text_asked_for(commentary_id, language_of_text)
     try:
-        asking.ask(text, by=me, parts=_parts() if request.is_json else ())
+        asking.ask(text, by=me, parts=_parts())
     except Refusal as refusal:
         db.session.rollback()
         said = _(refusal.message, **refusal.values)
-        if request.is_json:
-            return {"error": said}, 409 if isinstance(refusal, asking.UnderWay) else 422
-        flash(said, "bad")
-        return _back_to(text)
+        return {"error": said}, 409 if isinstance(refusal, asking.UnderWay) else 422
     db.session.commit()
-    if request.is_json:
-        return _as_told(text), 202
-    flash(_("The machine is at work. Reload this page in a minute."), "good")
-    return _back_to(text)
+    return _as_told(text), 202
 
 
 @blueprint.delete("")
@@ -107,7 +101,3 @@ def _sentence(newest: DraftRequest) -> str:
     if count := len(newest.failures):
         said += " " + ngettext("%(num)s part came to nothing.", "%(num)s parts came to nothing.", count)
     return str(said)
-
-
-def _back_to(text: Text) -> ResponseReturnValue:
-    return redirect(url_for("translating.show", commentary_id=text.commentary_id, language_of_text=text.language))

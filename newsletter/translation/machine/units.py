@@ -9,7 +9,8 @@ from newsletter.commentaries.merging import Part
 from newsletter.commentaries.models import STANDFIRST_LENGTH, TITLE_LENGTH
 from newsletter.commentaries.schema import FIGURE_WORDS
 from newsletter.languages import Language
-from newsletter.terms.matching import TermBase, target_form
+from newsletter.terms.matching import TermBase
+from newsletter.terms.written import Form
 from newsletter.translation.machine import markup
 from newsletter.translation.machine.failures import TooLong
 from newsletter.translation.machine.judging import judge
@@ -75,6 +76,12 @@ def terms_in(units: Sequence[Unit], terms: TermBase, source: Language, target: L
     found: dict[str, TermPair] = {}
     for words in (words for unit in units for words in unit.words):
         for match in terms.matches(words, source):
-            if said := target_form(match.term, target):
-                found.setdefault(match.form.key, TermPair(match.form.citation, said))
+            forms = match.term.good[target]
+            if forms and _is_whole(match.form, source) and _is_whole(forms[0], target):
+                found.setdefault(match.form.key, TermPair(match.form.citation, forms[0].citation))
     return list(found.values())
+
+
+def _is_whole(form: Form, language: Language) -> bool:
+    """Whether it is written down as the dictionary has it, and not as a bare stem."""
+    return language is Language.EN or not any(word.declined and word.ending is None for word in form.words)
