@@ -8,6 +8,7 @@ from newsletter.commentaries.review import approved
 from newsletter.translation import (
     commands,
     desk_routes,
+    draft_routes,
     machine,
     memory,
     memory_forgetting,
@@ -19,6 +20,7 @@ from newsletter.translation import (
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(desk_routes.blueprint)
+    app.register_blueprint(draft_routes.blueprint)
     app.register_blueprint(memory_routes.blueprint)
     app.register_blueprint(style_routes.blueprint)
     machine.init_app(app)

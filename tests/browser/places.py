@@ -53,6 +53,7 @@ DESK = {
     "embargo": Place("/desk/commentaries/1/embargo", desk=True),
     "writing": Place("/desk/commentaries/1/en", desk=True),
     "translating": Place("/desk/commentaries/1/be/translating", desk=True),
+    "one's own draft": Place("/desk/commentaries/1/be/own-draft", desk=True),
     "history": Place("/desk/commentaries/1/en/history", desk=True),
     "revision": Place("/desk/commentaries/1/en/history/1", desk=True),
     "two revisions": Place("/desk/commentaries/1/en/history/compare?from=1", desk=True),
