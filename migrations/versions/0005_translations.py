@@ -19,10 +19,7 @@ def upgrade() -> None:
 
     op.add_column("text", sa.Column("heads", sa.JSON(), nullable=False, server_default=EMPTY))
     # In words that both databases know: Alembic would make the table anew on SQLite, and empty all that refers to it.
-    op.execute(
-        "ALTER TABLE text ADD COLUMN source_id INTEGER "
-        "CONSTRAINT fk_text_source_id_text REFERENCES text (id)"
-    )
+    op.execute("ALTER TABLE text ADD COLUMN source_id INTEGER CONSTRAINT fk_text_source_id_text REFERENCES text (id)")
     op.create_index(op.f("ix_text_source_id"), "text", ["source_id"], unique=False)
     # Until now, every other language was translated from the original.
     original = (
@@ -78,7 +75,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_memory_pair")),
         sqlite_autoincrement=True,
     )
-    op.create_index("ix_memory_pair_languages", "memory_pair", ["source_language", "target_language"], unique=False)
+    languages = ["source_language", "target_language", "id"]
+    op.create_index("ix_memory_pair_languages", "memory_pair", languages, unique=False)
     op.create_index(op.f("ix_memory_pair_text_id"), "memory_pair", ["text_id"], unique=False)
 
 

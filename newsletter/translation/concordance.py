@@ -56,13 +56,15 @@ def page_of(words: str, *, source: Language | None = None, target: Language | No
 
 
 def holds(column: orm.InstrumentedAttribute[str], words: str) -> sa.ColumnElement[bool]:
-    """In the usual capitals: SQLite folds the case of Latin letters alone."""
-    forms = {words, words.lower(), words.upper(), words.capitalize()}
-    return sa.or_(*(column.ilike(f"%{_pattern(form)}%", escape="\\") for form in sorted(forms)))
+    """In any capitals; on SQLite, which folds the case of Latin letters alone, in the usual ones."""
+    if db.session.get_bind().dialect.name == "postgresql":
+        return column.ilike(_pattern(words), escape="\\")
+    forms = {_pattern(form) for form in (words, words.lower(), words.upper(), words.capitalize())}
+    return sa.or_(*(column.like(form, escape="\\") for form in sorted(forms)))
 
 
 def _pattern(words: str) -> str:
-    return _ODD.sub("_", re.sub(r"[\\%_]", r"\\\g<0>", words))
+    return "%" + _ODD.sub("_", re.sub(r"[\\%_]", r"\\\g<0>", words)) + "%"
 
 
 def marked(text: str, words: str) -> Markup:

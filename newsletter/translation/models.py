@@ -15,7 +15,7 @@ class MemoryPair(Model):
     __tablename__ = "memory_pair"
     # SQLite would give the ids of deleted rows again, and memory_matches.py tells rows by them.
     __table_args__ = (
-        sa.Index("ix_memory_pair_languages", "source_language", "target_language"),
+        sa.Index("ix_memory_pair_languages", "source_language", "target_language", "id"),
         {"sqlite_autoincrement": True},
     )
 
