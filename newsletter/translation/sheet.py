@@ -13,11 +13,13 @@ from newsletter.commentaries.links import HEADS
 from newsletter.commentaries.merging import Version
 from newsletter.commentaries.models import Text
 from newsletter.commentaries.rendering import block_html
-from newsletter.translation.fingerprints import fingerprint
-from newsletter.translation.lineage import lineage
+from newsletter.terms import term_list
+from newsletter.translation.fingerprints import has_words
 from newsletter.translation.photo_words import PHOTO_WORDS
-from newsletter.translation.staleness import Pair, State
+from newsletter.translation.seeing import Sights
+from newsletter.translation.staleness import Pair, Source, State
 from newsletter.translation.standings import Standing, standing_of
+from newsletter.translation.term_marks import term_marks
 
 Json = dict[str, Any]
 
@@ -38,23 +40,16 @@ def _sheet(text: Text, standing: Standing, revision: int, source: Text) -> Json:
         "revision": revision,
         "version": version_of_sheet(text),
         **{name: getattr(now, name) for name in HEADS},
-        "blocks": [
-            {
-                "id": block["attrs"]["id"],
-                "html": block_html(block, pictures),
-                "said": bool(fingerprint(block)),
-                "node": block,
-            }
-            for block in blocks(now.document)
-        ],
-        "heirs": {number: _moved(was, now) for number, was in standing.source.past.items()},
+        "blocks": [_block(block, pictures) for block in blocks(now.document)],
+        "heirs": _heirs(standing.source),
         "pairs": [_pair(pair, standing) for pair in text_pairs(standing)],
+        "terms": term_marks(now, source.language, text.language, term_list.compiled()),
         "photo": [{"name": (*pair.sources, *pair.targets)[0], "state": pair.state} for pair in photo_pairs(standing)],
     }
 
 
 def _block(block: Node, pictures: Pictures) -> Json:
-    said = bool(fingerprint(block))
+    said = has_words(block)
     return {"id": block["attrs"]["id"], "html": block_html(block, pictures), "said": said, "node": block}
 
 
@@ -78,25 +73,28 @@ def _is_of_photo(pair: Pair) -> bool:
     return {*pair.sources, *pair.targets} <= set(PHOTO_WORDS)
 
 
-def _moved(was: Version, now: Version) -> dict[str, Sequence[str]]:
-    """What became of each block that isn't simply still there."""
-    return {
-        name: heirs for name, heirs in lineage(blocks(was.document), blocks(now.document)).items() if heirs != (name,)
-    }
+def _heirs(source: Source) -> dict[int, dict[str, Sequence[str]]]:
+    """By revision, what became of each block that isn't simply still there."""
+    sights, there = Sights(source), set(source.now.order)
+    found: dict[int, dict[str, Sequence[str]]] = {}
+    for number, was in source.past.items():
+        heirs = {name: sights.heirs(number, (name,)) for name in was.order}
+        found[number] = {
+            name: now for name, now in heirs.items() if tuple(now) != (name,) and (now or name not in there)
+        }
+    return found
 
 
 def _pair(pair: Pair, standing: Standing) -> Json:
     links = {block["attrs"]["id"]: block["attrs"] for block in blocks(standing.target.document)} | standing.target.heads
-    seens = {links.get(name, {}).get("seen") for name in pair.targets}
+    made_from = [links.get(name, {}) for name in pair.targets]
     return {
         "state": pair.state,
         "sources": pair.sources,
         "targets": pair.targets,
-        "of": pair.of,
-        "seens": sorted(seens, key=lambda number: (number is not None, number)),
+        "sights": [(link.get("seen"), link.get("of", ())) for link in made_from],
         "html": changes(pair, standing),
         "out_of_order": pair.out_of_order,
-        "machine": pair.machine,
     }
 
 

@@ -223,7 +223,7 @@ def test_nothing_but_the_text_can_be_had_and_left_by_keyboard(
     page.locator(".ProseMirror p").last.click()
     before = page.evaluate(LINE_OF_THE_CURSOR)
     page.keyboard.press("Control+Shift+f")
-    for beside in (page.get_by_role("banner"), page.get_by_role("contentinfo"), page.locator(".source")):
+    for beside in (page.get_by_role("banner"), page.get_by_role("contentinfo")):
         expect(beside).to_be_hidden()
     for stays in ("Title", "Standfirst"):
         expect(page.get_by_label(stays, exact=True)).to_be_visible()

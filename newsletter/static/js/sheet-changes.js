@@ -28,6 +28,19 @@ export function tieTo(editor, ids, links) {
   if (tr.docChanged) dispatch(editor, tr);
 }
 
+// Whether it was begun for a block of the source, and has no word yet.
+function isBegun(block) {
+  return Boolean(block?.attrs.of) && !isSaid(block) && !block.isLeaf;
+}
+
+export function removeIfBegun(editor, id) {
+  const { doc, tr } = editor.state;
+  const position = positionOf(doc, id);
+  const block = position === null ? null : doc.nodeAt(position);
+  if (!isBegun(block) || doc.childCount < 2 || !editor.isEditable) return;
+  editor.view.dispatch(tr.delete(position, position + block.nodeSize).setMeta("addToHistory", false));
+}
+
 export function remove(editor, ids) {
   const { tr, schema } = editor.state;
   if (ids.length === tr.doc.childCount) tr.insert(tr.doc.content.size, schema.nodes.paragraph.create());
@@ -39,8 +52,10 @@ export function remove(editor, ids) {
 }
 
 // Blocks in the place of what stands there for the pair without words, or behind what renders the source before it.
+// An empty one is nothing that anybody would take back: it goes by itself.
 export function put(editor, model, pair, blocks) {
   const { tr } = editor.state;
+  if (!blocks.some(isSaid)) tr.setMeta("addToHistory", false);
   const { from, to } = rangeFor(tr.doc, model, pair);
   tr.replaceWith(from, to, blocks);
   const [first] = blocks;

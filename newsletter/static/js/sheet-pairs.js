@@ -11,9 +11,11 @@ export function readSheet(raw) {
   return { ...raw, said, known, places: new Map(raw.blocks.map(({ id }, place) => [id, place])) };
 }
 
-function keyOf({ sources, of, seens, targets }) {
+// Of a tie: what each of its blocks was made from, and what has these words now.
+function keyOf({ sources, sights, targets }) {
   const name = HEADS.includes(targets[0]) ? targets[0] : "";
-  return JSON.stringify([name, sources, [...of].sort(), [...new Set(seens)].sort()]);
+  const distinct = new Set(sights.map(([seen, of]) => JSON.stringify([seen, [...of].sort()])));
+  return JSON.stringify([name, sources, [...distinct].sort()]);
 }
 
 // `target` is {title, standfirst, heads, blocks: [{id, said, of, seen, machine}]}.
@@ -30,16 +32,16 @@ function headPair(sheet, target, name) {
   const { seen = null, machine = false } = target.heads[name];
   const [there, here] = [Boolean(sheet[name].trim()), Boolean(target[name].trim())];
   if (!there && !here) return [];
-  const pair = { name, sources: there ? [name] : [], targets: here ? [name] : [], of: there && here ? [name] : [], seens: [seen] };
+  const pair = { name, sources: there ? [name] : [], targets: here ? [name] : [], sights: [[seen, []]] };
   if (!here) return [{ ...pair, state: "missing", machine: false, isHead: true }];
   return [{ ...judged(pair, sheet, there ? "changed" : "orphan"), machine, isHead: true }];
 }
 
 function judged(pair, sheet, otherwise) {
-  const isSeen = pair.seens.every((seen) => seen === sheet.revision);
-  if (isSeen && pair.sources.length) return { ...pair, state: "current" };
   const told = sheet.known.get(keyOf(pair));
-  return { ...pair, state: told?.state ?? otherwise, html: told?.html, isUnknown: !told };
+  const isSeen = pair.sights.every(([seen]) => seen === sheet.revision);
+  const state = isSeen && pair.sources.length ? "current" : (told?.state ?? otherwise);
+  return { ...pair, state, html: told?.html, isUnknown: !isSeen && !told, isShuffled: Boolean(told?.out_of_order) };
 }
 
 // Sources, and what renders them; then what nothing renders. Parts without words ask for nothing, but keep their place.
@@ -84,14 +86,14 @@ function heirsOf(sheet, { of, seen }) {
 function blockPair(sheet, { sources, all, targets }, straight) {
   const said = sources.filter((id) => sheet.said.includes(id));
   const ties = { sources: said, places: sources, spots: all.map(({ id }) => id), targets: targets.map(({ id }) => id) };
-  const of = [...new Set(targets.flatMap((block) => block.of ?? []))];
-  const seens = targets.map(({ seen }) => seen ?? null);
+  const sights = targets.map(({ of, seen }) => [seen ?? null, of ?? []]);
   const machine = targets.some((block) => block.machine);
   const outOfOrder = all.length > 0 && sources.length > 0 && !straight.has(sources[0]);
-  const pair = { ...ties, name: said[0] ?? ties.targets[0] ?? sources[0] ?? ties.spots[0], of, seens, machine, outOfOrder };
+  const pair = { ...ties, name: said[0] ?? ties.targets[0] ?? sources[0] ?? ties.spots[0], sights, machine, outOfOrder };
   if (!targets.length) return [{ ...pair, state: said.length ? "missing" : "wordless" }];
   if (said.length) return [judged(pair, sheet, "changed")];
-  if (!of.length) return [{ ...pair, state: seens.some((seen) => seen !== null) ? "own" : "orphan" }];
+  const isTied = sights.some(([, of]) => of.length);
+  if (!isTied) return [{ ...pair, state: sights.some(([seen]) => seen !== null) ? "own" : "orphan" }];
   return [judged(pair, sheet, "orphan")];
 }
 

@@ -29,4 +29,5 @@ export function freshSheets(desk, take) {
     if (kind === "saved" && desk.pairs().some((pair) => pair.isUnknown)) look();
   });
   next = setTimeout(look, EVERY);
+  return look;
 }

@@ -17,6 +17,8 @@ export class SheetView {
     this.chips = new Map([...parts.querySelectorAll("[data-chip]")].map((chip) => [chip.dataset.chip, chip]));
     [this.frame, this.acts] = [".hand-frame", ".hand-acts"].map((selector) => fresh(selector)());
     this.rows.append(this.frame, this.acts);
+    // However many lines what can be done takes, the words above it have room.
+    new ResizeObserver(() => this.sheet.style.setProperty("--acts", `${this.acts.offsetHeight}px`)).observe(this.acts);
   }
 
   // `model` is {sheet, pairs, bands, rows, narrowRows, pairOf}; `hand` what is in hand, {pair, id}, if anything.
@@ -98,9 +100,9 @@ export class SheetView {
     if (!since.hidden) this.#since(since, pair);
   }
 
-  #since(line, { html, state, seens }) {
+  #since(line, { html, state, sights }) {
     const [words, button] = line.children;
-    const seen = Math.min(...seens.filter((number) => number !== null));
+    const seen = Math.min(...sights.map(([number]) => number).filter((number) => number !== null));
     const { since, orphan, never } = words.dataset;
     words.textContent = (!Number.isFinite(seen) || !html ? never : state === "orphan" ? orphan : since).replace("{number}", seen);
     button.hidden = !html || state === "orphan";
@@ -135,6 +137,7 @@ export class SheetView {
     const found = pair.machine ? [["machine", ""], ...state.filter(([name]) => name !== "current")] : state;
     if (shape && !pair.outOfOrder) found.push([shape, this.#count(shape, several)]);
     if (pair.outOfOrder && !targets.length) found.push(["order", ""], ["rendered", this.#where("rendered", pair)]);
+    else if (pair.isShuffled && pair.targets.length + pair.sources.length > 2) found.push(["order", ""]);
     return found;
   }
 

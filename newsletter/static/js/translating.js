@@ -2,10 +2,11 @@
 
 import { isBrought } from "./bringing.js";
 import { readHeads } from "./parts.js";
-import { blockFor, copies, goTo, positionOf, put, remove, select, tieTo } from "./sheet-changes.js";
-import { isSaid, keepModel } from "./sheet-model.js";
+import { blockFor, copies, goTo, put, remove, removeIfBegun, select, tieTo } from "./sheet-changes.js";
+import { keepModel } from "./sheet-model.js";
 import { HEADS, readSheet, wants } from "./sheet-pairs.js";
 import { Progress } from "./sheet-progress.js";
+import { photoWords } from "./sheet-photo.js";
 import { freshSheets } from "./sheet-refresh.js";
 import { SheetView } from "./sheet-view.js";
 
@@ -15,14 +16,14 @@ document.addEventListener("editor:live", ({ detail: { editor, textarea } }) => {
 
 class Desk {
   constructor(form, editor) {
-    Object.assign(this, { form, editor, place: null, edited: new Set(), inserted: new Set() });
+    Object.assign(this, { form, editor, place: null, edited: new Set() });
     this.sheet = readSheet(JSON.parse(form.querySelector(".sheet-data").textContent));
     this.view = new SheetView(form);
     const segment = form.querySelector("template.sheet-parts").content.querySelector(".segment");
     this.progress = new Progress(document.querySelector(".progress"), () => segment.cloneNode(true), (pair) => this.go(pair));
     this.refresh = keepModel(editor, () => this, (...seen) => this.#show(...seen));
     this.#listen();
-    freshSheets(this, (sheet) => this.#take(sheet));
+    photoWords(document.querySelector(".photo-words"), freshSheets(this, (sheet) => this.#take(sheet)));
   }
 
   get fields() {
@@ -45,22 +46,12 @@ class Desk {
     this.hand = id ? { id, pair: model.pairOf.get(id) ?? null } : null;
     this.view.show(model, this.hand, this.edited);
     this.progress.show(model.pairs);
-    this.#leaveEmpty(before?.id);
+    // A block that was begun and left without a word isn't there any more.
+    if (before && before.id !== id) queueMicrotask(() => removeIfBegun(this.editor, before.id));
     if (before?.id === id && before?.pair?.name === this.hand?.pair?.name) return;
     const { pair = null } = this.hand ?? {};
     const detail = { pair, targets: pair?.targets ?? [], sources: pair?.sources ?? [] };
     this.form.dispatchEvent(new CustomEvent("block:hand", { detail }));
-  }
-
-  // A block that was begun and left without a word isn't there any more.
-  #leaveEmpty(left) {
-    if (!left || left === this.hand?.id || !this.inserted.delete(left)) return;
-    queueMicrotask(() => {
-      const { doc, tr } = this.editor.state;
-      const position = positionOf(doc, left);
-      if (position === null || isSaid(doc.nodeAt(position)) || doc.childCount < 2) return;
-      this.editor.view.dispatch(tr.delete(position, position + doc.nodeAt(position).nodeSize).setMeta("addToHistory", false));
-    });
   }
 
   #listen() {
@@ -76,7 +67,7 @@ class Desk {
     form.elements.heads.addEventListener("input", () => this.refresh());
     form.querySelector(".sheet").addEventListener("click", (event) => this.#press(event));
     form.querySelector(".hand-acts select").addEventListener("change", ({ target }) => target.value && this.tie(target.value));
-    form.addEventListener("keydown", (event) => this.#key(event), { capture: true });
+    document.addEventListener("keydown", (event) => this.#key(event), { capture: true });
   }
 
   #move(place) {
@@ -151,7 +142,7 @@ class Desk {
 
   // By the place of the key: on a Cyrillic keyboard it bears another letter.
   #key(event) {
-    if (event.isComposing || event.target.closest("dialog, .find, .helpers")) return;
+    if (event.isComposing || event.target.closest("dialog, .find, .helpers, .remarks, .photo-words")) return;
     const isMod = event.ctrlKey || event.metaKey;
     const name = `${isMod ? "Mod-" : ""}${event.altKey ? "Alt-" : ""}${event.shiftKey ? "Shift-" : ""}${event.code}`;
     const { pair } = this.hand ?? {};
@@ -215,7 +206,6 @@ class Desk {
     if (pair.isHead || pair.spots.length) return this.go(pair);
     const block = blockFor(this.editor.schema, this.model, pair);
     put(this.editor, this.model, pair, [block]);
-    if (!isSaid(block)) this.inserted.add(block.attrs.id);
     this.editor.view.focus();
     return this.#keepInSight();
   }
@@ -257,7 +247,7 @@ class Desk {
     if (wants(pair)) {
       this.edited.delete(pair.name);
       if (pair.isHead) this.#setHead(pair.name, { seen: this.sheet.revision });
-      else tieTo(this.editor, pair.spots, { seen: pair.state === "orphan" ? pair.seens[0] : this.sheet.revision, machine: null });
+      else tieTo(this.editor, pair.spots, { seen: this.sheet.revision, machine: null });
     }
     this.next(1, { from: pair, quietly: true });
   }
