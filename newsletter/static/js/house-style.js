@@ -35,8 +35,11 @@ class HouseStyle {
     this.editor.on("update", later);
     for (const field of this.fields) field.addEventListener("input", later);
     this.panel.querySelector("button[value=repair]").addEventListener("click", () => this.repairAll());
-    this.editor.view.dom.addEventListener("click", () => this.#openHere());
+    this.editor.view.dom.addEventListener("mousedown", (event) => (this.pressed = event));
+    this.editor.view.dom.addEventListener("click", (event) => this.#openAt(event));
     this.form.addEventListener("keydown", (event) => {
+      // The editor keeps the key from the browser, which would close it.
+      if (event.key === "Escape") this.popover.close();
       const isNext = event.key === "F8" || (event.key === "F7" && event.altKey);
       if (!isNext || event.ctrlKey || event.metaKey) return;
       event.preventDefault();
@@ -94,10 +97,11 @@ class HouseStyle {
     return this.editor.isEditable;
   }
 
-  #openHere() {
-    const { empty, from } = this.editor.state.selection;
-    const here = empty && this.#visible(from, from).find(({ finding }) => !isOfBlock(finding));
-    if (here) this.popover.open(here);
+  #openAt({ clientX: left, clientY: top }) {
+    const at = this.editor.view.posAtCoords({ left, top })?.pos;
+    const here = at !== undefined && this.#visible(at, at).find(({ finding }) => !isOfBlock(finding));
+    const isDrag = Math.hypot(left - this.pressed?.clientX, top - this.pressed?.clientY) > 4;
+    if (here && !isDrag) this.popover.open(here);
     else this.popover.close();
   }
 
@@ -109,10 +113,12 @@ class HouseStyle {
   step(by) {
     const marks = this.#visible();
     if (!marks.length) return this.list.focus();
-    const { from } = this.popover.isOpen ? this.popover.mark : this.editor.state.selection;
-    const after = marks.findIndex((one) => one.from > from);
-    const before = marks.findLastIndex((one) => one.from < from);
-    this.#goTo(by > 0 ? marks[Math.max(after, 0)] : marks.at(before));
+    const { from, to } = this.editor.state.selection;
+    const shown = this.popover.isOpen ? this.popover.mark.finding : null;
+    const here = marks.findIndex((one) => (shown ? one.finding === shown : one.from === from && one.to === to));
+    const next = by > 0 ? marks.findIndex((one) => one.from >= from) : marks.findLastIndex((one) => one.from < from);
+    const index = here >= 0 ? here + by : Math.max(next, by > 0 ? 0 : -1);
+    this.#goTo(marks.at(index % marks.length));
   }
 
   #goTo(found) {
@@ -133,8 +139,9 @@ class HouseStyle {
     if (found) this.#goTo(found);
   }
 
-  replace(finding, words = finding.suggestion) {
-    const found = marked(this.editor).find((one) => one.finding === finding);
+  // `mark` says where it is, where that is known.
+  replace(finding, words = finding.suggestion, mark = null) {
+    const found = mark ?? marked(this.editor).find((one) => one.finding === finding);
     if (this.#isOfField(finding)) this.#replaceInField(finding, words);
     else if (found) replaceEach(this.editor, [{ ...found, finding: { ...finding, suggestion: words } }]);
     this.check();

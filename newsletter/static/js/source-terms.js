@@ -34,6 +34,8 @@ class SourceTerms {
     });
     // By the place of the key: on a Cyrillic keyboard it bears another letter.
     form.addEventListener("keydown", (event) => {
+      // The editor keeps it from the browser, which would close the popover.
+      if (event.key === "Escape" && popover.matches(":popover-open")) popover.hidePopover();
       if (event.code !== "KeyT" || !event.altKey || event.ctrlKey || event.metaKey) return;
       event.preventDefault();
       if (this.next) this.put(this.next);

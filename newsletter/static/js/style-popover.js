@@ -1,7 +1,7 @@
 // What the house style says of one place, beside it: what may stand there instead, and to leave it as it is.
 
 export class StylePopover {
-  // `does`: {replace(finding, words), leave(finding), know(finding), suggestions(finding), mayWrite()}
+  // `does`: {replace(finding, words, mark), leave(finding), know(finding), suggestions(finding), mayWrite()}
   constructor(element, editor, does) {
     Object.assign(this, { element, editor, does });
     const part = (name) => element.querySelector(`[data-part=${name}]`);
@@ -77,7 +77,7 @@ export class StylePopover {
     const { mark } = this;
     this.close();
     this.editor.commands.focus();
-    if (button.value === "replace") this.does.replace(mark.finding, button.dataset.words);
+    if (button.value === "replace") this.does.replace(mark.finding, button.dataset.words, mark);
     else if (button.value === "leave") this.does.leave(mark.finding);
     else if (button.value === "know") this.does.know(mark.finding);
   }

@@ -1,0 +1,213 @@
+"""What the house style says while one writes, and the term base while one translates."""
+
+import re
+from typing import Any
+
+from playwright.sync_api import Browser, Locator, Page, StorageState, expect
+
+from newsletter.commentaries.document import block_text, blocks, checked
+from newsletter.languages import Language
+from tests.browser.axe import Axe
+from tests.browser.desk import Desk
+from tests.browser.newsroom import Newsroom
+from tests.browser.watching import Visits
+from tests.browser.writer import editor_at_an_address
+from tests.browser.writing import A_MOMENT, text_of
+
+WRONG = 'Lukashenko said "yes" to the f\u0435rry twice.'  # with a Cyrillic letter
+TRANSLATED = "/desk/commentaries/5/be/translating"
+"""Of the sample newsroom: a block of its source names Minsk."""
+
+
+def test_what_is_found_is_replaced_left_or_repaired_at_once_by_keyboard(
+    visit: Visits, newsroom: Newsroom, signed_in: StorageState, axe: Axe
+) -> None:
+    desk = Desk(visit(newsroom, storage_state=signed_in), Language.EN)
+    page = desk.page
+    begins_a_text(desk)
+    desk.field("Title").fill('A "ferry" for one')
+    text_of(desk).focus()
+    page.keyboard.insert_text(WRONG)
+    expect(page.locator(".house-style summary")).to_have_text("House style: 6 to look at · Repair: 4")
+    kinds = {kind: page.locator(f".ProseMirror .style-mark.{kind}") for kind in ("block", "warn", "repair")}
+    expect(kinds["block"]).to_have_text(["f\u0435rry"])
+    expect(kinds["warn"]).to_have_text(["Lukashenko"])
+    lines = {style(kind.first) for kind in kinds.values()}
+    assert len(lines) == 3, lines
+
+    page.locator(".house-style summary").press("Enter")
+    assert axe.violations(page) == []
+    fits_a_phone(page)
+    replaces_the_name(page)
+    leaves_it_the_next_time(page, desk)
+    repairs_everything_at_once(page, desk)
+
+
+def begins_a_text(desk: Desk) -> None:
+    desk.page.goto("/desk/commentaries/new")
+    desk.field("Title").fill("A ferry")
+    desk.field("Written in").select_option("en")
+    desk.press("Begin writing")
+    expect(text_of(desk)).to_be_editable()
+
+
+def style(mark: Locator) -> str:
+    found: str = mark.evaluate("mark => getComputedStyle(mark).textDecorationStyle")
+    return found
+
+
+def fits_a_phone(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    page.set_viewport_size({"width": 1280, "height": 800})
+
+
+def replaces_the_name(page: Page) -> None:
+    """It is the first; the popover takes the focus, and gives it back."""
+    page.locator(".ProseMirror").focus()
+    page.keyboard.press("Control+Home")
+    page.wait_for_timeout(A_MOMENT)
+    page.keyboard.press("F8")
+    popover = page.get_by_role("dialog", name="House style")
+    expect(popover.get_by_role("button", name="Replace with “Lukashenka”")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(popover).to_be_hidden()
+    expect(page.locator(".ProseMirror")).to_be_focused()
+    expect(page.locator(".ProseMirror")).to_contain_text("Lukashenka said")
+    page.keyboard.press("Control+z")
+    expect(page.locator(".ProseMirror")).to_contain_text("Lukashenko said")
+
+
+def leaves_it_the_next_time(page: Page, desk: Desk) -> None:
+    mark = page.locator(".ProseMirror .style-mark.warn")
+    mark.click()
+    popover = page.get_by_role("dialog", name="House style")
+    expect(popover).to_contain_text("as the term base has it")
+    popover.get_by_role("button", name="Leave").click()
+    expect(mark).to_have_count(0)
+    page.reload()
+    expect(page.locator(".house-style summary")).to_have_text("House style: 5 to look at · Repair: 4")
+    expect(mark).to_have_count(0)
+
+
+def repairs_everything_at_once(page: Page, desk: Desk) -> None:
+    page.locator(".house-style summary").press("Enter")
+    page.get_by_role("button", name="Repair: 4").press("Enter")
+    expect(page.locator(".house-style [role=status]")).to_have_text(re.compile("Repaired: 4|House style"))
+    expect(desk.field("Title")).to_have_value("A “ferry” for one")
+    expect(text_of(desk)).to_have_text("Lukashenko said “yes” to the f\u0435rry twice.")
+    text_of(desk).focus()
+    page.keyboard.press("Control+z")
+    expect(text_of(desk)).to_have_text(WRONG)
+    expect(page.locator(".house-style summary")).to_have_text("House style: 3 to look at · Repair: 2")
+
+
+def test_the_source_s_terms_are_underlined_and_put_in_by_a_key(
+    visit: Visits, newsroom: Newsroom, signed_in: StorageState, axe: Axe
+) -> None:
+    page = visit(newsroom, storage_state=signed_in)
+    page.goto(TRANSLATED)
+    terms = page.locator(".cell.source .term")
+    expect(terms).to_have_text(["Minsk"])
+    terms.click()
+    popover = page.get_by_role("dialog", name="Term")
+    expect(popover).to_contain_text("Мінск")
+    expect(popover.locator("s")).to_have_text("Менск-")
+    assert axe.violations(page) == []
+    page.keyboard.press("Escape")
+    expect(popover).to_be_hidden()
+    page.get_by_role("textbox", name="Text", exact=True).focus()
+    page.wait_for_timeout(A_MOMENT)
+    block = page.locator(".ProseMirror > *", has_text=re.compile("Мінск"))
+    before = block.inner_text()
+    page.keyboard.press("Alt+t")
+    expect(block).to_contain_text(re.compile(r" Мінск(?!\w)"))
+    page.keyboard.press("Control+z")
+    assert block.inner_text() == before
+
+
+NESTED: dict[str, Any] = {
+    "type": "doc",
+    "content": [
+        {
+            "type": "bulletList",
+            "content": [
+                {"type": "listItem", "content": [{"type": "paragraph", "content": [{"type": "text", "text": "One"}]}]},
+                {
+                    "type": "listItem",
+                    "content": [
+                        {
+                            "type": "paragraph",
+                            "content": [
+                                {"type": "text", "text": "bold", "marks": [{"type": "bold"}]},
+                                {"type": "hardBreak"},
+                                {"type": "text", "text": " \N{GRINNING FACE} plain"},
+                            ],
+                        },
+                        {
+                            "type": "bulletList",
+                            "content": [{"type": "listItem", "content": [{"type": "paragraph"}]}],
+                        },
+                    ],
+                },
+            ],
+        },
+        {
+            "type": "callout",
+            "content": [
+                {"type": "heading", "attrs": {"level": 3}, "content": [{"type": "text", "text": "Head"}]},
+                {"type": "horizontalRule"},
+                {
+                    "type": "blockquote",
+                    "content": [
+                        {"type": "paragraph"},
+                        {"type": "paragraph", "content": [{"type": "text", "text": "End"}]},
+                    ],
+                },
+            ],
+        },
+    ],
+}
+
+
+def test_the_server_s_characters_are_found_in_the_editor(browser: Browser) -> None:
+    """The same words of each block, and at each position the letter that stands there."""
+    start = checked(NESTED)
+    with editor_at_an_address(start) as address:
+        page = browser.new_page()
+        page.goto(f"{address}en")
+        page.wait_for_selector(".editor.live")
+        found = page.evaluate(
+            """async () => {
+                const { charactersOf } = await import("/static/js/style-places.js");
+                const { doc } = document.querySelector(".editor").editor.state;
+                const found = [];
+                doc.forEach((block, position) => {
+                    const { words, positions } = charactersOf(block, position);
+                    const letters = positions.map((at) => doc.textBetween(at, at + 1, "", ""));
+                    found.push([words, words.split("").every((one, at) => one === "\\n" || one === letters[at])]);
+                });
+                return found;
+            }"""
+        )
+        page.close()
+    assert found == [[block_text(block), True] for block in blocks(start)]
+
+
+def test_only_what_differs_of_the_words_is_replaced(browser: Browser) -> None:
+    page = browser.new_page()
+    with editor_at_an_address(checked(NESTED)) as address:
+        page.goto(f"{address}en")
+        found = page.evaluate(
+            """async () => {
+                const { narrowed } = await import("/static/js/style-places.js");
+                return [["a b", "a\\u00a0b"], ["aa", "aaa"], ["ab", "ab"], ["abc", ""]].map((two) => narrowed(...two));
+            }"""
+        )
+        page.close()
+    assert found == [
+        {"begin": 1, "end": 2, "insert": "\u00a0"},
+        {"begin": 2, "end": 2, "insert": "a"},
+        {"begin": 2, "end": 2, "insert": ""},
+        {"begin": 0, "end": 3, "insert": ""},
+    ]
