@@ -22,6 +22,7 @@ INVISIBLE = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff"
 """Stress marks, soft hyphens and what has no width: inside a word, and no part of its spelling."""
 WORD = re.compile(rf"[^\W_]+(?:[{INVISIBLE}]+[^\W_]*)*")
 """Between hyphens, apostrophes and spaces: what is to be in one alphabet."""
+_STRESS = "\N{COMBINING ACUTE ACCENT}"
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 
 _LATIN_TWINS = "aа eе oо pр cс xх yу iі ëё AА BВ CС EЕ HН IІ KК MМ OО PР TТ XХ YУ ËЁ"
@@ -73,9 +74,10 @@ def in_latin(word: str) -> str | None:
 
 
 def _respelt(word: str, script: str, twins: dict[str, str]) -> str | None:
-    plain = "".join(_plain(character) for character in unicodedata.normalize("NFC", word))
     respelt = "".join(
-        character if script_of(character) in ("", script) else twins.get(character, character) for character in plain
+        _twin(letter, twins) if script_of(letter) not in ("", script) else letter
+        for character in unicodedata.normalize("NFC", word)
+        for letter in _plain(character)
     )
     return respelt if scripts_of(respelt) <= {script} else None
 
@@ -84,3 +86,11 @@ def _plain(character: str) -> str:
     """Of a letter in another width or weight, the letter."""
     styled = script_of(character) in ("FULLWIDTH", "MATHEMATICAL")
     return unicodedata.normalize("NFKC", character) if styled else character
+
+
+def _twin(letter: str, twins: dict[str, str]) -> str:
+    if letter in twins:
+        return twins[letter]
+    # á, put for a stressed а.
+    base, mark, _ = unicodedata.normalize("NFD", letter).partition(_STRESS)
+    return twins[base] + _STRESS if mark and base in twins else letter

@@ -10,12 +10,12 @@ from newsletter.housestyle import (
     scripts,
     short_u,
     spaces,
-    terms,
     wrong_language,
     yo,
 )
 from newsletter.housestyle.findings import Finding, Passage
 from newsletter.housestyle.shielding import shielded
+from newsletter.housestyle.terms import check as check_terms
 from newsletter.languages import Language
 from newsletter.terms.matching import NO_TERMS, TermBase
 
@@ -30,9 +30,9 @@ OVER_ONE: dict[Language, tuple[OverOne, ...]] = {
 }
 
 
-def check(passages: Sequence[Passage], language: Language, terms_: TermBase = NO_TERMS) -> list[Finding]:
+def check(passages: Sequence[Passage], language: Language, terms: TermBase = NO_TERMS) -> list[Finding]:
     found = [finding for passage in passages for finding in _over_one(passage, language)]
-    found += terms.check(passages, language, terms_)
+    found += check_terms(passages, language, terms)
     if language is Language.RU:
         found += yo.check(passages)
     places = {id(passage): at for at, passage in enumerate(passages)}

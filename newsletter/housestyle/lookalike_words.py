@@ -1,14 +1,15 @@
 """Words each of whose letters has a twin in the other alphabet."""
 
 _LATIN = """
-ABC AC ACE ACM AI AIM AMC AP API ATM AXA BBC BC BMP BMX BP BTC CEO CIA CIO CIP CMC CMO CO COO COP CPC CPI CTO CT
-EBITA EBIT EC ECB ECHO ECO EIB EMI EPAM EPIC ETA ETH EXPO HBO HP HTC HTTP IAEA IATA IBM ICAO ICBM ICC ICE ICO IEA IKEA
-IMAX IMEI IMO IP IPA IPO IT ITB KIA KPI MAC MAX MBA MC MEP MIT MMA MMC MMO MTB OEM OK OPEC OTC OTT OTP PACE PC PCB
-PET PHP PMC POCO PT TAXI TCP TEAM TIME TIP TOP TTIP XBOX XP YMCA
-Ace Acme Apax Axa Boccaccio Coca Coco Cop Cox Expo Eco Epic Hope Ice IoT Kia Kay Mac Macao Macy Max May Maya Mayo
+ABC AC ACE ACM AI AIM AMC AP API ATM AXA BBC BC BMP BMX BP BTC CEO CIA CIO CIP CMC CMO CO COO COP CPC CPI CT CTO EBIT
+EBITA EC ECB ECHO ECO EIB EMI EPAM EPIC ETA ETH EXPO HBO HCOOH HEIC HP HTC HTTP IAEA IATA IBM ICAO ICBM ICC ICE ICO
+IEA IKEA IMAX IMEI IMO IP IPA IPO IT ITB KIA KOH KPI MAC MAX MBA MC MEP MIT MMA MMC MMO MTB OEM OK OPEC OTC OTP OTT
+PAC PACE PC PCB PET PHP PMC POCO PT TAXI TCP TEAM TIME TIP TOP TTIP XBOX XP YMCA
+Ace Acme Apax Axa Boccaccio Coca Coco Cop Cox Eco Epic Expo Hope Ice IoT Kay Kia Mac Macao Macy Max May Maya Mayo
 McCoy Mecca Mexico Mia Mica Oaxaca Opec Oppo Pace Pax Peace Pepco Pepe Pixi Poco Poe Pope Popeye Taipei Tao Tax Taxi
-Texaco Top Topix Tip Tokyo Xi eBay
-ace ciao copy eco ex expo ice pax peace pop pH"""
+Texaco Tip Tokyo Top Topix Xi eBay pH
+ace ciao copy eco ex expo ice op pax peace pop
+"""
 LATIN = frozenset(_LATIN.split())
 """Names and short forms that are written in Latin letters in a Cyrillic text too."""
 

@@ -30,10 +30,13 @@ _CYRILLIC = re.compile(
 _ROMAN = re.compile("(?=.)M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _RECKONED_WITH = "[=<>≤≥≈±+×·*/^°−∞√∑]"
 _FORMULA = re.compile(rf"{_RECKONED_WITH}\s?$"), re.compile(rf"\s?{_RECKONED_WITH}|[²³₀-₉()\]]")
-_LATIN_BESIDE = re.compile(rf"(?<![\w-]){_BETRAYS}{_SPACE}$"), re.compile(rf"{_SPACE}{_BETRAYS}(?![\w-])")
+_VARIABLE = re.compile(r"(?<![\w.’'-])[bdefghjklmnpqrstuvwxz](?![\w.’'-])")
+_NAME_OF_A_KIND = re.compile(rf"\d{_SPACE}$"), re.compile(r"-\d")
+"""64 MB, AH-64."""
+_LATIN_BESIDE = re.compile(rf"(?<![\w-]){_BETRAYS}[.,]?{_SPACE}$"), re.compile(rf"[.,]?{_SPACE}{_BETRAYS}(?![\w-])")
 _JOINED_TO_LATIN = re.compile(r"[A-Za-z][-–/&.+’']$"), re.compile(r"[-–/&.+’'][A-Za-z]")
 _JOINED_TO_CYRILLIC = re.compile(rf"[{_CYR}\d][-’'ʼ]$"), re.compile(rf"[-’'ʼ][{_CYR}]")
-_WORD_FOLLOWS = re.compile(rf"{_SPACE}[«„“(—\d]*{_SPACE}?[{_CYR}\d]")
+_WORD_FOLLOWS = re.compile(rf"{_SPACE}[«„“(]*[{_CYR}\d]")
 _SENTENCE_BEGINS = re.compile(rf"(?:^|[.!?…]{_SPACE}|\n)[«„“(—–-]*{_SPACE}?$")
 _LOWER_FOLLOWS = re.compile(rf"{_SPACE}[а-яёіў]")
 _COUNTED = re.compile(
@@ -79,6 +82,10 @@ def _doubt(word: str, before: str, after: str) -> Severity | None:
         return _doubt_of_one_letter(word, before, after)
     if _ROMAN.fullmatch(word) or word in LATIN or _either(_LATIN_BESIDE, before, after):
         return None
+    if word.isupper() and _either(_NAME_OF_A_KIND, before, after):
+        return None
+    if len(word) == 2 and word.istitle() and not (_SENTENCE_BEGINS.search(before) and _LOWER_FOLLOWS.match(after)):
+        return None  # He, Co: an element
     certain = word.islower() or in_cyrillic(word) in CYRILLIC
     return Severity.BLOCK if certain else Severity.WARN
 
@@ -101,7 +108,8 @@ def _doubt_of_one_letter(letter: str, before: str, after: str) -> Severity | Non
 
 def _is_slip(letter: str, before: str, after: str) -> bool:
     if letter in "aiocy":
-        return bool(_WORD_FOLLOWS.match(after)) and not _both(_LATIN_BESIDE, before, after)
+        is_variable = letter != "i" and _VARIABLE.search(before + " " + after)
+        return bool(_WORD_FOLLOWS.match(after)) and not is_variable and not _both(_LATIN_BESIDE, before, after)
     if letter in "AOYIBKC" and _SENTENCE_BEGINS.search(before) and not (letter in "IC" and _COUNTED.match(after)):
         return bool((_LOWER_FOLLOWS if letter == "I" else _WORD_FOLLOWS).match(after))
     return letter in "AOY" and _both(_IN_CAPITALS, before, after)

@@ -35,7 +35,7 @@ _GREEK = N_("“%(word)s” is in Greek letters that look like others.")
 _STYLED = N_("“%(word)s” is in letters of a special width or weight, which not every screen can show.")
 _GREEK_TWIN = re.compile(rf"[{''.join(GREEK_TWINS)}]{{2,}}|[ΑΒΕΗΙΚΜΝΟΡΤΥΧΖο]")
 _SYMBOL_WITH_UNIT = re.compile(r"[μΩ]\w{1,2}|\w[μΩ]")
-_FORMULA = re.compile(r"[A-Z]{0,4}[A-Za-z]?[Α-Ωα-ω]|[Α-Ωα-ω][A-Za-z]?")
+_FORMULA = re.compile(r"μ[A-Za-z]{1,3}|[A-Z]{0,4}[A-Za-z]?[Α-Ωα-ω]|[Α-Ωα-ω][A-Za-z]?")
 """kΩ, Δt, TNFα: a Greek letter is no part of a word."""
 
 

@@ -15,10 +15,13 @@ _SHIELDED = re.compile(
     """,
     re.VERBOSE,
 )
+_SIGN_OF_ONE = re.compile(r"[@`]|:/|\.\w|mailto:")
 _SHIELD = "\N{OBJECT REPLACEMENT CHARACTER}"
 """Neither a space nor a part of a word, so that what stands beside it is still read rightly."""
 
 
 def shielded(words: str) -> str:
     """The same number of characters, with a blank for each that is to be left alone."""
+    if not _SIGN_OF_ONE.search(words):
+        return words
     return _SHIELDED.sub(lambda found: _SHIELD * len(found[0]), words)

@@ -11,7 +11,9 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 _AFTER_LETTER = N_("A no-break space after “%(word)s”, which would else end a line alone.")
 _AFTER_NUMBER_SIGN = N_("A no-break space after №.")
 _BEFORE_SIGN = N_("A no-break space before “%(word)s”.")
-_SPACES = re.compile(r"(?<![\w’'ʼ.–—-])(?P<letter>[а-яёіўА-ЯЁІЎ]) (?=\S)|№ (?=\S)|(?<=\d) (?P<sign>%|‰|гг?\.)(?=\W|$)")
+_WORDS = "абвжзіикосуўэяАБВЖЗІИКОСУЎЭЯ"
+"""Other letters alone are units, as in “5 м”."""
+_SPACES = re.compile(rf"(?<![\w’'ʼ.–—-])(?P<letter>[{_WORDS}]) (?=\S)|№ (?=\S)|(?<=\d) (?P<sign>%|‰|гг?\.)(?=\W|$)")
 
 
 def check(passage: Passage, words: str, _: Language) -> Iterator[Finding]:

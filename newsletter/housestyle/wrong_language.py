@@ -68,7 +68,7 @@ def _found(words: str, language: Language) -> Iterator[tuple[int, int]]:
 
 def _is_english(run: str) -> bool:
     """Not a name, however long, whose only words without a capital are “of”, “the” and such."""
-    words = re.findall(r"[A-Za-z’']+", run)
+    words = re.findall(r"[A-Za-z’']{2,}", run)
     small = [word for word in words if word.islower()]
     common = sum(word.lower() in ENGLISH for word in words)
     return bool(common) and len(small) * 5 >= len(words) * 3 and sum(word not in ENGLISH for word in small) >= 2

@@ -48,6 +48,11 @@ def test_a_word_in_the_wrong_alphabet_blocks(words: str, language: Language, wro
         "знайсці x і y, калі x + y = 5",
         "Google і Apple, Volvo і BMW",
         "GOOGLE І APPLE ДАМОВІЛІСЯ",
+        "AH-64 Apache, KC-135 і Patriot PAC-3",
+        "64 MB і 2 TB",
+        "гелій (He), He — гэта гелій, CaCO₃ і KOH",
+        "калі x расце, y памяншаецца; пункты a, b і c роўныя",
+        "op. cit., i.e., et al.",
     ],
 )
 def test_what_is_latin_by_right_stays(words: str) -> None:
