@@ -14,7 +14,8 @@ from newsletter.commentaries.models import Commentary, Text, TextState
 from newsletter.commentaries.publication import embargo_of
 from newsletter.commentaries.verdict_history import Earlier
 from newsletter.housestyle import checks
-from newsletter.housestyle.findings import Passage, passages
+from newsletter.housestyle.findings import Finding as StyleFinding
+from newsletter.housestyle.findings import passages
 from newsletter.issues import editions, preflight
 from newsletter.issues.facts import EntryFacts, IssueFacts, TextFacts
 from newsletter.issues.models import Entry, Issue
@@ -24,6 +25,7 @@ from newsletter.staff.moments import moment
 from newsletter.terms import term_list
 from newsletter.terms.matching import TermBase
 from newsletter.translation.cells import Cell, cells_of
+from newsletter.translation.style import beside_source, in_order
 from newsletter.web import public_url
 
 # A page of an issue looks at all of its texts, and few of them have changed since the last time.
@@ -90,20 +92,27 @@ def _text_facts(entry: Entry, cell: Cell, terms: TermBase) -> TextFacts:
         credit=piece.credits.get(language, ""),
         pictures=tuple((said["alt"], said["credit"]) for said in figures_in(text.document)) if text else (),
         completeness=cell.completeness,
-        style=tuple(_style_of(_read(text), language, terms)) if text else (),
+        style=tuple(_style(text, cell, terms)) if text else (),
         place=_place_of(piece, language),
     )
 
 
-def _read(text: Text) -> tuple[Passage, ...]:
-    return tuple(passages(version_of(text)))
+def _style(text: Text, cell: Cell, terms: TermBase) -> list[StyleFinding]:
+    version = version_of(text)
+    read = tuple(passages(version))
+    found = list(_style_of(read, text.language, terms))
+    if cell.completeness and text.source:
+        source = cell.completeness.standing.source
+        found += beside_source(source, text.source.language, version, text.language, terms)
+    return in_order(found, read)
 
 
 def _place_of(piece: Commentary, language: Language) -> str:
     """Where the text is written, or taken by whoever will begin it."""
     if language not in piece.texts:
         return _path("commentaries.show", commentary_id=piece.id) + "#texts"
-    return _path("texts.edit", commentary_id=piece.id, language_of_text=language)
+    endpoint = "translating.show" if piece.texts[language].source_id else "texts.edit"
+    return _path(endpoint, commentary_id=piece.id, language_of_text=language)
 
 
 def _path(endpoint: str, **values: object) -> str:

@@ -2,17 +2,18 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from newsletter.commentaries.document import is_empty
+from newsletter.commentaries.merging import NOTHING
 from newsletter.commentaries.models import Revision, Text, TextState
 from newsletter.db import db
 from newsletter.translation.photo_words import PHOTO_WORDS
-from newsletter.translation.staleness import State
+from newsletter.translation.staleness import Source, State
 from newsletter.translation.standings import Standing, standings
 
 
@@ -30,8 +31,10 @@ class Completeness:
     """Written before there were ties, or brought from elsewhere: nobody can say what of it is current."""
     photo_words: tuple[str, ...] = ()
     """Those of the photo's fields whose source reads otherwise now."""
+    standing: Standing = field(default=Standing(Source(NOTHING), NOTHING, ()), repr=False)
+    """What was counted."""
     changed_at: dt.datetime | None = None
-    """When the source was last changed in a way that asks for something."""
+    """When the source was last changed in a way that asks for something; the photo's words have no such moment."""
 
     @property
     def is_whole(self) -> bool:
@@ -82,7 +85,8 @@ def _changed_at(source_ids: set[int | None]) -> dict[int | None, dt.datetime]:
 
 
 def completeness(standing: Standing, text_state: TextState, changed_at: dt.datetime | None = None) -> Completeness:
-    of_photo = [pair.sources[0] for pair in standing.pairs if pair.state is State.CHANGED and pair.sources]
+    of_photo = [pair for pair in standing.pairs if {*pair.sources, *pair.targets} <= {*PHOTO_WORDS}]
+    of_text = [pair for pair in standing.pairs if pair not in of_photo]
     return Completeness(
         text_state=text_state,
         current=standing.current,
@@ -92,6 +96,7 @@ def completeness(standing: Standing, text_state: TextState, changed_at: dt.datet
         orphans=standing.orphans,
         machine=standing.machine,
         untied=not is_empty(standing.target.document) and all(pair.seen is None for pair in standing.pairs),
-        photo_words=tuple(name for name in of_photo if name in PHOTO_WORDS),
-        changed_at=changed_at,
+        photo_words=tuple(pair.sources[0] for pair in of_photo if pair.state is State.CHANGED),
+        standing=standing,
+        changed_at=changed_at if any(pair.state.is_stale for pair in of_text) else None,
     )

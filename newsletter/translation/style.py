@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 
 from newsletter.commentaries.merging import Version
 from newsletter.commentaries.models import Text
@@ -14,6 +15,9 @@ from newsletter.terms.matching import NO_TERMS, TermBase
 from newsletter.translation.pairing import pairs
 from newsletter.translation.staleness import Source
 from newsletter.translation.standings import standing_of
+
+# Of a text that is looked at again, few pairs have changed.
+_against = lru_cache(maxsize=4096)(against_source)
 
 
 def style_of(text: Text, version: Version, *, spelled: bool = False) -> list[Finding]:
@@ -36,10 +40,10 @@ def beside_source(
         finding
         for pair in pairs(source, target)
         if pair.sources
-        for finding in against_source(
+        for finding in _against(
             "\n".join(passage.words for part in pair.sources for passage in there[part]),
             source_language,
-            [passage for part in pair.targets for passage in here[part]],
+            tuple(passage for part in pair.targets for passage in here[part]),
             target_language,
             terms,
         )

@@ -17,7 +17,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from newsletter import create_app, keys
-from newsletter.commentaries.models import Commentary, Section, Text, TextState
+from newsletter.commentaries.models import Commentary, Revision, Section, Text, TextState
 from newsletter.db import db, now
 from newsletter.languages import Language, monday_of
 from newsletter.migrate import migrate
@@ -68,29 +68,51 @@ def prepared(folder: Path) -> Flask:
 
 
 def fill(commentaries: int) -> None:
-    """Back from this week, five a week; most are approved, the latest are not. One person owns a tenth of all."""
+    """Back from this week, five a week; most are approved, the latest are not. One person owns a tenth of all.
+
+    Each translation has seen the first revision of its original, and in every third original a paragraph has changed
+    since.
+    """
     chance = random.Random(1)
     people = [factories.staff(handle=f"nina{n:02}", role=Role.EDITOR) for n in range(PEOPLE)]
     db.session.add(StaffSession(staff=people[0], key_hash=key_hash("bench"), browser="Bench"))
     sections = db.session.scalars(sa.select(Section).order_by(Section.position)).all()
     this_week = monday_of(now().date())
-    words = "The crossing was rebuilt over the summer, and the queues have grown shorter since. " * 6
-    document = factories.document(*[words] * PARAGRAPHS)
     pieces, texts, tasks = [], [], []
     for number in range(commentaries):
         week, section = this_week - dt.timedelta(weeks=number // A_WEEK), sections[number % A_WEEK]
         pieces.append({"id": number + 1, "week": week, "section_id": section.id, "original": Language.EN})
         for language in Language:
             owner = chance.choice(people).id
-            text = {"language": language, "title": f"Piece {number}", "document": document, "revision": 1}
             state = TextState.APPROVED if number >= 4 * A_WEEK else chance.choice(list(TextState))
-            texts.append({**text, "commentary_id": number + 1, "owner_id": owner, "state": state})
+            texts.append({**_text(number, language), "owner_id": owner, "state": state})
             if number < 50 * A_WEEK:
                 task = {"week": week, "section_id": section.id, "language": language, "staff_id": owner}
                 tasks.append({**task, "original": language is Language.EN, "due_at": now() + dt.timedelta(days=1)})
-    for model, rows in ((Commentary, pieces), (Text, texts), (Assignment, tasks)):
+    seen = {"number": 1, "sitting": 1, "title": "", "standfirst": "", "document": BODY}
+    revisions = [{**seen, "text_id": text["id"]} for text in texts if text["language"] is Language.EN]
+    for model, rows in ((Commentary, pieces), (Text, texts), (Revision, revisions), (Assignment, tasks)):
         db.session.execute(sa.insert(model), rows)
     db.session.commit()
+
+
+def _text(number: int, language: Language) -> dict[str, Any]:
+    place = list(Language).index(language)
+    text = {"id": 3 * number + place + 1, "commentary_id": number + 1, "language": language, "revision": 1}
+    facts = {**text, "title": f"Piece {number}", "source_id": 3 * number + 1 if place else None}
+    return {**facts, "document": TRANSLATION if place else CHANGED if number % 3 == 0 else BODY}
+
+
+def _tied(document: dict[str, Any]) -> dict[str, Any]:
+    content = document["content"]
+    ties = [{**block["attrs"], "of": [block["attrs"]["id"]], "seen": 1} for block in content]
+    return {**document, "content": [{**block, "attrs": attrs} for block, attrs in zip(content, ties, strict=True)]}
+
+
+_WORDS = "The crossing was rebuilt over the summer, and the queues have grown shorter since. " * 6
+BODY = factories.document(*[_WORDS] * PARAGRAPHS)
+CHANGED = factories.document("It was closed again.", *[_WORDS] * (PARAGRAPHS - 1))
+TRANSLATION = _tied(BODY)
 
 
 def measure(app: Flask, engine: sa.Engine, path: str) -> dict[str, Any]:

@@ -250,7 +250,10 @@ def test_a_stale_translation_of_the_database_blocks_until_somebody_signs_for_it(
     writing.save(source, title=source.title, standfirst=source.standfirst, document=rewritten, by=None)
     approve(source, by=None)
     made = factories.issue(piece)
-    assert [(finding.rule, finding.place[-2:]) for finding in examine(made)] == [("stale", "be"), ("stale", "ru")]
+    assert [(finding.rule, finding.place.split("/")[4]) for finding in examine(made)] == [
+        ("stale", "be"),
+        ("stale", "ru"),
+    ]
     assert sign_all(made, tuple(Language), reason="The change is small.", by="nina") == 2
     assert examine(made) == []
 
@@ -265,8 +268,16 @@ def test_the_house_style_of_a_text_of_the_database_is_told() -> None:
     piece = factories.commentary()
     piece.texts[Language.BE].title = "Чэргі на мяжы карацеюць, i ўсе радыя"
     (finding,) = [finding for finding in examine(factories.issue(piece)) if finding.blocks]
-    assert finding.place.endswith("/be")
+    assert finding.place.endswith("/be/translating")
     assert "карацеюць, i ўсе" in finding.message
+
+
+def test_a_number_that_the_source_has_and_a_translation_lacks_is_told() -> None:
+    piece = factories.commentary(languages=())
+    for language, words in ((Language.EN, "It took 46 days."), (Language.BE, "На гэта пайшло 64 дні.")):
+        factories.text(piece, language, document=factories.document(words))
+    warned = [finding for finding in examine(factories.issue(piece)) if "46" in finding.message]
+    assert [(finding.blocks, finding.place.split("/")[4]) for finding in warned] == [(False, "be")]
 
 
 def test_what_blocks_comes_before_what_warns() -> None:
@@ -284,7 +295,7 @@ def test_an_issue_of_the_database_says_what_it_lacks_and_where() -> None:
     made = factories.issue(piece)
     assert [(finding.message.partition("· ")[2], finding.place) for finding in examine(made)] == [
         ("Беларуская: the text is missing", f"/desk/commentaries/{piece.id}#texts"),
-        ("Русский: the text is not approved", f"/desk/commentaries/{piece.id}/ru"),
+        ("Русский: the text is not approved", f"/desk/commentaries/{piece.id}/ru/translating"),
     ]
     for language in (Language.BE, Language.RU):
         sign(made, made.entries[0], language, reason="Nobody to translate it this week.", by="nina")
