@@ -85,7 +85,7 @@ class _Search:
             return []
         homes = [name for name in theirs.by_id if name not in mine.by_id or name in self.reworded]
         found: dict[str, str] = {}
-        for name in names:
+        for name in sorted(names, key=lambda name: -len(mine.words(name))):
             words = mine.words(name)
             fit = (home for home in homes if words in theirs.words(home) and words not in mine.words(home))
             if len(words) < _TELLING:

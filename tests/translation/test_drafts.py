@@ -64,6 +64,10 @@ def filled(page: TestResponse) -> dict[str, Any]:
     """What a browser would send of the form, as it was shown."""
     inputs = re.findall(r'<input[^>]*? name="(\w+)"[^>]*? value="([^"]*)"', page.text)
     data: dict[str, Any] = {name: html.unescape(value) for name, value in inputs if name != "figure"}
+    data |= {
+        name: html.unescape(words)
+        for name, words in re.findall(r'<textarea[^>]*? name="(\w+)"[^>]*>(.*?)</textarea>', page.text, re.DOTALL)
+    }
     data["figure"] = re.findall(r'name="figure" value="([^"]+)" checked', page.text)
     for name, options in re.findall(r'<select name="([^"]+)">(.*?)</select>', page.text, re.DOTALL):
         chosen = re.search(r'value="([^"]*)"[^>]* selected', options)

@@ -44,6 +44,7 @@ def test_a_merge_is_found_by_its_words() -> None:
 def test_a_few_words_are_looked_for_only_next_to_where_they_stood() -> None:
     assert lineage(text(a=f"{GATE} Why?", b=QUEUE), text(a=GATE, n="Why?", b=QUEUE)) == {"a": ("a", "n"), "b": ("b",)}
     assert lineage(text(a=f"{GATE} Why?", b=QUEUE), text(a=GATE, b=QUEUE, n="Why?")) == {"a": ("a",), "b": ("b",)}
+    assert lineage(text(a=f"Why? {GATE}"), text(n="Why?", m=GATE)) == {"a": ("n", "m")}
     assert lineage(text(a="Why?", b=QUEUE), text(b=f"Why? {QUEUE}")) == {"a": ("b",), "b": ("b",)}
 
 
