@@ -133,6 +133,8 @@ def test_trying_it_sends_a_sentence_of_nobodys(
     assert "library" in passage["text"]
     entry = db.session.scalars(sa.select(AuditEntry).where(AuditEntry.action == "machine.tried")).one()
     assert (entry.staff_handle, entry.details["host"]) == ("anna", server.host)
+    client.post(PAGE, data={**MODEL, "key": ""})
+    assert "came back in Russian" not in client.get(PAGE).text
 
 
 @pytest.mark.parametrize(

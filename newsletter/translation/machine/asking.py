@@ -86,6 +86,11 @@ def finish(request: DraftRequest, state: DraftState, problem: Refusal | None = N
     request.problem = failures.stored(problem) if problem else {}
 
 
+def forget_trials() -> None:
+    """Of settings that are others now."""
+    db.session.execute(sa.delete(DraftRequest).where(DraftRequest.text_id.is_(None)))
+
+
 def purge(at: dt.datetime) -> int:
     """Forget what was asked long ago; how many."""
     gone = db.session.execute(sa.delete(DraftRequest).where(DraftRequest.asked_at < at - KEPT))

@@ -35,6 +35,7 @@ def save() -> ResponseReturnValue:
     changes = _changes(form)
     changed = sorted(name for name, value in changes.items() if value != getattr(now, name))
     settings.save(**changes)
+    asking.forget_trials()
     record(me.handle, "settings.changed", ", ".join(changed) or "nothing", host=configuration.host())
     db.session.commit()
     flash(_("Settings saved."), "good")
