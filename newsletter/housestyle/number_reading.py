@@ -39,6 +39,8 @@ class _Reader:
     def __init__(self, text: str, language: Language) -> None:
         self.text, self.language = text, language
         self.tokens = list(_TOKEN.finditer(text))
+        self.magnitudes = tuple(begin for begin, _ in MAGNITUDES[language])
+        self.compounds = tuple(COMPOUND[language])
 
     def found(self) -> Iterator[Said]:
         after = 0
@@ -89,7 +91,9 @@ class _Reader:
         return replace(said, readings=frozenset(scaled), end=end, power=power), after + 1
 
     def _power(self, word: str) -> int:
-        return next((power for begin, power in MAGNITUDES[self.language] if word.startswith(begin)), 0)
+        if not word.startswith(self.magnitudes):
+            return 0
+        return next(power for begin, power in MAGNITUDES[self.language] if word.startswith(begin))
 
     def _implied(self, word: str, token: re.Match[str], place: int) -> Said | None:
         number = IMPLIED[self.language].get(word)
@@ -99,7 +103,7 @@ class _Reader:
             number, power = Decimal("0.5"), self._power((self.tokens[place + 2 :] or [token])[0]["word"] or "")
         elif half and word.startswith(half) and (power := self._power(word.removeprefix(half))):
             number = Decimal("0.5")
-        elif number is None and not power:
+        elif number is None and not power and word.startswith(self.compounds):
             begins = (one for one in compound if word.startswith(one) and len(word) > len(one) + 2)
             number = compound.get(max(begins, key=len, default=""))
         if number is None and not power:
@@ -118,7 +122,7 @@ def _fits(next_number: Decimal, number: Decimal) -> bool:
 
 
 def _roman(token: re.Match[str], text: str) -> Said | None:
-    numeral = token[0].translate(_CYRILLIC_ROMAN)
+    numeral = token[0].translate(_CYRILLIC_ROMAN) if token[0].isupper() else ""
     if not numeral or not _ROMAN.fullmatch(numeral):
         return None
     is_counted = _COUNTED_IN_ROMAN.match(text, token.end()) is not None

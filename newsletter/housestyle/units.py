@@ -5,20 +5,23 @@ from collections.abc import Iterator
 
 from newsletter.housestyle.said import Kind, Said, Strength, plain
 
-_UNITS: dict[str, tuple[str, ...]] = {
-    r"%|\bper ?cent\b|\bpercentage\b|\bпрацэнт\w*|\bпроцент\w*|\bп\. ?п\.": ("%",),
-    r"\$|\bUSD\b|\bdollars?\b|\bдолар\w*|\bдоллар\w*": ("USD",),
-    r"€|\bEUR\b|\beuros?\b|\bеўра\b|\bевро\b": ("EUR",),
-    r"£|\bGBP\b|\bpounds?\b|\bфунт\w*": ("GBP",),
-    r"\bBYN\b|\bBelarus\w* ro?ubles?\b|\bбеларуск\w* руб\w*|\bбелорусск\w* руб\w*": ("BYN",),
-    r"₽|\bRUB\b|\bRussian ro?ubles?\b|\bрасійск\w* руб\w*|\bроссийск\w* руб\w*": ("RUB",),
-    r"\bro?ubles?\b|\bрубл\w*|\bрубел\w*|\bруб\.": ("BYN", "RUB"),
-    r"\bPLN\b|\bzlot\w*|\bзлот(?:ы|ых|ага|ый|ого|ым|ымі|ыми)\b": ("PLN",),
-    r"\bCNY\b|\byuan\b|\bюан\w*": ("CNY",),
-    r"\bUAH\b|\bhryvn\w*|\bгрыў[енэ]\w*|\bгрив[ен]\w*": ("UAH",),
+_SIGNS = {"%": "%", r"\$": "USD", "€": "EUR", "£": "GBP", "₽": "RUB"}
+_WORDS = {
+    r"per ?cent\b|percentage\b|працэнт\w*|процент\w*|п\. ?п\.": ("%",),
+    r"USD\b|dollars?\b|долар\w*|доллар\w*": ("USD",),
+    r"EUR\b|euros?\b|еўра\b|евро\b": ("EUR",),
+    r"GBP\b|pounds?\b|фунт\w*": ("GBP",),
+    r"BYN\b|Belarus\w* ro?ubles?\b|беларуск\w* руб\w*|белорусск\w* руб\w*": ("BYN",),
+    r"RUB\b|Russian ro?ubles?\b|расійск\w* руб\w*|российск\w* руб\w*": ("RUB",),
+    r"ro?ubles?\b|рубл\w*|рубел\w*|руб\.": ("BYN", "RUB"),
+    r"PLN\b|zlot\w*|злот(?:ы|ых|ага|ый|ого|ым|ымі|ыми)\b": ("PLN",),
+    r"CNY\b|yuan\b|юан\w*": ("CNY",),
+    r"UAH\b|hryvn\w*|грыў[енэ]\w*|грив[ен]\w*": ("UAH",),
 }
-_CODES = tuple(_UNITS.values())
-_ANY = re.compile("|".join(f"({pattern})" for pattern in _UNITS), re.IGNORECASE)
+_CODES = [*((code,) for code in _SIGNS.values()), *_WORDS.values()]
+_ANY = re.compile(
+    rf"{'|'.join(f'({sign})' for sign in _SIGNS)}|\b(?:{'|'.join(f'({words})' for words in _WORDS)})", re.IGNORECASE
+)
 _COUNTED = re.compile(r"\d[^.;!?]{0,14}$")
 
 
