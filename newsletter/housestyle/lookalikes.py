@@ -82,7 +82,7 @@ def _doubt(word: str, before: str, after: str) -> Severity | None:
         return _doubt_of_one_letter(word, before, after)
     if _ROMAN.fullmatch(word) or word in LATIN or _either(_LATIN_BESIDE, before, after):
         return None
-    if word.isupper() and _either(_NAME_OF_A_KIND, before, after):
+    if not word.islower() and _either(_NAME_OF_A_KIND, before, after):
         return None
     if len(word) == 2 and word.istitle() and not (_SENTENCE_BEGINS.search(before) and _LOWER_FOLLOWS.match(after)):
         return None  # He, Co: an element

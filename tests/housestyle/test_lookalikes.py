@@ -49,7 +49,7 @@ def test_a_word_in_the_wrong_alphabet_blocks(words: str, language: Language, wro
         "Google і Apple, Volvo і BMW",
         "GOOGLE І APPLE ДАМОВІЛІСЯ",
         "AH-64 Apache, KC-135 і Patriot PAC-3",
-        "64 MB і 2 TB",
+        "64 MB, 2 TB і 5 MPa",
         "гелій (He), He — гэта гелій, CaCO₃ і KOH",
         "калі x расце, y памяншаецца; пункты a, b і c роўныя",
         "op. cit., i.e., et al.",
