@@ -1,8 +1,12 @@
 """Blocks on their way to a machine and back, and what counts as a translation."""
 
+import itertools
+import re
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from newsletter.commentaries.document import checked
 from newsletter.commentaries.merging import Part, Version
@@ -57,6 +61,20 @@ def test_where_a_link_leads_is_not_told() -> None:
 def test_what_comes_back_unchanged_is_the_same_block_tied_to_nothing() -> None:
     made = translated(RICH, passages_of(RICH))
     assert made == RICH | {"attrs": {"id": "p1"}}
+
+
+WORDS = st.text("aі <>&;\"'№—\u00a0…", min_size=1, max_size=8).map(lambda words: f"x{re.sub(' +', ' ', words)}x")
+MARKS = st.tuples(st.sampled_from(["", DECREE, NOTE]), st.booleans(), st.booleans())
+
+
+@given(st.lists(st.tuples(WORDS, MARKS), min_size=1, max_size=8))
+def test_whatever_is_in_a_line_comes_back_unchanged(pieces: list[tuple[str, tuple[str, bool, bool]]]) -> None:
+    nodes = [
+        text("".join(words for words, _ in run), *["bold"] * bold, *["italic"] * italic, href=href)
+        for (href, bold, italic), run in itertools.groupby(pieces, lambda piece: piece[1])
+    ]
+    line = paragraph(*nodes, id="p1")
+    assert translated(line, passages_of(line)) == line
 
 
 def test_marks_and_links_follow_their_words() -> None:

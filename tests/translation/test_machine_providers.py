@@ -1,5 +1,6 @@
 """DeepL's interface and OpenAI's, with their errors and limits, spoken by a server on this machine."""
 
+import gzip
 import json
 import logging
 import time
@@ -243,6 +244,10 @@ def test_nobody_is_followed_anywhere(chat_server: ProviderServer, deepl_server: 
 def test_an_answer_without_end_is_cut_off(chat_server: ProviderServer) -> None:
     chat_server.behaves = in_turn(Reply(200, b" " * (wire.MAX_ANSWER + 1)))
     with pytest.raises(failures.AnswerTooLarge):
+        draft(chat(chat_server))
+    bomb = gzip.compress(b" " * 100_000_000)
+    chat_server.behaves = in_turn(Reply(200, bomb, {"Content-Encoding": "gzip"}))
+    with pytest.raises(failures.Malformed):
         draft(chat(chat_server))
 
 

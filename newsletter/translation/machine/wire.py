@@ -16,7 +16,7 @@ CONNECTING = 10
 ANSWERING = 120
 """Seconds, all of the answer included: a model on one's own machine takes its time."""
 MAX_ANSWER = 2_000_000
-"""Bytes, unpacked."""
+"""Bytes. Nothing packed is asked for, or unpacked."""
 TRIES = 3
 PATIENCE = 60
 """Seconds between two tries at the most; who asks for more is left alone."""
@@ -80,12 +80,12 @@ class Wire:
                 method,
                 url,
                 json=body,
-                headers={**self._headers, "Host": parts.netloc},
+                headers={**self._headers, "Host": parts.netloc, "Accept-Encoding": "identity"},
                 extensions={"sni_hostname": parts.hostname},
             ) as answer,
         ):
             read = bytearray()
-            for piece in answer.iter_bytes():
+            for piece in answer.iter_raw():
                 read += piece
                 if len(read) > MAX_ANSWER:
                     raise failures.AnswerTooLarge(host=self.host, limit=MAX_ANSWER // 1000)
