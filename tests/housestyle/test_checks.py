@@ -1,6 +1,7 @@
 """The rules together, over whole texts."""
 
 import random
+import re
 
 import pytest
 
@@ -8,6 +9,7 @@ from newsletter.housestyle.checks import check
 from newsletter.housestyle.findings import Passage
 from newsletter.languages import Language
 from tests.housestyle.planting import PLANTERS, Planter, clean, planted
+from tests.housestyle.reading import as_repaired
 
 CERTAIN = {"mixed-script", "other-alphabet", "lookalike", "quotes", "dash", "apostrophe", "no-break-space", "yo"}
 EACH = 30
@@ -17,6 +19,14 @@ EACH = 30
 def test_nothing_is_said_about_a_clean_text(language: Language) -> None:
     assert sum(len(passage.words.split()) for passage in clean(language)) > 1_500
     assert check(clean(language), language) == []
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_text_that_was_typed_plainly_gets_its_typography_back(language: Language) -> None:
+    plain = str.maketrans("«»„“”‘’\u00a0", '"""""\'\' ')
+    for passage in clean(language):
+        typed = re.sub(" [–—] ", " - ", passage.words.translate(plain))
+        assert as_repaired(typed, language) == passage.words
 
 
 @pytest.mark.parametrize("planter", PLANTERS, ids=lambda planter: f"{planter.rule}-{planter.language}")
