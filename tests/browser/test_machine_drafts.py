@@ -1,5 +1,6 @@
 """A machine of one's own is switched on, tried out, and drafts what a translation lacks."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -48,18 +49,23 @@ def test_what_is_missing_is_drafted_and_waits_for_a_person(
     expect(drafted).to_be_visible()
     expect(page.locator(".progress")).to_contain_text("1 by a machine")
     assert axe.violations(page) == []
-    page.locator(".ProseMirror > .machine").click()
-    page.keyboard.press("Control+Enter")
+    drafted.click()
+    page.keyboard.type("Да.")
     expect(page.locator(".ProseMirror > .machine")).to_have_count(0)
     expect(page.locator(".progress")).not_to_contain_text("by a machine")
 
     standfirst = page.get_by_label("Standfirst", exact=True)
     words = standfirst.input_value()
     standfirst.fill("")
-    server.behaves = in_turn(completed('{"translations": []}'))
+    server.behaves = in_turn(completed('{"translations": []}'), provider.chat)
     panel.get_by_role("button", name="Draft this block by machine").press("Enter")
     panel.get_by_role("button", name="Standfirst: The answer was empty.").press("Enter")
     expect(standfirst).to_be_focused()
+    panel.get_by_role("button", name="Draft this block by machine").press("Enter")
+    expect(standfirst).to_have_value(re.compile(SAID[Language.RU]))
+    expect(page.locator(".progress")).to_contain_text("1 by a machine")
+    standfirst.press("Control+Enter")
+    expect(page.locator(".progress")).not_to_contain_text("by a machine")
     standfirst.fill(words)
     page.keyboard.press("Control+s")
     expect(page.locator(".saving")).to_contain_text("Saved")
