@@ -141,6 +141,7 @@ class HouseStyle {
 
   // `mark` says where it is, where that is known.
   replace(finding, words = finding.suggestion, mark = null) {
+    if (!this.mayWrite()) return;
     const found = mark ?? marked(this.editor).find((one) => one.finding === finding);
     if (this.#isOfField(finding)) this.#replaceInField(finding, words);
     else if (found) replaceEach(this.editor, [{ ...found, finding: { ...finding, suggestion: words } }]);
@@ -161,6 +162,7 @@ class HouseStyle {
   }
 
   repairAll() {
+    if (!this.mayWrite()) return;
     const repairs = this.findings.filter((finding) => isRepair(finding) && !this.left.has(finding));
     for (const finding of repairs.toReversed()) {
       if (this.#isOfField(finding)) this.#replaceInField(finding, finding.suggestion);
