@@ -1,4 +1,5 @@
-"""How long a key keeps the browser busy in a text of 200 blocks: `python -m tests.bench.typing [--json]`.
+"""How long a key keeps the browser busy in a text of 200 blocks: `python -m tests.bench.typing [--desk translating]
+[--json]`, on the writing page or beside a source as long.
 
 Through the real app, in Chromium: from keydown until the editor has taken the letter in, and from the beginning of the
 next frame until it is painted. Waiting for the screen in between is left out.
@@ -14,8 +15,10 @@ from pathlib import Path
 from playwright.sync_api import Page, expect, sync_playwright
 
 from newsletter.commentaries.document import MAX_BLOCKS
+from newsletter.languages import Language
 from tests.browser.conftest import ARGUMENTS
 from tests.browser.newsroom import started
+from tests.browser.translating import Texts, TranslatingDesk, paragraph
 from tests.needs import needs
 
 WORDS_A_BLOCK = 60
@@ -50,17 +53,18 @@ _WATCH = """() => {
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--desk", choices=["writing", "translating"], default="writing")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
-    as_json = parser.parse_args().json
-    report = measured()
-    if as_json:
+    asked = parser.parse_args()
+    report = measured(asked.desk)
+    if asked.json:
         print(json.dumps(report))
     else:
         for name, value in report.items():
             print(f"{name:>24}  {value}")
 
 
-def measured() -> dict[str, object]:
+def measured(desk: str) -> dict[str, object]:
     chromium = needs("chromium", "apt-get install chromium")
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -68,12 +72,13 @@ def measured() -> dict[str, object]:
         sync_playwright() as playwright,
         playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS) as browser,
     ):
-        page = browser.new_page()
+        page = browser.new_page(base_url=newsroom.url)
         page.goto(newsroom.opening)
-        page.goto(f"{newsroom.url}/desk/commentaries/1/en")
+        {"writing": _begin_to_write, "translating": _begin_to_translate}[desk](page)
         keys = _typed(page)
         milliseconds = [key["input"] + key["frame"] for key in keys]
         return {
+            "desk": desk,
             "blocks": MAX_BLOCKS,
             "words a block": WORDS_A_BLOCK,
             "keys": len(milliseconds),
@@ -87,9 +92,28 @@ def measured() -> dict[str, object]:
         }
 
 
-def _typed(page: Page) -> list[dict[str, float]]:
+def _begin_to_write(page: Page) -> None:
+    page.goto("/desk/commentaries/1/en")
     expect(page.locator(".editor.live")).to_be_visible()
     page.evaluate(_FILL, [MAX_BLOCKS, WORDS_A_BLOCK])
+
+
+def _begin_to_translate(page: Page) -> None:
+    """Every block is tied to one of the source."""
+    texts = Texts(page)
+    words = [
+        " ".join(f"word{(at * WORDS_A_BLOCK + word) % 997}" for word in range(WORDS_A_BLOCK))
+        for at in range(MAX_BLOCKS)
+    ]
+    texts.save(Language.EN, *(paragraph(f"source{at}", f"{line}.") for at, line in enumerate(words)))
+    texts.take(Language.BE)
+    seen = texts.revision(Language.EN)
+    tied = (paragraph(f"target{at}", f"{line}.", of=[f"source{at}"], seen=seen) for at, line in enumerate(words))
+    texts.save(Language.BE, *tied, title="Масты", heads={"title": {"seen": seen}})
+    TranslatingDesk(page, texts).stands(f"{MAX_BLOCKS + 1} of {MAX_BLOCKS + 1} current")
+
+
+def _typed(page: Page) -> list[dict[str, float]]:
     page.locator(".ProseMirror p").nth(MAX_BLOCKS // 2).click()
     # What opening and filling left to be done isn't typing's.
     page.wait_for_timeout(3_000)
