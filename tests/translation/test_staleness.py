@@ -123,3 +123,11 @@ def test_a_title_is_a_unit_like_any_block() -> None:
 def test_a_revision_that_nobody_knows_counts_as_not_seen() -> None:
     (pair,) = states(rendering(of("a", seen=9)), text(a=GATE))
     assert pair.state is State.CHANGED
+
+
+def test_still_right_names_every_block_that_the_pair_renders_now() -> None:
+    """Seeing a split without rendering its other half would leave that one to be translated."""
+    split = [paragraph("a", GATE), paragraph("n", QUEUE, derived_from="a")]
+    revisions = text(a=f"{GATE} {QUEUE}"), split
+    assert said(states(rendering(of("a", "n", seen=2)), *revisions)) == [("current", ("a", "n"), ("t1",))]
+    assert said(states(rendering(of("a", seen=2)), *revisions))[1] == ("missing", ("n",), ())
