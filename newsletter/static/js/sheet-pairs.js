@@ -47,7 +47,7 @@ function judged(pair, sheet, otherwise) {
 // Sources, and what renders them; then what nothing renders. Parts without words ask for nothing, but keep their place.
 function blockPairs(sheet, blocks) {
   const groups = grouped(sheet, blocks);
-  const straight = inOrder(groups.filter(({ sources, targets }) => sources.length && targets.length), sheet);
+  const straight = inOrder(groups.filter(({ sources, all }) => sources.length && all.length), sheet);
   const found = groups.flatMap((group) => blockPair(sheet, group, straight));
   const place = ({ sources }) => (sources.length ? sheet.places.get(sources[0]) : Infinity);
   return found.sort((one, other) => place(one) - place(other));
