@@ -5,6 +5,7 @@ import { bring, isBrought } from "./bringing.js";
 import { clashDialog } from "./clash-dialog.js";
 import { Kept } from "./kept.js";
 import { comeBack } from "./coming-back.js";
+import { oneLine } from "./parts.js";
 import { takeTurns } from "./presence.js";
 import { Saving } from "./saving.js";
 import { savingState } from "./saving-state.js";
@@ -21,6 +22,8 @@ function placeOf(form, editor) {
   const fields = { editor, title, standfirst, heads };
   return {
     words: () => wordsOf(fields),
+    // What is typed before the page is ready is unsaved as any other word.
+    served: () => ({ ...wordsOf(fields), title: oneLine(title.defaultValue), standfirst: oneLine(standfirst.defaultValue) }),
     bring: (fresh, options) => bring(fields, fresh, options),
     read: (json) => editor.schema.nodeFromJSON(json),
     // Nothing is changed under the hands of somebody who is in the middle of a letter.
@@ -33,7 +36,7 @@ function placeOf(form, editor) {
 function connect(form, editor) {
   const { action, dataset, elements } = form;
   const place = placeOf(form, editor);
-  const saved = new Saved(place.words(), Number(elements.revision.value), place.read);
+  const saved = new Saved(place.served(), Number(elements.revision.value), place.read);
   const asking = new Asking({
     address: action, token: elements.csrf_token.value, staff: dataset.staff, tokenAddress: dataset.token,
   });
@@ -52,6 +55,7 @@ function connect(form, editor) {
   comeBack({ form, saving, state, asking, kept });
   takeTurns({ form, editor, saving, state, asking, kept });
   form.saving = saving;
+  if (!saving.isClean) saving.flush();
 }
 
 function tell(form, saving, state, { kind, answer, byHand, since, sentence, seconds }) {
