@@ -17,7 +17,7 @@ export function typed(before, char, language) {
   // A quotation mark ends an address only where another one began it.
   if (char !== " " && ADDRESS.test(run) && !(char === '"' && /^[“«„]/.test(run))) return null;
   const insert = written[char]?.(before, marks, language);
-  return insert ? { insert, back: char === "." ? 3 : "- ".includes(char) ? 2 : 1 } : null;
+  return insert ? { insert, back: char === "." ? 3 : /[- \d]/.test(char) ? 2 : 1 } : null;
 }
 
 const written = {
@@ -30,20 +30,27 @@ const written = {
   ".": (before) => /(^|[^.…])\.\.$/.test(before) && "…",
 };
 
+// The ’90s: within a quotation it may be one of a number.
+for (const digit of "0123456789") {
+  written[digit] = (before, marks, language) =>
+    language === "en" && /(^|[\s(])‘$/.test(before) && !standing(before.slice(0, -1), marks).length && `’${digit}`;
+}
+
 function quotationMark(before, marks) {
   const { outer, inner } = marks;
   const last = standing(before, marks).at(-1);
-  return opens(before, last) ? (last === outer ? inner : outer)[0] : (last ?? outer)[1];
+  return opens(before, last, marks) ? (last === outer ? inner : outer)[0] : (last ?? outer)[1];
 }
 
 function apostrophe(before, marks, language) {
-  if (language === "en") return marks.inner[opens(before, standing(before, marks).at(-1)) ? 0 : 1];
+  if (language === "en") return marks.inner[opens(before, standing(before, marks).at(-1), marks) ? 0 : 1];
   return language === "be" && /\p{L}$/u.test(before) ? "’" : null;
 }
 
-// Whether a quotation would begin here. A dash may also break one off.
-function opens(before, standing) {
-  return /(^|[\s([{/«“„‘])$/.test(before) || (!standing && /[-–—]$/.test(before));
+// Whether a quotation would begin here. A dash may also break one off; “ begins one only where none ends with it.
+function opens(before, standing, { outer, inner }) {
+  if (/(^|[\s([{/])$/.test(before)) return true;
+  return [outer[0], inner[0]].includes(before.at(-1)) || (!standing && /[-–—]$/.test(before));
 }
 
 // The pairs of quotation marks that were opened and not yet closed, the innermost last.
