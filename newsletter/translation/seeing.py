@@ -1,7 +1,7 @@
 """What translators saw of a source, and whether it still reads so."""
 
 from collections.abc import Sequence
-from itertools import product
+from itertools import islice, product
 from typing import NamedTuple
 
 from newsletter.commentaries.document import blocks
@@ -11,6 +11,8 @@ from newsletter.translation.staleness import Source
 
 Prints = dict[str, str]
 """Fingerprints by block."""
+_MOST_WAYS = 1_000
+"""In which minor steps may have led to what is there; whatever needs more is looked at by a person."""
 
 
 class Sight(NamedTuple):
@@ -65,7 +67,7 @@ class Sights:
     def _read_as(self, sights: Sequence[Sight]) -> bool:
         heirs = {heir for sight in sights for heir in self._became(sight, None)}
         now = [self.now.words(name) for name in self.now.by_id if name in heirs]
-        for choice in product(*map(self._accepted, sights)):
+        for choice in islice(product(*map(self._accepted, sights)), _MOST_WAYS):
             known: Prints = {}
             for prints in choice:
                 known |= prints
