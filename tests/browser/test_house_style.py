@@ -1,11 +1,14 @@
 """What the house style says while one writes, and the term base while one translates."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from playwright.sync_api import Browser, Locator, Page, StorageState, expect
 
 from newsletter.commentaries.document import block_text, blocks, checked
+from newsletter.housestyle import spelling
 from newsletter.languages import Language
 from tests.browser.axe import Axe
 from tests.browser.desk import Desk
@@ -13,6 +16,7 @@ from tests.browser.newsroom import Newsroom
 from tests.browser.watching import Visits
 from tests.browser.writer import editor_at_an_address
 from tests.browser.writing import A_MOMENT, text_of
+from tests.needs import missing
 
 WRONG = 'Lukashenko said "yes" to the f\u0435rry twice.'  # with a Cyrillic letter
 TRANSLATED = "/desk/commentaries/5/be/translating"
@@ -102,6 +106,32 @@ def repairs_everything_at_once(page: Page, desk: Desk) -> None:
     expect(page.locator(".house-style summary")).to_have_text("House style: 3 to look at · Repair: 2")
 
 
+def test_spelling_is_asked_of_who_wants_it_and_learns_a_word(
+    visit: Visits, newsroom: Newsroom, signed_in: StorageState
+) -> None:
+    if not spelling.available(Language.EN):
+        missing(f"There is no English dictionary: install {spelling.PACKAGES[Language.EN]}")
+    desk = Desk(visit(newsroom, storage_state=signed_in), Language.EN)
+    page = desk.page
+    begins_a_text(desk)
+    text_of(desk).focus()
+    page.keyboard.insert_text("A wonderfull ferry to Zhabinkovo.")
+    page.locator(".house-style summary").press("Enter")
+    page.get_by_label("Spelling too").press("Space")
+    marks = page.locator(".ProseMirror .style-mark.warn")
+    expect(marks).to_have_text(["wonderfull", "Zhabinkovo"])
+    popover = page.get_by_role("dialog", name="House style")
+    marks.last.click()
+    popover.get_by_role("button", name="Add to the dictionary").click()
+    expect(marks).to_have_text(["wonderfull"])
+    page.reload()
+    expect(marks).to_have_text(["wonderfull"])
+    marks.click()
+    popover.get_by_role("button", name="Replace with “wonderful”").click()
+    expect(text_of(desk)).to_have_text("A wonderful ferry to Zhabinkovo.")
+    expect(marks).to_have_count(0)
+
+
 def test_the_source_s_terms_are_underlined_and_put_in_by_a_key(
     visit: Visits, newsroom: Newsroom, signed_in: StorageState, axe: Axe
 ) -> None:
@@ -170,44 +200,65 @@ NESTED: dict[str, Any] = {
 }
 
 
-def test_the_server_s_characters_are_found_in_the_editor(browser: Browser) -> None:
-    """The same words of each block, and at each position the letter that stands there."""
-    start = checked(NESTED)
-    with editor_at_an_address(start) as address:
+PICTURE = {
+    "type": "figure",
+    "attrs": {
+        "photo": "0" * 64,
+        "width": 10,
+        "height": 10,
+        "alt": "A bridge",
+        "caption": 'The "old" bridge',
+        "credit": "",
+    },
+}
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """With an editor that has NESTED in it, and a picture."""
+    with editor_at_an_address(checked(NESTED | {"content": [*NESTED["content"], PICTURE]})) as address:
         page = browser.new_page()
         page.goto(f"{address}en")
         page.wait_for_selector(".editor.live")
-        found = page.evaluate(
-            """async () => {
-                const { charactersOf } = await import("/static/js/style-places.js");
-                const { doc } = document.querySelector(".editor").editor.state;
-                const found = [];
-                doc.forEach((block, position) => {
-                    const { words, positions } = charactersOf(block, position);
-                    const letters = positions.map((at) => doc.textBetween(at, at + 1, "", ""));
-                    found.push([words, words.split("").every((one, at) => one === "\\n" || one === letters[at])]);
-                });
-                return found;
-            }"""
-        )
+        yield page
         page.close()
-    assert found == [[block_text(block), True] for block in blocks(start)]
 
 
-def test_only_what_differs_of_the_words_is_replaced(browser: Browser) -> None:
-    page = browser.new_page()
-    with editor_at_an_address(checked(NESTED)) as address:
-        page.goto(f"{address}en")
-        found = page.evaluate(
-            """async () => {
-                const { narrowed } = await import("/static/js/style-places.js");
-                return [["a b", "a\\u00a0b"], ["aa", "aaa"], ["ab", "ab"], ["abc", ""]].map((two) => narrowed(...two));
-            }"""
-        )
-        page.close()
-    assert found == [
-        {"begin": 1, "end": 2, "insert": "\u00a0"},
-        {"begin": 2, "end": 2, "insert": "a"},
-        {"begin": 2, "end": 2, "insert": ""},
-        {"begin": 0, "end": 3, "insert": ""},
-    ]
+def test_the_server_s_characters_are_found_in_the_editor(page: Page) -> None:
+    """The same words of each block, and at each position the letter that stands there."""
+    found = page.evaluate(
+        """async () => {
+            const { charactersOf } = await import("/static/js/style-places.js");
+            const { doc } = document.querySelector(".editor").editor.state;
+            return doc.children.slice(0, -1).map((block, index) => {
+                const position = doc.children.slice(0, index).reduce((size, child) => size + child.nodeSize, 0);
+                const { words, positions } = charactersOf(block, position);
+                const letters = positions.map((at) => doc.textBetween(at, at + 1, "", ""));
+                return [words, words.split("").every((one, at) => one === "\\n" || one === letters[at])];
+            });
+        }"""
+    )
+    assert found == [[block_text(block), True] for block in blocks(checked(NESTED))]
+
+
+def test_only_the_words_that_were_found_are_replaced_with_their_marks_and_in_one_step(page: Page) -> None:
+    found = page.evaluate(
+        """async () => {
+            const { markStyle, marked, replaceEach, show } = await import("/static/js/style-marks.js");
+            const { editor } = document.querySelector(".editor");
+            const [list, callout, picture] = editor.state.doc.children.map(({ attrs }) => attrs.id);
+            const finding = (part, words, start, suggestion, field = "") =>
+                ({ part, field, start, end: start + words.length, words, suggestion, severity: "repair" });
+            markStyle(editor);
+            show(editor, [
+                finding(list, "bold", 4, "bald"), finding(callout, "End", 7, "The end"),
+                finding(callout, "gone", 0, "nothing"), finding(picture, '"old"', 4, "“old”", "caption"),
+            ]);
+            const count = replaceEach(editor, marked(editor));
+            const is = (pattern) => pattern.test(JSON.stringify(editor.getJSON()));
+            const all = [is(/bold.*"text":"bald"/), is(/The end/), is(/“old”/)];
+            editor.commands.undo();
+            return { count, all, undone: !is(/bald|The end|“old”/) };
+        }"""
+    )
+    assert found == {"count": 3, "all": [True, True, True], "undone": True}

@@ -93,11 +93,11 @@ def dictionary() -> None:
 
 def test_spelling_is_asked_only_on_demand(client: FlaskClient, dictionary: None, commentary: Commentary) -> None:
     text = factories.text(commentary, EN)
-    assert asked(client, text, "A wunderfull day.") == {"findings": [], "spelling": True}
-    [finding] = asked(client, text, "A wunderfull day.", spelling=True)["findings"]
-    assert (finding["rule"], finding["severity"], finding["words"]) == ("spelling", "warn", "wunderfull")
+    assert asked(client, text, "A wonderfull day.") == {"findings": [], "spelling": True}
+    [finding] = asked(client, text, "A wonderfull day.", spelling=True)["findings"]
+    assert (finding["rule"], finding["severity"], finding["words"]) == ("spelling", "warn", "wonderfull")
     address = f"/desk/commentaries/{text.commentary_id}/en/style/spelling"
-    answer = client.post(address, json={"word": "wunderfull"})
+    answer = client.post(address, json={"word": "wonderfull"})
     assert answer.json
     assert "wonderful" in answer.json["suggestions"]
     assert client.post(address, json={"word": "w" * 100}).status_code == 400
@@ -109,9 +109,9 @@ def test_a_word_that_was_added_is_known_from_then_on(
     text = factories.text(commentary, EN)
     db.session.commit()
     address = f"/desk/commentaries/{text.commentary_id}/en/style/words"
-    assert client.post(address, json={"word": "wunderfull"}).status_code == 200
-    assert known_words.known_words(EN) == {"wunderfull"}
-    assert asked(client, text, "A wunderfull day.", spelling=True)["findings"] == []
+    assert client.post(address, json={"word": "wonderfull"}).status_code == 200
+    assert known_words.known_words(EN) == {"wonderfull"}
+    assert asked(client, text, "A wonderfull day.", spelling=True)["findings"] == []
     answer = client.post(address, json={"word": "two words"})
     assert (answer.status_code, bool(answer.json and answer.json["error"])) == (422, True)
 
