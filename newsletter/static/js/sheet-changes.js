@@ -22,9 +22,12 @@ function dispatch(editor, tr) {
   editor.view.dispatch(closeHistory(editor.state.tr));
 }
 
+// `links` are those of every block, or told by its attributes.
 export function tieTo(editor, ids, links) {
   const { tr } = editor.state;
-  for (const id of ids) setLinks(tr, positionOf(tr.doc, id), links);
+  for (const position of ids.map((id) => positionOf(tr.doc, id))) {
+    setLinks(tr, position, typeof links === "function" ? links(tr.doc.nodeAt(position).attrs) : links);
+  }
   if (tr.docChanged) dispatch(editor, tr);
 }
 
@@ -80,22 +83,22 @@ function rangeFor(doc, { sheet, pairOf }, { sources, spots }) {
   return { from, to: from };
 }
 
-function tied(attrs, sheet, id, machine = null) {
-  return { ...attrs, ...untied(), id: freshId(), of: [id], seen: sheet.revision, machine };
+function tied(attrs, sheet, id, links) {
+  return { ...attrs, ...untied(), id: freshId(), of: [id], seen: sheet.revision, ...links };
 }
 
 // The source's own blocks, tied to it.
 export function copies(schema, { sheet }, { sources }) {
   return sources.map((id) => {
     const { node } = sheet.blocks[sheet.places.get(id)];
-    return schema.nodeFromJSON({ ...node, attrs: tied(node.attrs, sheet, id) });
+    return schema.nodeFromJSON({ ...node, attrs: tied(node.attrs, sheet, id, {}) });
   });
 }
 
 // A block of the source's kind with other words, a paragraph or item for each line; of a picture, without its words.
-export function blockFor(schema, { sheet }, { sources: [id] }, lines = [""], machine = null) {
+export function blockFor(schema, { sheet }, { sources: [id] }, lines = [""], links = {}) {
   const { node } = sheet.blocks[sheet.places.get(id)];
-  const attrs = tied(node.attrs, sheet, id, machine);
+  const attrs = tied(node.attrs, sheet, id, links);
   if (node.type === "figure") return schema.nodeFromJSON({ type: "figure", attrs: { ...attrs, alt: "", caption: "", credit: "" } });
   const words = (line) => (line ? [{ type: "text", text: line }] : []);
   const paragraphs = lines.map((line) => ({ type: "paragraph", content: words(line) }));

@@ -77,10 +77,11 @@ function grouped(sheet, blocks) {
   });
 }
 
-// What has the words now that a block was made from.
-function heirsOf(sheet, { of, seen }) {
+// What has the words now that a block was made from, in the order of the source.
+export function heirsOf(sheet, { of, seen }) {
   const moved = sheet.heirs[seen] ?? {};
-  return (of ?? []).flatMap((id) => moved[id] ?? [id]).filter((id) => sheet.places.has(id));
+  const heirs = new Set((of ?? []).flatMap((id) => moved[id] ?? [id]).filter((id) => sheet.places.has(id)));
+  return [...heirs].sort((one, other) => sheet.places.get(one) - sheet.places.get(other));
 }
 
 function blockPair(sheet, { sources, all, targets }, straight) {

@@ -60,6 +60,7 @@ export class SheetView {
     place(field, { row, narrow: narrow + 2 });
     field.classList.toggle("in-hand", this.hand?.id === name);
     field.classList.toggle("asks", this.hand?.id === name && asks(pair));
+    field.classList.toggle("missing", pair?.state === "missing");
   }
 
   #band(band) {

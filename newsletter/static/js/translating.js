@@ -4,7 +4,7 @@ import { isBrought } from "./bringing.js";
 import { readHeads } from "./parts.js";
 import { blockFor, copies, goTo, put, remove, removeIfBegun, select, tieTo } from "./sheet-changes.js";
 import { keepModel } from "./sheet-model.js";
-import { HEADS, readSheet, wants } from "./sheet-pairs.js";
+import { HEADS, heirsOf, readSheet, wants } from "./sheet-pairs.js";
 import { Progress } from "./sheet-progress.js";
 import { photoWords } from "./sheet-photo.js";
 import { freshSheets } from "./sheet-refresh.js";
@@ -219,23 +219,24 @@ class Desk {
   }
 
   // As if it had been typed, so that the field's own undo takes it back.
-  #typeInto(name, words, machine) {
+  #typeInto(name, words, links = { seen: this.sheet.revision }) {
     const field = this.form.elements[name];
     field.focus();
     field.select();
     document.execCommand("insertText", false, words);
     field.select();
-    this.#setHead(name, { seen: this.sheet.revision, machine });
+    this.#setHead(name, links);
   }
 
-  // Words of somebody else's for a pair: blocks of the editor's, or lines of plain text.
-  insert(pair, words, { machine } = {}) {
-    const { editor, model } = this;
+  // Words of somebody else's for a pair: blocks of the editor's, or lines of plain text. What isn't `right` as it is
+  // asks to be looked at.
+  insert(pair, words, { machine, right = true } = {}) {
+    const { editor, model, sheet } = this;
     if (!editor.isEditable) return;
-    if (pair.isHead) return this.#typeInto(pair.name, words, machine);
-    const { schema } = editor;
-    const mark = machine ? true : null;
-    const blocks = typeof words === "string" ? [blockFor(schema, model, pair, words.split("\n"), mark)] : words;
+    const seen = right ? sheet.revision : null;
+    if (pair.isHead) return this.#typeInto(pair.name, words, { seen: seen ?? undefined, machine });
+    const links = { seen, machine: machine ? true : null };
+    const blocks = typeof words === "string" ? [blockFor(editor.schema, model, pair, words.split("\n"), links)] : words;
     put(editor, model, pair, blocks);
     editor.view.focus();
   }
@@ -247,9 +248,15 @@ class Desk {
     if (wants(pair)) {
       this.edited.delete(pair.name);
       if (pair.isHead) this.#setHead(pair.name, { seen: this.sheet.revision });
-      else tieTo(this.editor, pair.spots, { seen: this.sheet.revision, machine: null });
+      else tieTo(this.editor, pair.spots, (attrs) => this.#asNow(attrs));
     }
     this.next(1, { from: pair, quietly: true });
+  }
+
+  // Tied to all that has become of what it was made from: seeing one half of a split would leave the other to be written.
+  #asNow({ of, seen }) {
+    const heirs = heirsOf(this.sheet, { of, seen });
+    return { of: heirs.length ? heirs : of, seen: this.sheet.revision, machine: null };
   }
 
   own(pair) {
