@@ -151,7 +151,9 @@ def test_blocks_that_were_split_and_merged_stand_beside_each_other(page: Page, t
     desk.looks_up()
     expect(page.locator(".gutter").filter(has_text="Two blocks, one here")).to_be_visible()
     desk.stands("5 of 5 current")
-    translated.save(EN, paragraph("cars", "Cars pay less."), order=["opening", "toll", "cars", "closing"])
+    translated.save(
+        EN, paragraph("cars", "Cars pay less.", derived_from="toll"), order=["opening", "toll", "cars", "closing"]
+    )
     desk.looks_up()
     desk.stands("4 of 5 current, 1 changed")
     desk.press("Alt+ArrowDown", "Control+Enter")
