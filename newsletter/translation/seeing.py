@@ -11,6 +11,9 @@ from newsletter.translation.staleness import Source
 
 Prints = dict[str, str]
 """Fingerprints by block."""
+
+_MOST_READINGS = 1_000
+"""That are tried of blocks seen at different times; what none of so many is counts as changed."""
 _MOST_WAYS = 1_000
 """In which minor steps may have led to what is there; whatever needs more is looked at by a person."""
 
@@ -80,11 +83,12 @@ class Sights:
         """What was seen, and what minor steps have made of it, once or again after it was put back."""
         known = [self._prints(sight, sight.seen)]
         for before, after in self.source.minor:
-            if before < sight.seen or self._mixed(sight, before, after):
+            if before < sight.seen or (became := self._prints(sight, after)) in known:
                 continue
             there = list(self._prints(sight, before).values())
             if any(same_words(list(prints.values()), there) for prints in known):
-                known.append(self._prints(sight, after))
+                # Last, for it looks at all of the source.
+                known += [became] if not self._mixed(sight, before, after) else []
         return known
 
     def _mixed(self, sight: Sight, before: int, after: int) -> bool:
@@ -97,7 +101,8 @@ class Sights:
     def _prints(self, sight: Sight, number: int) -> Prints:
         """Of what had become of those blocks by that revision."""
         version, names = self._version(number), self._became(sight, number)
-        return {name: words for name in version.by_id if name in names and (words := version.words(name))}
+        in_order = names if len(names) < 2 else [name for name in version.by_id if name in names]
+        return {name: words for name in in_order if (words := version.words(name))}
 
     def _became(self, sight: Sight, number: int | None) -> tuple[str, ...]:
         """By that revision, or by now."""

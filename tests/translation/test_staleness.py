@@ -56,6 +56,18 @@ def test_a_block_may_stand_on_its_own() -> None:
     assert said(states(rendering({}), text(a=GATE)))[-1] == ("orphan", (), ("t1",))
 
 
+def test_many_minor_steps_of_what_was_seen_at_many_times_keep_nobody_waiting() -> None:
+    """There are 31^6 ways in which the six readings could go together."""
+    minor = [text(a=f"{GATE} {number}") for number in range(30)]
+    revisions = [*([text(a=GATE)] * 6), *minor, text(a=QUEUE)]
+    target = rendering(*(of("a", seen=number) for number in range(1, 7)))
+    steps = tuple((number, number + 1) for number in range(6, 36))
+    (pair,) = states(target, *revisions, minor=steps)
+    assert pair.state is State.CHANGED
+    (pair,) = states(target, *revisions[:-1], minor=steps)
+    assert pair.state is State.CURRENT
+
+
 def test_a_split_asks_for_nothing_and_stays_one_pair() -> None:
     split = [paragraph("a", GATE), paragraph("n", QUEUE, derived_from="a")]
     assert said(states(rendering(of("a")), text(a=f"{GATE} {QUEUE}"), split)) == [("current", ("a", "n"), ("t1",))]
