@@ -8,7 +8,6 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from newsletter.commentaries.document import is_empty
 from newsletter.commentaries.merging import NOTHING
 from newsletter.commentaries.models import Revision, Text, TextState
 from newsletter.db import db
@@ -28,7 +27,6 @@ class Completeness:
     machine: int = 0
     """Blocks that no person has edited or confirmed yet; they may be current."""
     untied: bool = False
-    """Written before there were ties, or brought from elsewhere: nobody can say what of it is current."""
     photo_words: tuple[str, ...] = ()
     """Those of the photo's fields whose source reads otherwise now."""
     standing: Standing = field(default=Standing(Source(NOTHING), NOTHING, ()), repr=False)
@@ -95,7 +93,7 @@ def completeness(standing: Standing, text_state: TextState, changed_at: dt.datet
         missing=standing.missing,
         orphans=standing.orphans,
         machine=standing.machine,
-        untied=not is_empty(standing.target.document) and all(pair.seen is None for pair in standing.pairs),
+        untied=standing.is_untied,
         photo_words=tuple(pair.sources[0] for pair in of_photo if pair.state is State.CHANGED),
         standing=standing,
         changed_at=changed_at if any(pair.state.is_stale for pair in of_text) else None,

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from newsletter.commentaries import writing
-from newsletter.commentaries.document import Document, blocks
+from newsletter.commentaries.document import Document, blocks, is_empty
 from newsletter.commentaries.history import version_of
 from newsletter.commentaries.merging import Version
 from newsletter.commentaries.models import Text
@@ -31,27 +31,34 @@ blueprint = Blueprint("drafts", __name__, url_prefix=f"{ADDRESS}/own-draft")
 @desk
 def ask(commentary_id: int, language_of_text: Language) -> ResponseReturnValue:
     text, _source = _translation(commentary_id, language_of_text)
-    return render_template("translation/draft.html", text=text, form=DraftForm())
+    return _ask_page(text, DraftForm())
 
 
 @blueprint.post("")
 @desk
 def check(commentary_id: int, language_of_text: Language) -> ResponseReturnValue:
+    """What came by the form or, with `present`, the translation that is there."""
     text, source = _translation(commentary_id, language_of_text)
+    if "present" in request.form:
+        words, of = drafts.as_present(version_of(source), version_of(text), source.language, text.language)
+        return _check_page(text, source, words, of, _figures(source))
     form = DraftForm()
     if not form.validate():
-        return render_template("translation/draft.html", text=text, form=form), 422
+        return _ask_page(text, form), 422
     # Nobody has to wait for the database while a file is read.
     db.session.rollback()
     try:
         draft = drafts.read_draft(*form.read(), language_of_text)
     except Refusal as refusal:
         flash(_(refusal.message, **refusal.values), "bad")
-        return render_template("translation/draft.html", text=text, form=form), 422
+        return _ask_page(text, form), 422
     found, of = drafts.laid_beside(version_of(source), draft, source.language, text.language)
     words = Version(found.title or text.title, found.standfirst or text.standfirst, found.document)
-    figures = {block["attrs"]["id"] for block in blocks(source.document) if block["type"] == "figure"}
-    return _check_page(text, source, words, of, figures, [_(line) for line in draft.dropped])
+    return _check_page(text, source, words, of, _figures(source), [_(line) for line in draft.dropped])
+
+
+def _figures(source: Text) -> set[str]:
+    return {block["attrs"]["id"] for block in blocks(source.document) if block["type"] == "figure"}
 
 
 @blueprint.post("/confirmation")
@@ -110,6 +117,10 @@ def _chosen(source: Text, draft: Document) -> Choices:
     names = [block["attrs"]["id"] for block in blocks(draft)]
     said = {name: request.form.get(f"of-{name}", "").split() for name in names}
     return {name: [each for each in of if each in known] for name, of in said.items()}
+
+
+def _ask_page(text: Text, form: DraftForm) -> str:
+    return render_template("translation/draft.html", text=text, form=form, is_there=not is_empty(text.document))
 
 
 def _check_page(

@@ -64,6 +64,29 @@ def laid_beside(
     return Version(draft.title, standfirst, draft.document | {"content": content}), chosen
 
 
+def as_present(
+    source: Version, target: Version, source_language: Language, language: Language
+) -> tuple[Version, Choices]:
+    """A translation that is there, with what each of its blocks renders by its own ties, else most likely.
+
+    Pictures that the source has too are left out: they are carried over as the translation has them.
+    """
+    photos = {block["attrs"]["photo"] for block in blocks(source.document) if block["type"] == "figure"}
+    content = [block for block in blocks(target.document) if block["attrs"].get("photo") not in photos]
+    likely = {
+        content[place]["attrs"]["id"]: names
+        for names, places in aligned(blocks(source.document), content, source_language, language)
+        for place in places
+    }
+    known = {block["attrs"]["id"] for block in blocks(source.document)}
+    of = {
+        name: [each for each in block["attrs"].get("of", ()) if each in known] or list(likely.get(name, ()))
+        for block in content
+        if (name := block["attrs"]["id"])
+    }
+    return Version(target.title, target.standfirst, target.document | {"content": content}), of
+
+
 def _paragraph(name: str, words: str) -> Node:
     return {"type": "paragraph", "attrs": {"id": name}, "content": [{"type": "text", "text": words}]}
 
@@ -83,18 +106,23 @@ def _tied(block: Node, of: Sequence[str], seen: int) -> Node:
 
 
 def figures_for(source: Document, target: Document, pairs: Sequence[Pair]) -> dict[str, Node]:
-    """By figure of the source, the one to carry over: as the translation has it, else the source's own.
+    """By figure of the source, the one to carry over: as the translation has it, tied or not, else the source's own.
 
     That one counts as seen in no revision, so that somebody is asked to translate its words.
     """
     there = {block["attrs"]["id"]: block for block in blocks(target) if block["type"] == "figure"}
+    untied = {block["attrs"]["photo"]: block for block in there.values() if not block["attrs"].get("of")}
     renders = {pair.sources[0]: pair.targets[0] for pair in pairs if len(pair.sources) == len(pair.targets) == 1}
     figures = [unlinked(block) for block in blocks(source) if block["type"] == "figure"]
     copies = {block["attrs"]["id"]: block for block in figures}
     return {
-        name: there.get(renders.get(name, "")) or copy | {"attrs": copy["attrs"] | {"id": new_block_id(), "of": [name]}}
+        name: there.get(renders.get(name, "")) or _of_this(name, untied.get(copy["attrs"]["photo"]) or copy)
         for name, copy in copies.items()
     }
+
+
+def _of_this(name: str, figure: Node) -> Node:
+    return figure | {"attrs": figure["attrs"] | {"id": new_block_id(), "of": [name]}}
 
 
 def with_figures(document: Document, source: Document, figures: Mapping[str, Node]) -> Document:

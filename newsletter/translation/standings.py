@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from newsletter.commentaries.document import blocks
+from newsletter.commentaries.document import blocks, is_empty
 from newsletter.commentaries.merging import Version
 from newsletter.commentaries.models import Commentary, Revision, Text
 from newsletter.db import db
@@ -52,6 +52,11 @@ class Standing:
     @property
     def total(self) -> int:
         return len(self.pairs)
+
+    @property
+    def is_untied(self) -> bool:
+        """Written before there were ties, or brought from elsewhere: nobody can say what of it is current."""
+        return not is_empty(self.target.document) and all(pair.seen is None for pair in self.pairs)
 
     @property
     def is_stale(self) -> bool:
