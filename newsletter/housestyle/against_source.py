@@ -1,13 +1,13 @@
 """What the source says in numbers, dates, sums and names, and its translation doesn't, or says otherwise."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from newsletter.commentaries.refusals import N_
 from newsletter.housestyle import kept_names
 from newsletter.housestyle.calendar_words import dates_in_digits, months
 from newsletter.housestyle.findings import Finding, Passage, Severity
 from newsletter.housestyle.number_reading import numbers
-from newsletter.housestyle.said import Kind, Said, Strength
+from newsletter.housestyle.said import Kind, Reading, Said, Strength
 from newsletter.housestyle.shielding import shielded
 from newsletter.housestyle.units import units
 from newsletter.languages import Language
@@ -58,9 +58,9 @@ def said(words: str, language: Language) -> list[Said]:
 
 def _compared(source: str, there: list[Said], here: list[Placed], first: Passage) -> Iterator[Finding]:
     """Each number once, however often either text has it: a translation may say “that year” for the second 2024."""
-    lacking = _once([one for one in there if one.strength and not any(one.agrees(other) for _, other in here)])
-    added = [(target, one) for target, one in here if not any(one.agrees(other) for other in there)]
-    added = [(target, one) for target, one in added if one.strength]
+    rendered, known = _readings(one for _, one in here), _readings(there)
+    lacking = _once([one for one in there if one.strength and one.readings.isdisjoint(rendered)])
+    added = [(target, one) for target, one in here if one.strength and one.readings.isdisjoint(known)]
     # A number in words is only missed where another stands in its place.
     for one in sorted(lacking, key=lambda one: -one.strength):
         words = source[one.start : one.end]
@@ -74,8 +74,16 @@ def _compared(source: str, there: list[Said], here: list[Placed], first: Passage
             yield _finding(other.kind, target, other, _ADDED)
 
 
-def _once(found: list[Said]) -> list[Said]:
-    return [one for place, one in enumerate(found) if not any(one.agrees(earlier) for earlier in found[:place])]
+def _readings(found: Iterable[Said]) -> set[Reading]:
+    return {reading for one in found for reading in one.readings}
+
+
+def _once(found: list[Said]) -> Iterator[Said]:
+    known: set[Reading] = set()
+    for one in found:
+        if one.readings.isdisjoint(known):
+            yield one
+        known |= one.readings
 
 
 def _finding(kind: Kind, target: Passage, said: Said, message: str, there: str = "") -> Finding:

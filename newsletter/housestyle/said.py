@@ -35,9 +35,6 @@ class Said:
     power: int = 0
     """Of ten, as `billion` adds it."""
 
-    def agrees(self, other: "Said") -> bool:
-        return self.kind is other.kind and not self.readings.isdisjoint(other.readings)
-
 
 def plain(words: str) -> str:
     """As long as before, with one kind of space, hyphen and apostrophe, and е for ё."""

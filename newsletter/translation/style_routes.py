@@ -1,6 +1,7 @@
 """What the house style says of an open text, as it is in the editor. Nothing of the text is changed here."""
 
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from flask import Blueprint, abort, request
@@ -47,7 +48,7 @@ def check(commentary_id: int, language_of_text: Language) -> ResponseReturnValue
         except Refusal as refusal:
             return {"error": _(refusal.message, **refusal.values)}, 422
         found = style_of(text, version, spelled=asked.get("spelling") is True)
-    return {"findings": [_told(one) for one in found], "spelling": spelling.available(language_of_text)}
+    return {"findings": list(_told(found)), "spelling": spelling.available(language_of_text)}
 
 
 @blueprint.post("/spelling")
@@ -92,20 +93,21 @@ def _version(asked: Mapping[str, Any]) -> Version:
     return Version(title, standfirst, checked(asked.get("document")))
 
 
-def _told(finding: Finding) -> dict[str, object]:
-    return {
-        "part": finding.passage.part,
-        "field": finding.passage.field,
-        "start": _units(finding.passage.words[: finding.start]),
-        "end": _units(finding.passage.words[: finding.end]),
-        "rule": finding.rule,
-        "severity": finding.severity,
-        "message": _(finding.message, **finding.values),
-        "words": finding.words,
-        "suggestion": finding.suggestion,
-    }
-
-
-def _units(words: str) -> int:
-    """As a browser counts characters: in UTF-16."""
-    return len(words.encode("utf-16-le")) // 2
+def _told(found: Iterable[Finding]) -> Iterator[dict[str, object]]:
+    """With places as a browser counts characters: in UTF-16, where some take two."""
+    double: dict[str, list[int]] = {}
+    for finding in found:
+        words = finding.passage.words
+        if words not in double:
+            double[words] = [place for place, character in enumerate(words) if character > "\uffff"]
+        yield {
+            "part": finding.passage.part,
+            "field": finding.passage.field,
+            "start": finding.start + bisect_left(double[words], finding.start),
+            "end": finding.end + bisect_left(double[words], finding.end),
+            "rule": finding.rule,
+            "severity": finding.severity,
+            "message": _(finding.message, **finding.values),
+            "words": finding.words,
+            "suggestion": finding.suggestion,
+        }

@@ -51,6 +51,12 @@ def test_places_are_counted_as_a_browser_counts_them(client: FlaskClient, commen
     assert (finding["start"], finding["end"]) == (5, 6)
 
 
+def test_each_of_twenty_thousand_findings_has_its_place(client: FlaskClient, commentary: Commentary) -> None:
+    text = factories.text(commentary, EN)
+    found = asked(client, text, '\N{GRINNING FACE} "' + '"' * 20_000)["findings"]
+    assert [one["start"] for one in found] == list(range(3, 20_004))
+
+
 def linked(*paragraphs: tuple[str, list[str]]) -> dict[str, Any]:
     document = factories.document(*(words for words, _ in paragraphs))
     for block, (_, of) in zip(document["content"], paragraphs, strict=True):
