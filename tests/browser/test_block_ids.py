@@ -56,6 +56,16 @@ def test_a_block_is_still_itself_as_something_else_and_back(writer: Writer, tool
     assert writer.blocks()[0] == ("paragraph", "one")
 
 
+@pytest.mark.parametrize("sign", ["##", "-", "1.", ">"])
+def test_a_block_is_still_itself_when_a_sign_typed_before_its_words_makes_it_something_else(
+    writer: Writer, sign: str
+) -> None:
+    kind = {"##": "heading", "-": "bulletList", "1.": "orderedList", ">": "blockquote"}[sign]
+    writer.press("Home")
+    writer.page.keyboard.type(f"{sign} ")
+    assert writer.blocks() == [(kind, "one"), ("paragraph", "two")]
+
+
 def test_undo_brings_the_ids_back(writer: Writer) -> None:
     writer.press("Control+a", "Delete")
     assert len(writer.blocks()) == 1

@@ -14,12 +14,15 @@ export function freshId() {
 }
 
 // The id that each block had, by its words, so that a block which was turned into a list, lifted out of a quote or
-// moved down by a new line above it is still known as itself.
+// moved down by a new line above it is still known as itself; also by its words without the sign that, typed before
+// them, turns it into something else: "- ", "1. ", "## ", "> ".
+const SIGN = /^(?:[-+*>]|#{2,3}|[0-9]+\.)\s/;
+
 function idsByWords(doc) {
+  const named = doc.children.filter(({ attrs, textContent }) => attrs.id && textContent);
   const ids = new Map();
-  doc.forEach((block) => {
-    if (block.attrs.id && block.textContent) ids.set(block.textContent, block.attrs.id);
-  });
+  for (const { attrs, textContent } of named) ids.set(textContent.replace(SIGN, ""), attrs.id);
+  for (const { attrs, textContent } of named) ids.set(textContent, attrs.id);
   return ids;
 }
 
