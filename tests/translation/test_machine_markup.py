@@ -113,6 +113,17 @@ def test_of_any_other_markup_the_words_alone_stay(answer: str, words: str) -> No
     assert made["content"] == ([text(words)] if words else [])
 
 
+def test_an_answer_that_is_far_too_long_is_not_even_parsed() -> None:
+    """Of two megabytes of open tags, that would take hours."""
+    with pytest.raises(failures.TooLong):
+        Unit("title", "Title").draft(['<a b="' * 300_000], BE)
+
+
+def test_what_no_parser_reads_is_no_translation_of_that_part() -> None:
+    with pytest.raises(failures.Malformed):
+        Unit("title", "Title").draft(["<![x[Слова"], BE)
+
+
 def test_lists_and_pictures_keep_their_form() -> None:
     items = [{"type": "listItem", "content": [paragraph(text(words))]} for words in ("One", "Two")]
     listed = {

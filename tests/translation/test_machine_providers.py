@@ -221,10 +221,10 @@ def test_patience_ends_where_too_much_is_asked(deepl_server: ProviderServer) -> 
     deepl_server.behaves = in_turn(Reply(429, headers={"Retry-After": "3600"}), Reply(200))
     with pytest.raises(failures.TooBusy):
         wired.post("/v2/translate", {})
-    past = "Wed, 21 Oct 2015 07:28:00 GMT"
-    deepl_server.behaves = in_turn(Reply(503, headers={"Retry-After": past}), Reply(200, b"[2]"))
-    assert wired.post("/v2/translate", {}) == [2]
-    assert waited == [7, 4, 0]
+    for no_moment, wait in (("Wed, 21 Oct 2015 07:28:00 GMT", 0), ("Mon, 1 Jan 99999999999 00:00:00 GMT", 2)):
+        deepl_server.behaves = in_turn(Reply(503, headers={"Retry-After": no_moment}), Reply(200, b"[2]"))
+        assert wired.post("/v2/translate", {}) == [2]
+        assert waited.pop() == wait
 
 
 def test_money_that_has_run_out_is_not_waited_for(chat_server: ProviderServer) -> None:

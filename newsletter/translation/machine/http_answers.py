@@ -36,7 +36,7 @@ class Answer:
             return float(self.wants_rest[:9])
         try:
             at = parsedate_to_datetime(self.wants_rest)
-        except ValueError:
+        except (ValueError, OverflowError):
             return None
         return max(0.0, (at.replace(tzinfo=at.tzinfo or dt.UTC) - dt.datetime.now(dt.UTC)).total_seconds())
 

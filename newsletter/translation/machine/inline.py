@@ -7,16 +7,20 @@ from typing import Any
 
 from newsletter.commentaries.characters import clean_text
 from newsletter.commentaries.document import Node
+from newsletter.translation.machine.failures import Malformed
 
 _SPACES = re.compile(" {2,}")
 _MARKS = {"b": "bold", "strong": "bold", "i": "italic", "em": "italic"}
 
 
 def read(answer: str, hrefs: Sequence[str] = ()) -> list[Node]:
-    """`hrefs` are where the links with the numbers 1, 2, 3 … lead."""
+    """`hrefs` are where the links with the numbers 1, 2, 3 … lead. Raises Malformed."""
     reader = _Reader(hrefs)
-    reader.feed(answer)
-    reader.close()
+    try:
+        reader.feed(answer)
+        reader.close()
+    except AssertionError as error:  # the parser's word for `<![` and something that it doesn't know
+        raise Malformed from error
     return reader.tidied()
 
 

@@ -42,7 +42,10 @@ class Unit:
 
     def draft(self, answers: Sequence[str], target: Language) -> Part:
         """Made of an answer for each passage. Raises Unusable."""
-        for answer, words in zip(answers, self.words, strict=True):
+        for answer, passage, words in zip(answers, self.passages, self.words, strict=True):
+            # Before it is parsed: of odd markup, that takes the square of its length.
+            if len(answer) > 5 * len(passage) + 1_000:
+                raise TooLong
             judge(markup.plain(answer), words, target)
         if isinstance(self.part, dict):
             return _short_enough(markup.translated(self.part, answers))
