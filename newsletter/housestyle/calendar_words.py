@@ -26,6 +26,8 @@ _MAY_IS_A_MONTH = re.compile(
     r"(?:\d(?:st|nd|rd|th)?(?: of)?|\b(?:in|since|until|till|by|of|last|this|next|early|late|mid-?|from|and|every)) $",
     re.IGNORECASE,
 )
+_DAY_BEFORE = re.compile(r"\d[^\d.;!?]{0,4}$")
+_NUMBER_AFTER = re.compile(r" \d")
 _DATES = re.compile(r"(?<![\d.])(?P<day>\d{1,2})\.(?P<month>\d{1,2})(?:\.(?P<year>\d{4}|\d{2}))?(?![\d.]\d|\d)")
 _ISO = re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})\b")
 
@@ -48,11 +50,12 @@ def months(words: str, language: Language) -> Iterator[Said]:
     text = plain(words)
     for found in _NAMED[language].finditer(text):
         number = 5 if found.lastgroup == "may" else int((found.lastgroup or "m0")[1:])
-        dated = re.search(r"\d[^\d.;!?]{0,4}$", text[: found.start()]) or re.match(r" \d", text[found.end() :])
-        if found[0] == "May" and not (dated or _MAY_IS_A_MONTH.search(text, 0, found.start())):
+        start, end = found.span()
+        dated = _DAY_BEFORE.search(text, max(start - 5, 0), start) or _NUMBER_AFTER.match(text, end)
+        if found[0] == "May" and not (dated or _MAY_IS_A_MONTH.search(text, max(start - 12, 0), start)):
             continue
         strength = Strength.DIGITS if dated else Strength.WORDS
-        yield Said(Kind.MONTH, frozenset({Decimal(number)}), strength, found.start(), found.end())
+        yield Said(Kind.MONTH, frozenset({Decimal(number)}), strength, start, end)
 
 
 def dates_in_digits(words: str) -> Iterator[tuple[int, int, list[Said]]]:

@@ -21,16 +21,20 @@ _ATTACHED = re.compile(r"([mk])\b")
 _POWER_OF = {"k": 3, "m": 6}
 _IN_A_NAME = re.compile(r"(?:[A-ZА-ЯЁІЎ]\w*-?)$")
 _OF_TWO_YEARS = re.compile(r"\d{4}[/–—-]$")
+_LONGEST = 30
+"""Characters: what is longer is some code, and compared as it is written."""
 
 
 def read_digits(found: re.Match[str], text: str, language: Language) -> Said:
     written, start, end = found[0], found.start(), found.end()
+    if len(written) > _LONGEST:
+        return Said(Kind.NUMBER, frozenset({written}), Strength.DIGITS, start, end)
     readings: set[Reading] = set(_read(written, language))
     whole = _whole_hours(written)
     if whole is not None:
         readings.update(_of_the_day(whole, _PART_OF_DAY.match(text, end)))
     if number := next((one for one in readings if isinstance(one, Decimal)), None):
-        if number < 100 and (_DECADE.match(text, end) or _OF_TWO_YEARS.search(text, 0, start)):
+        if number < 100 and (_DECADE.match(text, end) or _OF_TWO_YEARS.search(text, max(start - 5, 0), start)):
             readings.add(number + (2000 if number < _NEXT_CENTURY else 1900))
         if language is Language.EN and (attached := _ATTACHED.match(text, end)):
             readings.add(number.scaleb(_POWER_OF[attached[1]]))

@@ -23,13 +23,14 @@ _ANY = re.compile(
     rf"{'|'.join(f'({sign})' for sign in _SIGNS)}|\b(?:{'|'.join(f'({words})' for words in _WORDS)})", re.IGNORECASE
 )
 _COUNTED = re.compile(r"\d[^.;!?]{0,14}$")
+_COUNTED_AFTER = re.compile(r" ?\d")
 
 
 def units(words: str) -> Iterator[Said]:
     text = plain(words)
     for found in _ANY.finditer(text):
         before = text[max(found.start() - 16, 0) : found.start()]
-        is_counted = _COUNTED.search(before) or re.match(r" ?\d", text[found.end() :])
+        is_counted = _COUNTED.search(before) or _COUNTED_AFTER.match(text, found.end())
         codes = frozenset(_CODES[(found.lastindex or 1) - 1])
         strength = Strength.DIGITS if is_counted else Strength.IMPLIED
         yield Said(Kind.UNIT, codes, strength, found.start(), found.end())

@@ -37,6 +37,13 @@ def test_what_is_missing_is_told_in_the_words_of_the_source() -> None:
     assert says("A loan of $2.5 billion.", "Пазыка ў доларах.") == ["“2.5 billion” is in the source and not here."]
 
 
+def test_a_row_of_five_thousand_digits_is_compared_as_it_is_written() -> None:
+    """Python makes no number of so many."""
+    digits = "1234567890" * 500
+    assert says(f"The key is {digits}.", f"Ключ — {digits}.") == []
+    assert says(f"The key is {digits}.", "Ключ") == [f"“{digits}” is in the source and not here."]
+
+
 def test_another_number_is_found_where_it_stands() -> None:
     target = Passage("b", "Пазыка ў 25 млрд долараў.")
     [finding] = against_source("A loan of $2.5 billion.", EN, [target], BE)
