@@ -6,7 +6,7 @@ from playwright.sync_api import Page, StorageState, expect
 from newsletter.languages import Language
 from tests.browser.axe import Axe
 from tests.browser.newsroom import Newsroom
-from tests.browser.translating import Texts, TranslatingDesk, paragraph
+from tests.browser.translating import A_MOMENT, Texts, TranslatingDesk, paragraph
 from tests.browser.watching import Visits
 
 EN, BE, RU = Language.EN, Language.BE, Language.RU
@@ -242,6 +242,17 @@ def test_on_a_phone_each_block_stands_below_its_source(page: Page, translated: T
     desk.types(" Так.")
     expect(desk.block("Грузавікі")).to_have_text("Грузавікі плацяць. Легкавікі не. Так.")
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_the_line_that_is_typed_stays_above_the_state_of_saving(page: Page, translated: Texts) -> None:
+    page.set_viewport_size({"width": 1280, "height": 500})
+    desk = TranslatingDesk(page, translated)
+    desk.goes_to("Паром")
+    desk.press("End")
+    desk.types(" Улетку, і ўзімку, і ў дождж." * 12)
+    page.wait_for_timeout(A_MOMENT)
+    line = page.evaluate("() => getSelection().getRangeAt(0).getBoundingClientRect().bottom")
+    assert 0 < line < page.locator(".desk-foot").evaluate("(foot) => foot.getBoundingClientRect().top")
 
 
 def test_axe_finds_nothing_with_every_state_in_sight(page: Page, translated: Texts, axe: Axe) -> None:

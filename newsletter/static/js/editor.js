@@ -3,6 +3,7 @@
 // as a property of that name, and has told so by an "editor:live" event.
 
 import { Editor } from "../vendor/editor.js";
+import { clearMargins, keepClear } from "./clear-sight.js";
 import { grammar } from "./editor-grammar.js";
 import { findBar } from "./find-bar.js";
 import { fullScreen } from "./full-screen.js";
@@ -17,6 +18,7 @@ function parsed(json) {
 }
 
 function build(textarea, frame) {
+  const margins = clearMargins(frame);
   return new Editor({
     element: frame.querySelector(".page"),
     extensions: grammar(textarea, frame),
@@ -24,6 +26,8 @@ function build(textarea, frame) {
     // It would be a <style> element, which our policy forbids: editor.css has these rules.
     injectCSS: false,
     editorProps: {
+      scrollThreshold: margins,
+      scrollMargin: margins,
       attributes: {
         class: "body",
         lang: textarea.lang,
@@ -56,6 +60,7 @@ function connectForm(textarea, editor) {
 for (const textarea of document.querySelectorAll("textarea[data-editor]")) {
   const frame = textarea.closest(".editor");
   const editor = build(textarea, frame);
+  keepClear(frame, editor);
   connectToolbar(frame, editor);
   editor.on("link", linkDialog(frame.querySelector("template"), editor));
   findBar(frame, editor);
