@@ -37,8 +37,8 @@ export class StyleList {
       list.replaceChildren(...own.map((finding) => this.#line(finding)));
       list.hidden = !own.length;
     }
-    const { some, none } = this.panel.dataset;
-    const look = findings.length ? some.replace("{count}", findings.length) : none;
+    const { some, none, label } = this.panel.dataset;
+    const look = findings.length ? some.replace("{count}", findings.length) : repairs ? label : none;
     const said = repairs ? `${look} · ${this.repair.textContent}` : look;
     if (this.count.textContent === said) return;
     const isFirst = !this.count.textContent;

@@ -198,7 +198,8 @@ class Desk {
   }
 
   #keepInSight() {
-    const shown = this.form.querySelector(".in-hand");
+    const { frame } = this.view; // with what can be done about the block
+    const shown = frame.hidden ? this.form.querySelector(".in-hand") : frame;
     shown?.scrollIntoView({ block: "nearest", behavior: "instant" });
   }
 
