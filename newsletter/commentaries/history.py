@@ -11,6 +11,7 @@ from newsletter.commentaries.merging import Version
 from newsletter.commentaries.models import Revision, Sighting, Text
 from newsletter.commentaries.remark_models import Remark
 from newsletter.db import db, upsert
+from newsletter.staff.models import AuditEntry
 
 SITTING = dt.timedelta(minutes=10)
 """What one person writes within it is one step of the history."""
@@ -40,6 +41,19 @@ def version_at(text: Text, number: int | None) -> Version | None:
     """None for one that is forgotten, or never was."""
     revision = revision_of(text, number) if number is not None else None
     return version_of(revision) if revision else None
+
+
+SOURCE_CHOSEN = "text.source"
+"""In the audit log, with the `revision` that the text had then."""
+
+
+def is_of_another_source(text: Text, number: int) -> bool:
+    """Whether the text got another source after that revision: what it saw are revisions of another text."""
+    chosen = sa.select(AuditEntry.details).where(
+        AuditEntry.action == SOURCE_CHOSEN, AuditEntry.subject == f"text {text.id}"
+    )
+    newest = db.session.scalar(chosen.order_by(AuditEntry.id.desc()).limit(1))
+    return newest is not None and number < newest.get("revision", 0)
 
 
 def note_sightings(text: Text, words: Version) -> None:

@@ -5,7 +5,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from newsletter.commentaries import diffing, photos, writing
-from newsletter.commentaries.history import revision_of, sittings_of, version_of
+from newsletter.commentaries.history import is_of_another_source, revision_of, sittings_of, version_of
+from newsletter.commentaries.merging import untied
 from newsletter.commentaries.models import Revision, Text
 from newsletter.commentaries.rendering import to_mail_html
 from newsletter.commentaries.text_routes import ADDRESS, page_of, text_asked_for
@@ -59,6 +60,8 @@ def restore(commentary_id: int, language_of_text: Language, number: int) -> Resp
     """The old words as a new revision; those between stay in the history."""
     text = text_asked_for(commentary_id, language_of_text)
     old = version_of(revision_of(text, number) or abort(404))
+    if is_of_another_source(text, number):
+        old = untied(old)
     if writing.save(text, title=old.title, standfirst=old.standfirst, document=old.document, heads=old.heads, by=me):
         flash(
             _("Revision %(number)s is the newest again, as revision %(newest)s.", number=number, newest=text.revision),

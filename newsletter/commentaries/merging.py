@@ -152,6 +152,18 @@ def _without_future(links: dict[str, Any], newest: int) -> dict[str, Any]:
     return {name: value for name, value in links.items() if name != "seen" or value <= newest}
 
 
+def untied(version: Version) -> Version:
+    """Without what it says of its source; what a machine wrote stays marked."""
+    ties = ("of", "seen")
+    content = [block | {"attrs": _without(block["attrs"], ties)} for block in blocks(version.document)]
+    heads = {name: kept for name, links in version.heads.items() if (kept := _without(links, ties))}
+    return Version(version.title, version.standfirst, version.document | {"content": content}, heads)
+
+
+def _without(links: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    return {name: value for name, value in links.items() if name not in names}
+
+
 def _unlinked(version: Version) -> Version:
     content = [unlinked(block) for block in blocks(version.document)]
     return Version(version.title, version.standfirst, {"type": "doc", "content": content})

@@ -12,7 +12,14 @@ from blinker import Signal
 from newsletter.commentaries import photo_library
 from newsletter.commentaries.characters import clean_text
 from newsletter.commentaries.document import Document, empty_document
-from newsletter.commentaries.history import SITTING, note_sightings, revision_of, version_at, version_of
+from newsletter.commentaries.history import (
+    SITTING,
+    is_of_another_source,
+    note_sightings,
+    revision_of,
+    version_at,
+    version_of,
+)
 from newsletter.commentaries.links import Heads
 from newsletter.commentaries.merging import (
     NOTHING,
@@ -26,6 +33,7 @@ from newsletter.commentaries.merging import (
     patched,
     same_reading,
     same_version,
+    untied,
 )
 from newsletter.commentaries.models import (
     STANDFIRST_LENGTH,
@@ -113,7 +121,7 @@ def save(
     mine = Version(one_line(title), one_line(standfirst), document, there.heads if heads is None else heads)
     mine = not_ahead(mine, text.source.revision if text.source else 0)
     _require_short(mine)
-    if opened_at not in (None, text.revision) and not same_version(mine, there):
+    if opened_at is not None and opened_at != text.revision and not same_version(mine, there):
         mine = _merged(text, mine, there, opened_at)
     if by:
         mine = edited_since(there, mine)
@@ -159,9 +167,11 @@ def save_patch(
     return patch_between(_tidied(mine) if is_known else NOTHING, version_of(text))
 
 
-def _merged(text: Text, mine: Version, there: Version, opened_at: int | None) -> Version:
-    base = version_at(text, opened_at)
-    found = merge(base or NOTHING, there, mine)
+def _merged(text: Text, mine: Version, there: Version, opened_at: int) -> Version:
+    base = version_at(text, opened_at) or NOTHING
+    if text.source_id and is_of_another_source(text, opened_at):
+        base, mine = untied(base), untied(mine)
+    found = merge(base, there, mine)
     if found.clashes:
         raise Clash(mine, there, found)
     _require_short(found.version)

@@ -3,10 +3,12 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
+import sqlalchemy as sa
+
 from newsletter.commentaries import writing
 from newsletter.commentaries.document import Document, Node, blocks
-from newsletter.commentaries.history import version_of
-from newsletter.commentaries.models import Text
+from newsletter.commentaries.history import SOURCE_CHOSEN, version_of
+from newsletter.commentaries.models import Commentary, Text
 from newsletter.commentaries.refusals import N_, Refusal
 from newsletter.db import db
 from newsletter.staff.models import Staff, record
@@ -38,6 +40,7 @@ def _line_of(text: Text | None) -> list[Text]:
 def change_source(text: Text, source: Text, by: Staff) -> None:
     """No word is touched. Each block is tied to what says the same in `source`, as far as the other texts' own links
     tell, and counts as seen by nobody. Raises NotASource."""
+    _have_to_oneself(text)
     before = text.source
     if before is None or source not in sources_for(text):
         raise NotASource
@@ -49,7 +52,15 @@ def change_source(text: Text, source: Text, by: Staff) -> None:
     document = retied(words.document, ties)
     heads = {name: {"machine": True} for name, links in words.heads.items() if links.get("machine")}
     writing.save(text, title=words.title, standfirst=words.standfirst, document=document, heads=heads, by=by)
-    record(by.handle, "text.source", f"text {text.id}", source=source.language)
+    record(by.handle, SOURCE_CHOSEN, f"text {text.id}", source=source.language, revision=text.revision)
+
+
+def _have_to_oneself(text: Text) -> None:
+    """Two who choose at once for two texts could otherwise make each the source of the other."""
+    number = text.commentary_id
+    db.session.execute(sa.select(Commentary.id).where(Commentary.id == number).with_for_update())
+    of_it = sa.select(Text).where(Text.commentary_id == number)
+    db.session.scalars(of_it.execution_options(populate_existing=True)).all()
 
 
 def ties_between(before: Text, after: Text) -> Ties:

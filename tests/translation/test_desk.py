@@ -125,6 +125,24 @@ def test_another_source_is_chosen_and_nothing_counts_as_seen(
     assert (text.source, of(text)) == (commentary.texts[EN], [["block00001"]])
 
 
+def test_what_was_seen_of_an_earlier_source_is_not_seen_of_the_next(
+    client: FlaskClient, sign_in: SignIn, text: Text, commentary: Commentary
+) -> None:
+    """A number of a revision says nothing of which text it is of; both have a title, and a revision 1."""
+    by = sign_in(Role.TRANSLATOR)
+    change_source(text, commentary.texts[RU], by)
+    db.session.commit()
+    page = f"/desk/commentaries/{commentary.id}/be"
+    client.post(f"{page}/history/1/restoration")
+    assert text.heads == {}
+    patch = {"title": "Іншы загаловак", "heads": {"title": {"seen": 1}, "standfirst": {"seen": 0}}}
+    assert client.patch(page, json=patch, headers={"If-Match": '"1"'}).status_code == 200
+    assert (text.title, text.heads) == ("Іншы загаловак", {})
+    standing = standing_of(text)
+    assert standing
+    assert standing.current == 0
+
+
 def test_ties_lead_through_another_translation_wherever_it_was_split(text: Text, commentary: Commentary) -> None:
     by = factories.staff()
     russian = commentary.texts[RU]

@@ -22,6 +22,7 @@ from newsletter.staff import settings
 from newsletter.staff.models import AuditEntry, Role, Staff
 from newsletter.translation.machine import asking, drafting
 from newsletter.translation.machine.models import DraftRequest, DraftState
+from newsletter.translation.sources import change_source
 from newsletter.translation.staleness import State
 from newsletter.translation.standings import standing_of
 from tests import factories
@@ -166,6 +167,27 @@ def test_what_somebody_writes_meanwhile_is_not_lost(
     found = told(client, text)["request"]
     assert (found["drafted"], sorted(found["failures"])) == (3, ["block00001", "title"])
     assert "meanwhile" in found["failures"]["title"]
+
+
+def test_a_draft_of_another_source_is_let_go(
+    app: Flask, client: FlaskClient, nina: Staff, server: ProviderServer, work: Work
+) -> None:
+    text = untranslated(nina)
+    russian = factories.text(text.commentary, Language.RU)
+    db.session.commit()
+    text_id, russian_id, nina_id = text.id, russian.id, nina.id
+
+    def slowly(asked: provider.Asked) -> Reply:
+        with app.app_context():
+            by, source = db.session.get_one(Staff, nina_id), db.session.get_one(Text, russian_id)
+            change_source(db.session.get_one(Text, text_id), source, by)
+            db.session.commit()
+        return provider.chat(asked)
+
+    server.behaves = slowly
+    ask(client, text)
+    work()
+    assert (text.source, text.title, told(client, text)["request"]["drafted"]) == (russian, "", 0)
 
 
 def test_an_editor_that_was_open_all_the_time_saves_beside_the_draft(

@@ -133,7 +133,9 @@ def _write_down(request_id: int, work: Work, drafted: Mapping[str, Part], failed
     if not request.is_open:
         db.session.rollback()
         return
-    standing = standing_of(text)
+    # Another source has another title under the same name.
+    is_from_it = text.source is not None and text.source.language is work.languages[0]
+    standing = standing_of(text) if is_from_it else None
     wanted = asking.missing(standing) if standing else []
     kept = {name: draft for name, draft in drafted.items() if name in wanted}
     failed |= {name: failures.Overtaken() for name in drafted if name not in kept}
