@@ -1,6 +1,6 @@
 """A draft beside the source as it would stand, for somebody to say whether that is right."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -77,6 +77,11 @@ def _choice(name: str, html: Markup, number: int, options: dict[str, str], of: S
     together = [(" ".join(group), " + ".join(numbers[each] for each in group)) for group in sorted(several, key=len)]
     ordered = sorted(together, key=lambda option: names.index(option[0].split()[0]))
     return Choice(name, html, number, [*options.items(), *ordered], " ".join(of))
+
+
+def can_be_rendered(document: Document) -> Collection[str]:
+    """The ids of blocks that a block of a draft may be said to render."""
+    return _options(document).keys()
 
 
 def _options(document: Document) -> dict[str, str]:

@@ -18,7 +18,7 @@ from newsletter.db import db
 from newsletter.languages import Language
 from newsletter.staff.guards import desk, me
 from newsletter.translation import drafts
-from newsletter.translation.draft_check import rows
+from newsletter.translation.draft_check import can_be_rendered, rows
 from newsletter.translation.draft_forms import DraftCheckForm, DraftForm
 from newsletter.translation.drafts import Choices
 from newsletter.translation.pairing import pairs
@@ -113,7 +113,7 @@ def _take_over(text: Text, source: Text, words: Version, of: Choices, figures: s
 
 
 def _chosen(source: Text, draft: Document) -> Choices:
-    known = {block["attrs"]["id"] for block in blocks(source.document)}
+    known = can_be_rendered(source.document)
     names = [block["attrs"]["id"] for block in blocks(draft)]
     said = {name: request.form.get(f"of-{name}", "").split() for name in names}
     return {name: [each for each in of if each in known] for name, of in said.items()}

@@ -149,6 +149,16 @@ def test_what_was_aligned_wrongly_is_chosen_by_hand(client: FlaskClient, text: T
     assert states(text).count(State.OWN) == 2
 
 
+def test_what_has_no_words_cannot_be_chosen(client: FlaskClient, text: Text) -> None:
+    data = filled(pasted(client, text, *DRAFT))
+    assert text.source
+    rule = {"type": "horizontalRule", "attrs": {"id": "rule"}}
+    save(text.source, text.source.document | {"content": [*blocks(text.source.document), rule]}, None)
+    chosen = next(name for name in data if name.startswith("of-"))
+    again = confirmed(client, text, data | {chosen: "rule", "again": "yes"})
+    assert (again.status_code, filled(again)[chosen]) == (200, "")
+
+
 def test_the_translation_before_stays_in_the_history_and_the_same_words_keep_their_block(
     client: FlaskClient, text: Text
 ) -> None:
