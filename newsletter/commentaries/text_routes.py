@@ -162,9 +162,14 @@ def _keep_and(then: Callable[[Text], None], commentary_id: int, language: Langua
     except Refusal as refusal:
         db.session.rollback()
         flash(_(refusal.message, **refusal.values), "bad")
-        return writing_page(text, form), 422
+        # Where a translation stands beside its source, one sees what is to be done first.
+        return _back_to(text) if text.source_id and _is_saved(text, form) else (writing_page(text, form), 422)
     db.session.commit()
     return _back_to(text)
+
+
+def _is_saved(text: Text, form: TextForm) -> bool:
+    return (text.title, text.standfirst, text.document) == (form.title.data, form.standfirst.data, form.body)
 
 
 @blueprint.post("/draft")

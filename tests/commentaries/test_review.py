@@ -159,6 +159,21 @@ def test_a_text_without_title_or_body_is_not_ready(
     assert (text.state, text.revision) == (TextState.DRAFT, 1)
 
 
+def test_a_translation_that_is_not_ready_is_shown_beside_its_source_unless_its_words_are_unsaved(
+    client: FlaskClient, sign_in: SignIn
+) -> None:
+    text = factories.commentary(approved=False).texts[Language.BE]
+    text.title = ""
+    sign_in(Role.EDITOR)
+    answer = post(client, text, "submission")
+    assert answer.status_code == 302
+    assert answer.location.endswith("/be/translating")
+    assert "A text needs a title" in client.get(answer.location).text
+    answer = post(client, text, "submission", standfirst="Яшчэ не захавана")
+    assert answer.status_code == 422
+    assert "Яшчэ не захавана" in answer.text
+
+
 def test_two_texts_with_the_same_title_get_different_addresses(app: Flask) -> None:
     texts = [unnamed_draft(title="Prices rise again") for _ in range(3)]
     for text in texts:

@@ -106,11 +106,11 @@ class MachineDrafts {
   #tell(words, failures = {}) {
     if (this.status.textContent !== words) this.status.textContent = words;
     const pairs = this.form.translating.pairs();
-    const lines = Object.entries(failures).map(([part, reason]) => {
-      const at = pairs.findIndex(({ sources }) => sources.includes(part));
-      return at < 0 ? null : this.#line(part, pairs[at], at + 1, reason);
+    const lines = pairs.flatMap((pair, index) => {
+      const failed = pair.sources.filter((part) => part in failures);
+      return failed.map((part) => this.#line(part, pair, index + 1, failures[part]));
     });
-    this.reasons.replaceChildren(...lines.filter(Boolean));
+    this.reasons.replaceChildren(...lines);
     this.#count();
   }
 
