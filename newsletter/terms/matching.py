@@ -129,7 +129,8 @@ def _filed(word: str, by_stem: Mapping[str, list[Kept]]) -> Iterator[Kept]:
 def _fits(form: Form, plain: str, tokens: Sequence[re.Match[str]], language: Language) -> bool:
     if len(tokens) < len(form.words):
         return False
-    between = tuple(_SPACES.sub(" ", plain[one.end() : other.start()]) for one, other in itertools.pairwise(tokens))
-    return between == form.between and all(
-        word.matches(token[0], language) for word, token in zip(form.words, tokens, strict=True)
-    )
+    # The last word first: many forms may begin with the same one.
+    if not all(word.matches(token[0], language) for word, token in zip(form.words[::-1], tokens[::-1], strict=True)):
+        return False
+    between = (_SPACES.sub(" ", plain[one.end() : other.start()]) for one, other in itertools.pairwise(tokens))
+    return tuple(between) == form.between
