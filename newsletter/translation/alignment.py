@@ -70,9 +70,9 @@ def aligned(
     places = [place for place, block in enumerate(draft) if has_words(block)]
     ours = [_trace(block, source_language) for block in source if has_words(block)]
     theirs = [_trace(draft[place], draft_language) for place in places]
-    if len({kind for trace in theirs for kind in trace.kinds}) == 1:
-        # Plain text, which can't say what is a heading or a list.
-        theirs = [replace(trace, kinds=frozenset()) for trace in theirs]
+    if not any("heading" in trace.kinds for trace in theirs):
+        # Plain text, which can't say what is a heading: a paragraph of it may be anything.
+        theirs = [replace(trace, kinds=trace.kinds - {"paragraph"}) for trace in theirs]
     latin = Language.EN in (source_language, draft_language)
     return [
         (tuple(names[row - step : row]), tuple(places[column - over : column]))

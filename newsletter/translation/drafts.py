@@ -12,6 +12,7 @@ from newsletter.commentaries.page_head import MAX_STANDFIRST
 from newsletter.commentaries.unreadable import EmptyFile
 from newsletter.languages import Language
 from newsletter.translation.alignment import aligned
+from newsletter.translation.draft_shapes import with_headings, with_lists
 from newsletter.translation.fingerprints import has_words
 from newsletter.translation.lineage import lineage
 from newsletter.translation.staleness import Pair
@@ -35,7 +36,7 @@ class Draft:
 def read_draft(data: bytes, filename: str, language: Language) -> Draft:
     """Its words alone: pictures are the source's. Raises UnreadableFile, TooManyAtOnce."""
     found = read_text(data, filename, language, FilePictures(), whole=True)
-    content = [block for block in blocks(found.document) if block["type"] != "figure"]
+    content = with_lists([block for block in blocks(found.document) if block["type"] != "figure"])
     if isinstance(found, Found) and found.standfirst:
         content.insert(0, _paragraph(new_block_id(), found.standfirst))
     if not any(map(has_words, content)):
@@ -51,6 +52,7 @@ def laid_beside(
     content = blocks(draft.document)
     ours = [_paragraph("standfirst", source.standfirst), *blocks(source.document)]
     beads = aligned(ours, content, source_language, language)
+    content = with_headings(content, {block["attrs"]["id"]: block for block in ours}, beads)
     of = {content[place]["attrs"]["id"]: names for names, places in beads for place in places}
     standfirst = ""
     first = content[0]

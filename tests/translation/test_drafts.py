@@ -91,6 +91,34 @@ def said(text: Text) -> list[str]:
     return [block_text(block) for block in blocks(text.document)]
 
 
+def test_plain_lines_become_the_list_and_the_heading_that_they_render(client: FlaskClient, text: Text) -> None:
+    body = factories.document(SOURCE[0], "What to watch", SOURCE[1])
+    opening, heading, closing = blocks(body)
+    items = [f"Gate {number} opens at {number} in the morning." for number in range(1, 6)]
+    gates = {"type": "bulletList", "attrs": {"id": "blockgates"}, "content": list(map(item, items))}
+    heading |= {"type": "heading", "attrs": heading["attrs"] | {"level": 3}}
+    assert text.source
+    save(text.source, checked({"type": "doc", "content": [opening, gates, heading, closing]}), None)
+    lines = [f"- Брама {number} адчыняецца а {number}-й раніцы." for number in range(1, 6)]
+    data = filled(
+        pasted(client, text, DRAFT[0], *lines, "За чым сачыць", "— Чарга, — кажуць кіроўцы, — рухаецца хутчэй.")
+    )
+    assert confirmed(client, text, data).status_code == 302
+    db.session.refresh(text)
+    assert [block["type"] for block in blocks(text.document)] == ["paragraph", "bulletList", "heading", "paragraph"]
+    assert [block["attrs"]["of"] for block in blocks(text.document)[:3]] == [
+        ["block00001"],
+        ["blockgates"],
+        ["block00002"],
+    ]
+    assert said(text)[1].splitlines() == [line.removeprefix("- ") for line in lines]
+    assert said(text)[3].startswith("— Чарга")
+
+
+def item(words: str) -> dict[str, Any]:
+    return {"type": "listItem", "content": [{"type": "paragraph", "content": [{"type": "text", "text": words}]}]}
+
+
 def test_a_draft_is_laid_beside_its_source_and_taken_over_when_confirmed(client: FlaskClient, text: Text) -> None:
     assert "<textarea" in client.get(address(text)).text
     before = text.revision
