@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from newsletter.commentaries.document import blocks, is_empty
 from newsletter.commentaries.merging import Version
-from newsletter.commentaries.models import Commentary, Revision, Text
+from newsletter.commentaries.models import Commentary, Revision, Sighting, Text
 from newsletter.db import db
 from newsletter.languages import Language
 from newsletter.translation.pairing import pairs
@@ -117,10 +117,15 @@ def _seen(target: Version) -> set[int]:
 
 
 def _minor_steps(source_ids: Collection[int]) -> dict[int, list[tuple[int, int]]]:
-    """By source: each minor revision, after the one that is kept from before it."""
-    before = sa.func.lag(Revision.number).over(partition_by=Revision.text_id, order_by=Revision.number)
-    steps = sa.select(Revision.text_id, before.label("before"), Revision.number, Revision.minor)
-    all_steps = steps.where(Revision.text_id.in_(source_ids)).subquery()
+    """By source: each minor step, after the one before it. Of a sitting, what history.thin() will leave."""
+    of_sitting = sa.func.max(Revision.number).over(partition_by=(Revision.text_id, Revision.sitting))
+    is_seen = sa.exists().where(Sighting.text_id == Revision.text_id, Sighting.revision == Revision.number)
+    columns = sa.select(Revision.text_id, Revision.number, Revision.minor)
+    known = columns.add_columns(of_sitting.label("last"), is_seen.label("seen"))
+    steps = known.where(Revision.text_id.in_(source_ids)).subquery()
+    before = sa.func.lag(steps.c.number).over(partition_by=steps.c.text_id, order_by=steps.c.number)
+    kept = sa.select(steps, before.label("before")).where((steps.c.number == steps.c.last) | steps.c.seen)
+    all_steps = kept.subquery()
     minor = sa.select(all_steps).where(all_steps.c.minor, all_steps.c.before.is_not(None))
     found: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for step in db.session.execute(minor.order_by(all_steps.c.number)):

@@ -6,6 +6,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from newsletter.commentaries import history, minor, writing
+from newsletter.commentaries.document import blocks
 from newsletter.commentaries.models import Revision, Text
 from newsletter.db import db
 from newsletter.languages import Language
@@ -72,6 +73,21 @@ def test_a_step_is_marked_by_its_author_or_an_editor(
     assert client.post(f"{address}/{text.revision}/minor", data={"minor": "yes"}).status_code == status
     page = client.get(address).text
     assert ("Not minor" in page, "Mark as minor" in page) == (status == 303, False)
+
+
+def test_of_a_long_minor_sitting_only_its_last_step_and_what_was_seen_are_looked_at(text: Text) -> None:
+    nina, translation = factories.staff(), text.commentary.texts[BE]
+    for number in range(10):
+        rewrite(text, f"The crossing was rebuilt {number} times.", nina, is_minor=True, by_hand=False)
+        if number == 4:
+            links = {"of": ["block00001"], "seen": text.revision}
+            (block,) = blocks(translation.document)
+            seen = translation.document | {"content": [block | {"attrs": block["attrs"] | links}]}
+            writing.save(translation, title=translation.title, standfirst="", document=seen, by=nina)
+    standing = standing_of(translation)
+    assert standing
+    assert standing.source.minor == [(1, 6), (6, 11)]
+    assert not standing.is_stale
 
 
 def test_the_history_of_a_source_says_what_its_translators_have_seen(
