@@ -204,17 +204,18 @@ def _of_one_rule(rule: str, found: Sequence[StyleFinding], about: str, place: st
     blocks = any(each.severity is StyleSeverity.BLOCK for each in found)
     finding = _blocking if blocks else _warning
     for each in found[:MOST_ALIKE]:
-        yield finding(rule, about, f"{_(each.message, **each.values)} {_quoted(each)}", place)
+        says = _(each.message, **each.values).removesuffix(".")
+        yield finding(rule, about, _("%(message)s – “%(words)s”", message=says, words=_around(each)), place)
     if (more := len(found) - MOST_ALIKE) > 0:
         yield finding(rule, about, ngettext("and %(num)s more like it", "and %(num)s more like it", more), place)
 
 
-def _quoted(found: StyleFinding) -> str:
+def _around(found: StyleFinding) -> str:
     """The words with what stands around them, so that they can be found."""
     words, start, end = found.passage.words, found.start - _AROUND, found.end + _AROUND
     before = words[: found.start] if start <= 0 else "…" + words[start : found.start].partition(" ")[2]
     after = words[found.end :] if end >= len(words) else words[found.end : end].rpartition(" ")[0] + "…"
-    return f"“{' '.join(f'{before}{found.words}{after}'.split())}”"
+    return " ".join(f"{before}{found.words}{after}".split())
 
 
 RULES: tuple[Callable[[IssueFacts], Iterator[Finding]], ...] = (

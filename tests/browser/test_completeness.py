@@ -20,7 +20,7 @@ def test_minor_words_ask_for_nothing_and_the_others_stop_the_issue(
         number = page.locator("td.cell a[href*='/en']").first.get_attribute("href")
         assert number
         page.goto(number)
-        minor = page.get_by_label("Minor: asks translators for nothing")
+        minor = page.get_by_label("Minor from here on: asks translators for nothing")
         text_of(desk).locator("p").first.click()
         minor.press("Space")
         expect(minor).to_be_checked()

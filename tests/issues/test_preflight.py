@@ -227,7 +227,7 @@ def test_what_the_house_style_says_is_told_with_the_words_it_is_about(severity: 
     facts = issue(entry(text(style=(style(severity),))))
     assert found(facts) == [("spaces", says, "/text/en")]
     (finding,) = findings(facts)
-    assert finding.message == "Queues · English: One space is enough. “The price of bread rose.”"
+    assert finding.message == "Queues · English: One space is enough – “The price of bread rose.”"
 
 
 def test_long_passages_are_quoted_around_the_words_meant() -> None:

@@ -87,11 +87,11 @@ function tied(attrs, sheet, id, links) {
   return { ...attrs, ...untied(), id: freshId(), of: [id], seen: sheet.revision, ...links };
 }
 
-// The source's own blocks, tied to it.
+// The source's own blocks, tied to it. Nobody has said yet that they are a translation.
 export function copies(schema, { sheet }, { sources }) {
   return sources.map((id) => {
     const { node } = sheet.blocks[sheet.places.get(id)];
-    return schema.nodeFromJSON({ ...node, attrs: tied(node.attrs, sheet, id, {}) });
+    return schema.nodeFromJSON({ ...node, attrs: tied(node.attrs, sheet, id, { seen: null }) });
   });
 }
 

@@ -199,8 +199,13 @@ class Desk {
 
   #keepInSight() {
     const { frame } = this.view; // with what can be done about the block
-    const shown = frame.hidden ? this.form.querySelector(".in-hand") : frame;
-    shown?.scrollIntoView({ block: "nearest", behavior: "instant" });
+    const bring = () => {
+      const shown = frame.hidden ? this.form.querySelector(".in-hand") : frame;
+      shown?.scrollIntoView({ block: "nearest", behavior: "instant" });
+    };
+    bring();
+    // What helps with the block may make the foot higher, which is known a moment later.
+    requestAnimationFrame(() => requestAnimationFrame(bring));
   }
 
   write(pair) {
@@ -213,7 +218,7 @@ class Desk {
 
   copySource(pair) {
     if (pair.state !== "missing") return;
-    if (pair.isHead) return this.#typeInto(pair.name, this.sheet[pair.name]);
+    if (pair.isHead) return this.#typeInto(pair.name, this.sheet[pair.name], {});
     const range = put(this.editor, this.model, pair, copies(this.editor.schema, this.model, pair));
     this.editor.view.focus();
     select(this.editor, range);
