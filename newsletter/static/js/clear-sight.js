@@ -13,9 +13,17 @@ export function keepClear(frame, editor) {
   const [above, below] = edges(frame);
   const sized = new ResizeObserver(() => {
     document.documentElement.style.scrollPaddingBlock = `${room(above)}px ${room(below)}px`;
-    if (editor.isFocused) editor.commands.scrollIntoView();
+    if (editor.isFocused) bringLineIntoSight(room(below));
   });
   for (const edge of [above, below].filter(Boolean)) sized.observe(edge);
+}
+
+// By the browser's own selection: the editor may not have heard of a click yet, and would put its cursor back.
+function bringLineIntoSight(hidden) {
+  const selection = getSelection();
+  const [line] = selection.rangeCount ? selection.getRangeAt(0).getClientRects() : [];
+  const over = line ? line.bottom - (innerHeight - hidden) : 0;
+  if (over > 0) scrollBy({ top: over, behavior: "instant" });
 }
 
 function edges(frame) {
