@@ -10,8 +10,8 @@ from newsletter.languages import Language
 from tests.browser.axe import Axe
 from tests.browser.newsroom import Newsroom
 from tests.browser.watching import Visits
-from tests.translation import provider
-from tests.translation.provider import SAID, ProviderServer, completed, in_turn
+from tests.translation.machine import provider
+from tests.translation.machine.provider import SAID, ProviderServer, completed, in_turn
 
 SETTINGS = "/desk/settings/machine"
 LACKING = "/desk/commentaries/3/ru/translating"

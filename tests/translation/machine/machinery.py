@@ -10,7 +10,7 @@ from newsletter.languages import Language
 from newsletter.staff import sealed_settings, settings
 from newsletter.staff.models import Staff
 from tests import factories
-from tests.translation.provider import KEY, ProviderServer
+from tests.translation.machine.provider import KEY, ProviderServer
 
 SOURCE = [
     "The queue at the border is shorter than it was in spring.",

@@ -13,8 +13,8 @@ from newsletter.translation.machine import configuration
 from newsletter.vault import NotOfThisRow
 from tests.conftest import SignIn
 from tests.jobs import enqueued
-from tests.translation import provider
-from tests.translation.provider import KEY, ProviderServer, Reply, in_turn
+from tests.translation.machine import provider
+from tests.translation.machine.provider import KEY, ProviderServer, Reply, in_turn
 
 PAGE = "/desk/settings/machine"
 MODEL = {
