@@ -69,6 +69,7 @@ def fits_a_phone(page: Page) -> None:
 def replaces_the_name(page: Page) -> None:
     """It is the first; the popover takes the focus, and gives it back."""
     page.locator(".ProseMirror").focus()
+    page.wait_for_timeout(A_MOMENT)
     page.keyboard.press("Control+Home")
     page.wait_for_timeout(A_MOMENT)
     page.keyboard.press("F8")

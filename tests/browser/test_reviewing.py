@@ -10,7 +10,7 @@ from tests.browser.desk import Desk
 from tests.browser.newsroom import Newsroom
 from tests.browser.readers import open_mail
 from tests.browser.watching import Visits
-from tests.browser.writing import A_MOMENT, text_of
+from tests.browser.writing import A_MOMENT, goes, text_of
 
 WORDS = "The ferry leaves at dawn and comes back in the evening."
 
@@ -58,9 +58,7 @@ def suggests_another_word(ala: Desk, address: str, axe: Axe) -> None:
     page = ala.page
     page.goto(address)
     expect(text_of(ala)).to_be_editable()
-    text_of(ala).focus()
-    page.keyboard.press("Control+Home")
-    page.wait_for_timeout(A_MOMENT)
+    goes(ala, "Control+Home")
     for _ in "The ferry":
         page.keyboard.press("Shift+ArrowRight")
     page.wait_for_timeout(A_MOMENT)
@@ -101,9 +99,7 @@ def accepts_it_and_answers(hanna: Desk, address: str) -> None:
     page.goto(address)
     expect(page.locator(".notice.asked")).to_contain_text("Say how much it costs.")
     expect(text_of(hanna)).to_be_editable()
-    text_of(hanna).focus()
-    page.keyboard.press("Control+End")
-    page.wait_for_timeout(A_MOMENT)
+    goes(hanna, "Control+End")
     page.keyboard.type(" A ticket costs five roubles.")
     asked = page.get_by_role("listitem").filter(has_text="Changes asked for")
     asked.locator("summary").press("Enter")

@@ -107,18 +107,22 @@ def text_of(desk: Desk) -> Locator:
     return desk.page.get_by_role("textbox", name=desk.say("Text"), exact=True)
 
 
+def goes(desk: Desk, key: str) -> None:
+    """Into the text, and then by that key. The editor puts its own cursor into a text that has just been entered."""
+    text_of(desk).focus()
+    desk.page.wait_for_timeout(A_MOMENT)
+    desk.page.keyboard.press(key)
+    desk.page.wait_for_timeout(A_MOMENT)
+
+
 def the_blocks_are_known_again(desk: Desk) -> None:
     """After something was added to the last of them."""
     before = blocks(desk)
     assert [kind for kind, _ in before] == KINDS
-    text = text_of(desk)
-    text.focus()
-    desk.page.wait_for_timeout(A_MOMENT)
-    desk.page.keyboard.press("Control+End")
-    desk.page.wait_for_timeout(A_MOMENT)
+    goes(desk, "Control+End")
     desk.page.keyboard.type(" …")
     save(desk)
-    expect(text.locator("p").last).to_have_text(f"{PIECE[desk.language].source} …")
+    expect(text_of(desk).locator("p").last).to_have_text(f"{PIECE[desk.language].source} …")
     assert blocks(desk) == before
 
 
