@@ -71,9 +71,9 @@ def receive_sign_up(sign_up_id: int) -> None:
 
 
 @job("send_test_mail")
-def send_test_mail(issue_id: int, reading: str, staff_id: int) -> None:
+def send_test_mail(issue_id: int, edition: str, staff_id: int) -> None:
     """An edition as it stands, to one colleague."""
-    testing.send(issue_id, reading, staff_id)
+    testing.send(issue_id, edition, staff_id)
 
 
 @job("release_issue")

@@ -4,6 +4,7 @@ import datetime as dt
 import unicodedata
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from typing import NamedTuple
 
 from babel.dates import format_date
 from babel.lists import format_list
@@ -44,6 +45,49 @@ class Reading(StrEnum):
     def label(self) -> str:
         """How the desk names it, the same in every interface language: `BE → RU`."""
         return " → ".join(language.upper() for language in self.languages)
+
+
+class Variant(StrEnum):
+    """What a mail looks like to somebody who sees it over its reader's shoulder."""
+
+    STANDARD = "standard"
+    DISCREET = "discreet"
+
+    def wording(self, language: Language) -> str:
+        """`discreet`, `непрыкметны`, `незаметный`."""
+        return _VARIANTS[self][language]
+
+
+_VARIANTS: dict[Variant, dict[Language, str]] = {
+    Variant.STANDARD: {Language.EN: "standard", Language.BE: "звычайны", Language.RU: "обычный"},
+    Variant.DISCREET: {Language.EN: "discreet", Language.BE: "непрыкметны", Language.RU: "незаметный"},
+}
+
+
+class EditionKey(NamedTuple):
+    """Which of an issue's at most six editions: what its readers asked for."""
+
+    reading: Reading
+    variant: Variant = Variant.STANDARD
+
+    @property
+    def code(self) -> str:
+        """In addresses and file names: `be-ru`, or `be-ru-discreet`."""
+        return str(self.reading) if self.variant is Variant.STANDARD else f"{self.reading}-{self.variant}"
+
+    @classmethod
+    def of(cls, code: str) -> "EditionKey":
+        """Raises ValueError."""
+        reading, discreet, rest = code.partition(f"-{Variant.DISCREET}")
+        if rest:
+            raise ValueError(code)
+        return cls(Reading(reading), Variant.DISCREET if discreet else Variant.STANDARD)
+
+    def label(self, language: Language) -> str:
+        """`BE → RU`, or `BE → RU, discreet`."""
+        if self.variant is Variant.STANDARD:
+            return self.reading.label
+        return f"{self.reading.label}, {self.variant.wording(language)}"
 
 
 def first_of(words: Mapping[str, str], *languages: str) -> str:

@@ -18,6 +18,7 @@ from newsletter.db import db, looking
 from newsletter.issues import release
 from newsletter.issues.commands import BY, changing, number
 from newsletter.issues.models import Issue, IssueState
+from newsletter.languages import Language
 from newsletter.mailer import mailings, progress
 from newsletter.mailer.heartbeat import dead_workers
 from newsletter.mailer.models import DeliveryState, Mailing, MailingState, Worker
@@ -73,6 +74,7 @@ def status(as_json: bool) -> None:
                 "mailing": item.mailing.id,
                 "issue": item.mailing.edition.issue.number,
                 "reading": item.mailing.edition.reading,
+                "variant": item.mailing.edition.variant,
                 "state": item.mailing.state,
                 "prepared": item.mailing.prepared,
                 **{str(state): item.counts.get(state, 0) for state in DeliveryState},
@@ -142,4 +144,6 @@ def _follow(issue_id: int) -> None:
 def _line(item: progress.Progress) -> str:
     counts = ", ".join(f"{number} {state.label}" for state in DeliveryState if (number := item.counts.get(state, 0)))
     problem = f" – {item.mailing.problem}" if item.mailing.problem else ""
-    return f"{item.mailing.edition.reading.label}: {counts or 'no readers'} of {item.mailing.prepared}{problem}"
+    return (
+        f"{item.mailing.edition.key.label(Language.EN)}: {counts or 'no readers'} of {item.mailing.prepared}{problem}"
+    )

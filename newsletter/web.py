@@ -31,7 +31,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter, IntegerConverter, Map, ValidationError
 
 from newsletter.db import looking
-from newsletter.languages import Language
+from newsletter.languages import EditionKey, Language, Variant
 from newsletter.paths import static_folder
 
 csrf = CSRFProtect()
@@ -78,6 +78,18 @@ class LanguageConverter(BaseConverter):
         return str(Language(value))
 
 
+class EditionConverter(BaseConverter):
+    """`<edition:of>`: `be-ru` or `be-ru-discreet`, as an EditionKey."""
+
+    regex = "(?:en|be-ru|ru-be)(?:-discreet)?"
+
+    def to_python(self, value: str) -> EditionKey:
+        return EditionKey.of(value)
+
+    def to_url(self, value: EditionKey) -> str:
+        return value.code
+
+
 MOST_ROWS = 2**31 - 1
 """No row has a number that a database can't hold."""
 
@@ -112,7 +124,7 @@ def init_app(app: Flask) -> None:
     if app.config["PROXIES"]:
         count = app.config["PROXIES"]
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
-    app.url_map.converters.update(language=LanguageConverter, int=RowConverter)
+    app.url_map.converters.update(language=LanguageConverter, edition=EditionConverter, int=RowConverter)
     csrf.init_app(app)
     babel.init_app(app, locale_selector=interface_language)
     limiter.init_app(app)
@@ -120,7 +132,7 @@ def init_app(app: Flask) -> None:
     app.after_request(_add_headers)
     app.register_error_handler(HTTPException, _error_page)
     app.register_error_handler(500, _error_page)
-    app.jinja_env.globals.update(asset=asset, Language=Language)
+    app.jinja_env.globals.update(asset=asset, Language=Language, Variant=Variant)
     app.add_url_rule("/static/<version>/<path:name>", "asset", _serve_asset)
     app.context_processor(lambda: {"interface_language": interface_language()})
 
@@ -203,9 +215,9 @@ def asset(name: str) -> str:
     return url_for("asset", version=_tree_hash(), name=name)
 
 
-def public_url(endpoint: str, **values: object) -> str:
-    """The absolute address of a page, for mails; works outside a request."""
-    parts = urlsplit(current_app.config["URL"])
+def public_url(endpoint: str, *, root: str = "", **values: object) -> str:
+    """The absolute address of a page, for mails, under the public name or under `root`; works outside a request."""
+    parts = urlsplit(root or current_app.config["URL"])
     routes = current_app.url_map.bind(parts.netloc, parts.path or "/", url_scheme=parts.scheme)
     return routes.build(endpoint, values, force_external=True)
 

@@ -126,7 +126,8 @@ def _paragraph(words: str) -> Node:
 def _assemble(facts: dict[str, Any], written: dict[str, Commentary]) -> None:
     """This week's issue is left to be sent; last week's stands in the archive as if it had been."""
     issue = builder.start(_monday(facts["weeks_ago"]))
-    builder.reorder(issue, [_entry_id(issue, written[slug]) for slug in facts["entries"]])
+    heads = [box.key for box in issue.boxes]
+    builder.reorder(issue, [*heads, *(_entry_key(issue, written[slug]) for slug in facts["entries"])])
     for entry in issue.entries:
         if entry.commentary in [written[slug] for slug in facts["teasers"]]:
             builder.set_form(issue, entry, EntryForm.TEASER)
@@ -135,14 +136,15 @@ def _assemble(facts: dict[str, Any], written: dict[str, Commentary]) -> None:
         subjects=_words(facts, "subject"),
         preheaders=_words(facts, "preheader"),
         openings=_words(facts, "opening"),
+        closings=_words(facts, "closing"),
     )
     if facts["weeks_ago"]:
         release.lock(issue, by=WHO)
         issue.state, issue.released_at = IssueState.SENT, now() - dt.timedelta(weeks=facts["weeks_ago"])
 
 
-def _entry_id(issue: Issue, commentary: Commentary) -> int:
-    return next(entry.id for entry in issue.entries if entry.commentary is commentary)
+def _entry_key(issue: Issue, commentary: Commentary) -> str:
+    return next(entry.key for entry in issue.entries if entry.commentary is commentary)
 
 
 def _subscribe(address: str, reading: Reading, place: int) -> None:

@@ -3,12 +3,14 @@
 import sqlalchemy as sa
 
 from newsletter.db import db
-from newsletter.languages import Reading
+from newsletter.languages import EditionKey, Reading, Variant
 from newsletter.subscribers.models import Status, Subscriber
 
 
-def readers() -> dict[Reading, int]:
-    """Active readers by reading; every reading is there."""
-    counted = sa.select(Subscriber.reading, sa.func.count()).where(Subscriber.status == Status.ACTIVE)
-    found = {reading: count for reading, count in db.session.execute(counted.group_by(Subscriber.reading))}
-    return {reading: found.get(reading, 0) for reading in Reading}
+def readers() -> dict[EditionKey, int]:
+    """Active readers by what they asked for; every edition that there could be is there."""
+    asked = Subscriber.reading, Subscriber.variant
+    counted = sa.select(*asked, sa.func.count()).where(Subscriber.status == Status.ACTIVE).group_by(*asked)
+    found = {EditionKey(reading, variant): count for reading, variant, count in db.session.execute(counted)}
+    every = [EditionKey(reading, variant) for variant in Variant for reading in Reading]
+    return {key: found.get(key, 0) for key in every}

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
@@ -9,7 +10,7 @@ from flask_babel import gettext as _
 from newsletter.commentaries.models import Commentary
 from newsletter.db import db
 from newsletter.issues import wording
-from newsletter.issues.models import Entry, EntryForm, Issue, IssueState
+from newsletter.issues.models import Box, BoxKind, Entry, EntryForm, Issue, IssueState
 from newsletter.issues.refusals import AlreadyPlaced, NoSuchIssue, NotAssembling
 from newsletter.languages import Language, Words, monday_of
 from newsletter.staff import settings
@@ -59,7 +60,8 @@ def _new(week: dt.date) -> Issue:
     db.session.execute(sa.select(Issue.id).order_by(Issue.number.desc()).limit(1).with_for_update())
     last = db.session.scalar(sa.select(sa.func.max(Issue.number))) or 0
     issue = Issue(number=last + 1, week=monday_of(week), zone=settings.current().zone, state=IssueState.ASSEMBLING)
-    issue.subjects, issue.preheaders, issue.openings = {}, {}, {}
+    issue.subjects, issue.preheaders, issue.openings, issue.closings = {}, {}, {}, {}
+    issue.boxes.append(Box(kind=BoxKind.SITUATION, position=0, words={}))
     db.session.add(issue)
     db.session.flush()
     return issue
@@ -80,10 +82,20 @@ def add(issue: Issue, commentary: Commentary) -> Entry:
         raise AlreadyPlaced(_("“%(title)s” is in this issue already.", title=commentary.title))
     with wording.following_the_lead(issue):
         entry = Entry(commentary=commentary, form=EntryForm.WHOLE, position=0, waivers={})
-        before = [n for n, there in enumerate(issue.entries, 1) if _rank(there.commentary) <= _rank(commentary)]
-        issue.entries.insert(before[-1] if before else 0, entry)
-        _number(issue)
+        parts = issue.parts
+        issue.entries.append(entry)
+        parts.insert(_place_for(commentary, parts), entry)
+        _number(issue, parts)
     return entry
+
+
+def _place_for(commentary: Commentary, parts: Sequence[Entry | Box]) -> int:
+    """After the last entry of its own section or an earlier one; before the first entry if there is none."""
+    entries = [(place, part) for place, part in enumerate(parts) if isinstance(part, Entry)]
+    before = [place for place, part in entries if _rank(part.commentary) <= _rank(commentary)]
+    if before:
+        return before[-1] + 1
+    return entries[0][0] if entries else len(parts)
 
 
 def _rank(commentary: Commentary) -> int:
@@ -95,24 +107,23 @@ def remove(issue: Issue, entry: Entry) -> None:
     must_be_assembling(issue)
     with wording.following_the_lead(issue):
         issue.entries.remove(entry)
-        _number(issue)
+        _number(issue, issue.parts)
 
 
-def move(issue: Issue, entry: Entry, steps: int) -> None:
+def move(issue: Issue, part: Entry | Box, steps: int) -> None:
     """Towards the end, or with a negative number towards the head; beyond either is at it."""
-    ids = [there.id for there in issue.entries if there is not entry]
-    place = issue.entries.index(entry) + steps
-    ids.insert(max(place, 0), entry.id)
-    reorder(issue, ids)
+    keys = [there.key for there in issue.parts if there is not part]
+    place = issue.parts.index(part) + steps
+    keys.insert(max(place, 0), part.key)
+    reorder(issue, keys)
 
 
-def reorder(issue: Issue, ids: Sequence[int]) -> None:
-    """By entry ids. What isn't named keeps its order, at the end: it may have come in meanwhile."""
+def reorder(issue: Issue, keys: Sequence[str]) -> None:
+    """By the keys of entries and boxes. What isn't named keeps its order, at the end: it may have come in meanwhile."""
     must_be_assembling(issue)
     with wording.following_the_lead(issue):
-        places = {entry_id: place for place, entry_id in enumerate(dict.fromkeys(ids))}
-        issue.entries.sort(key=lambda entry: places.get(entry.id, len(places)))
-        _number(issue)
+        places = {key: place for place, key in enumerate(dict.fromkeys(keys))}
+        _number(issue, sorted(issue.parts, key=lambda part: places.get(part.key, len(places))))
 
 
 def set_form(issue: Issue, entry: Entry, form: EntryForm) -> None:
@@ -120,9 +131,28 @@ def set_form(issue: Issue, entry: Entry, form: EntryForm) -> None:
     entry.form = form
 
 
-def set_words(issue: Issue, *, subjects: Words, preheaders: Words, openings: Words) -> None:
+def set_words(issue: Issue, *, subjects: Words, preheaders: Words, openings: Words, closings: Words) -> None:
     must_be_assembling(issue)
-    issue.subjects, issue.preheaders, issue.openings = subjects, preheaders, openings
+    issue.subjects, issue.preheaders, issue.openings, issue.closings = subjects, preheaders, openings, closings
+
+
+def put_box(issue: Issue, kind: BoxKind, **facts: Any) -> Box:
+    """Set what a box says, or put it at the end if there is none of its kind. Raises NotAssembling."""
+    must_be_assembling(issue)
+    box = next((box for box in issue.boxes if box.kind is kind), None)
+    if box is None:
+        box = Box(kind=kind, position=len(issue.parts) + 1, words={}, href="")
+        issue.boxes.append(box)
+    for name, value in facts.items():
+        setattr(box, name, value)
+    db.session.flush()
+    return box
+
+
+def remove_box(issue: Issue, box: Box) -> None:
+    must_be_assembling(issue)
+    issue.boxes.remove(box)
+    _number(issue, issue.parts)
 
 
 def must_be_assembling(issue: Issue) -> None:
@@ -131,7 +161,9 @@ def must_be_assembling(issue: Issue) -> None:
         raise NotAssembling(issue.number)
 
 
-def _number(issue: Issue) -> None:
-    for position, entry in enumerate(issue.entries, 1):
-        entry.position = position
+def _number(issue: Issue, parts: Sequence[Entry | Box]) -> None:
+    for position, part in enumerate(parts, 1):
+        part.position = position
+    issue.entries.sort(key=lambda entry: entry.position)
+    issue.boxes.sort(key=lambda box: box.position)
     db.session.flush()

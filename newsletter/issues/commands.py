@@ -76,9 +76,9 @@ def compose(number: int, out: Path) -> None:
         raise click.ClickException(f"There is nothing in issue {number} that could be composed.")
     for path in written:
         click.echo(path)
-    for reading in editions.every(issue):
-        for text in editing.drafts_in(issue, reading):
-            click.echo(f"{reading.label}: “{text.title}” ({text.language}) is a draft.", err=True)
+    for key in editions.every(issue):
+        for text in editing.drafts_in(issue, key.reading):
+            click.echo(f"{key.label(Language.EN)}: “{text.title}” ({text.language}) is a draft.", err=True)
 
 
 @issues.command()

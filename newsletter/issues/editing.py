@@ -1,6 +1,6 @@
 """Which words of an issue a reading gets: the first language that there is, labelled where it isn't the reader's."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -8,10 +8,19 @@ from flask_babel import gettext as _
 from newsletter.commentaries import photos
 from newsletter.commentaries.models import Commentary, Text, TextState
 from newsletter.commentaries.rendering import to_mail_html, to_mail_text
-from newsletter.commentaries.verdicts import Verdict
-from newsletter.issues.models import Entry, EntryForm, Issue
+from newsletter.issues.models import Box, BoxKind, Entry, EntryForm, Issue
 from newsletter.languages import Language, Reading, first_of, week_range
-from newsletter.letters.views import EditionView, EntryView, PhotoView, VerdictLine
+from newsletter.letters.views import (
+    EarlierView,
+    EditionView,
+    EntryView,
+    NoteView,
+    PartView,
+    PhotoView,
+    SituationView,
+    SupportView,
+    VerdictLine,
+)
 from newsletter.staff import settings
 from newsletter.web import public_url
 
@@ -26,7 +35,7 @@ def edition_view(issue: Issue, reading: Reading, *, drafts: bool = False) -> Edi
     newsroom, language = settings.current(), reading.first
     words = (*reading.languages, Language.EN)
     with force_locale(language):
-        entries = tuple(view for entry in issue.entries if (view := _entry_view(entry, reading, drafts)))
+        parts = tuple(view for part in issue.parts if (view := _part_view(part, reading, drafts)))
         line = _("Issue %(number)s · %(week)s", number=issue.number, week=week_range(issue.week, language))
     return EditionView(
         language=language,
@@ -35,9 +44,8 @@ def edition_view(issue: Issue, reading: Reading, *, drafts: bool = False) -> Edi
         subject=first_of(issue.subjects, *words),
         preheader=first_of(issue.preheaders, *words),
         opening=first_of(issue.openings, *words),
-        verdicts=tuple(_verdict_lines(entries, language)),
-        entries=entries,
-        closing="",
+        parts=parts,
+        closing=first_of(issue.closings, *words),
         postal_address=newsroom.postal_address,
         reply_note=bool(newsroom.reply_to),
         view_in_browser=public_url("archive.issue", language=language, number=issue.number),
@@ -63,10 +71,57 @@ def drafts_in(issue: Issue, reading: Reading) -> list[Text]:
     return [text for text in texts if text and not text.is_approved]
 
 
+def _part_view(part: Entry | Box, reading: Reading, drafts: bool) -> PartView | None:
+    if isinstance(part, Entry):
+        return _entry_view(part, reading, drafts)
+    return _BOXES[part.kind](part, reading)
+
+
+def _situation(box: Box, reading: Reading) -> SituationView | None:
+    language = reading.first
+    lines = tuple(_verdict_lines((entry.commentary for entry in box.issue.entries), language))
+    return SituationView(lines, url="") if lines else None
+
+
+def _note(box: Box, reading: Reading) -> NoteView | None:
+    words = first_of(box.words, *reading.languages, Language.EN)
+    return NoteView(words) if words else None
+
+
+def _earlier(box: Box, reading: Reading) -> EarlierView | None:
+    piece = box.commentary
+    texts = [text for of in (*reading.languages, Language.EN) if piece and (text := piece.approved(of)) and text.slug]
+    if piece is None or not texts:
+        return None
+    text, language = texts[0], reading.first
+    return EarlierView(
+        language=text.language,
+        section=piece.section.name(language) if piece.section else "",
+        title=text.title,
+        standfirst=text.standfirst,
+        week=week_range(piece.week, language),
+        url=public_url("archive.commentary", language=text.language, slug=text.slug),
+        label="" if text.language is language else language_label(text.language),
+    )
+
+
+def _support(box: Box, reading: Reading) -> SupportView | None:
+    words = first_of(box.words, *reading.languages, Language.EN)
+    return SupportView(words, box.href) if words and box.href else None
+
+
+_BOXES: dict[BoxKind, Callable[[Box, Reading], PartView | None]] = {
+    BoxKind.SITUATION: _situation,
+    BoxKind.NOTE: _note,
+    BoxKind.EARLIER: _earlier,
+    BoxKind.SUPPORT: _support,
+}
+
+
 def _entry_view(entry: Entry, reading: Reading, drafts: bool) -> EntryView | None:
     text = text_for(entry, reading.languages, drafts=drafts)
     whole = text is not None and entry.form is EntryForm.WHOLE
-    text = text or text_for(entry, (Language.EN,), drafts=drafts)
+    text = text or (text_for(entry, (Language.EN,), drafts=drafts) if entry.issue.english_cards else None)
     if text is None:
         return None
     piece, language = entry.commentary, reading.first
@@ -87,7 +142,7 @@ def _entry_view(entry: Entry, reading: Reading, drafts: bool) -> EntryView | Non
         body_text=f"{body}\n\n{listed}" if listed else body,
         whole=whole,
         url=_address(text, entry.issue),
-        label="" if text.language is language else _label(text.language),
+        label="" if text.language is language else language_label(text.language),
         other_url=_address(other, entry.issue) if other else "",
         other_label=_other_label(other.language) if other else "",
     )
@@ -124,14 +179,14 @@ def _address(text: Text, issue: Issue) -> str:
     return public_url("archive.issue", language=text.language, number=issue.number)
 
 
-def _verdict_lines(entries: tuple[EntryView, ...], language: Language) -> Iterator[VerdictLine]:
-    for view in entries:
-        if view.section and view.verdict_kind:
-            words = Verdict(view.verdict_kind).short(language).capitalize()
-            yield VerdictLine(view.section, view.mark, words, view.verdict_kind)
+def _verdict_lines(pieces: Iterable[Commentary], language: Language) -> Iterator[VerdictLine]:
+    for piece in pieces:
+        if piece.section and piece.verdict:
+            words = piece.verdict.short(language).capitalize()
+            yield VerdictLine(piece.section.name(language), piece.verdict.mark, words, piece.verdict.value)
 
 
-def _label(language: Language) -> str:
+def language_label(language: Language) -> str:
     labels = {"en": _("text in English"), "be": _("text in Belarusian"), "ru": _("text in Russian")}
     return str(labels[language])
 

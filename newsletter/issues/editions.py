@@ -1,4 +1,4 @@
-"""An issue composed for each reading, and frozen so: what the preview shows is what is sent, byte for byte."""
+"""An issue composed for each reading and variant, and frozen so: what a preview shows is what is sent, byte by byte."""
 
 import hashlib
 import re
@@ -7,15 +7,17 @@ from functools import lru_cache
 from itertools import pairwise
 
 from newsletter.db import db
+from newsletter.issues.discreet import discreet_view
 from newsletter.issues.editing import edition_view
 from newsletter.issues.models import Edition, Issue
-from newsletter.languages import Reading
+from newsletter.languages import EditionKey, Reading, Variant
 from newsletter.letters.composing import compose_edition
 from newsletter.letters.letter import Letter
-from newsletter.letters.mime import Sender, message
+from newsletter.letters.mime import message
+from newsletter.letters.views import DiscreetView, EditionView
 from newsletter.staff import settings
 
-_ENTRY_OR_END = re.compile(r'<td class="inner (?:entry|prose bottom)"')
+_PART_OR_END = re.compile(r'<td class="inner (?:(entry)|box|prose bottom)"')
 
 # Composing takes a tenth of a second and a page shows three editions. What is cached is a function of its key alone.
 _letter = lru_cache(maxsize=32)(compose_edition)
@@ -36,38 +38,55 @@ class Composed:
     def entry_sizes(self) -> list[int]:
         """How many of those bytes each entry takes, in their order."""
         html = self.letter.html
-        cuts = [found.start() for found in _ENTRY_OR_END.finditer(html)]
-        return [len(html[start:end].encode()) for start, end in pairwise(cuts)]
+        cuts = [(found[1] == "entry", found.start()) for found in _PART_OR_END.finditer(html)]
+        return [len(html[at:end].encode()) for (is_entry, at), (_, end) in pairwise(cuts) if is_entry]
 
 
-def composed(issue: Issue, reading: Reading, *, drafts: bool = False) -> Composed | None:
-    """None if the issue has nothing for this reading."""
-    view = edition_view(issue, reading, drafts=drafts)
-    if not view.entries:
+def keys() -> list[EditionKey]:
+    """The editions that an issue has here, at the most."""
+    return [EditionKey(reading, variant) for variant in settings.current().variants for reading in Reading]
+
+
+def composed(issue: Issue, key: EditionKey, *, drafts: bool = False) -> Composed | None:
+    """None if the issue has nothing for its readers."""
+    view = _view(issue, key, drafts=drafts)
+    if view is None:
         return None
     newsroom, letter = settings.current(), _letter(view)
-    domain = newsroom.sender_address.rpartition("@")[2]
+    sender = newsroom.sender(key.variant, key.reading.first)
+    domain = sender.address.rpartition("@")[2]
+    discreet = key.variant is Variant.DISCREET
     template = message(
         letter,
-        sender=Sender(newsroom.sender_name(reading.first), newsroom.sender_address),
-        reply_to=newsroom.reply_to,
-        list_id=f"{reading}.{domain}",
-        feedback_id=f"{issue.number}:{reading}:newsletter",
+        sender=sender,
+        reply_to=newsroom.replies(key.variant),
+        list_id=f"{key.reading}.{domain}",
+        # It would tell the postmasters' statistics, and whoever looks into the mail, what kind of thing this is.
+        feedback_id="" if discreet else f"{issue.number}:{key.code}:newsletter",
     )
     return Composed(letter, template)
 
 
+def _view(issue: Issue, key: EditionKey, *, drafts: bool) -> EditionView | DiscreetView | None:
+    if key.variant is Variant.DISCREET:
+        bare = discreet_view(issue, key.reading, drafts=drafts)
+        return bare if bare.entries else None
+    view = edition_view(issue, key.reading, drafts=drafts)
+    return view if view.entries else None
+
+
 def freeze(issue: Issue) -> None:
     """Keep every edition as it would be sent now."""
-    for reading in Reading:
-        if made := composed(issue, reading):
-            issue.editions.append(_row(reading, made))
+    for key in keys():
+        if made := composed(issue, key):
+            issue.editions.append(_row(key, made))
     db.session.flush()
 
 
-def _row(reading: Reading, made: Composed) -> Edition:
+def _row(key: EditionKey, made: Composed) -> Edition:
     return Edition(
-        reading=reading,
+        reading=key.reading,
+        variant=key.variant,
         subject=made.letter.subject,
         html=made.letter.html,
         text=made.letter.text,
@@ -77,12 +96,12 @@ def _row(reading: Reading, made: Composed) -> Edition:
     )
 
 
-def every(issue: Issue) -> dict[Reading, Composed]:
+def every(issue: Issue) -> dict[EditionKey, Composed]:
     """The frozen editions, or while there are none what the issue would become, drafts included."""
     if issue.editions:
-        return {edition.reading: _thawed(edition) for edition in issue.editions}
-    made = {reading: composed(issue, reading, drafts=True) for reading in Reading}
-    return {reading: edition for reading, edition in made.items() if edition}
+        return {edition.key: _thawed(edition) for edition in issue.editions}
+    made = {key: composed(issue, key, drafts=True) for key in keys()}
+    return {key: edition for key, edition in made.items() if edition}
 
 
 def _thawed(edition: Edition) -> Composed:

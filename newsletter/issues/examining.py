@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask_babel import gettext as _
@@ -51,7 +52,7 @@ def facts_of(issue: Issue, cells: Mapping[int, Sequence[Cell]]) -> IssueFacts:
             _entry_facts(entry, earlier.get(entry.commentary_id), cells[entry.commentary_id], terms)
             for entry in issue.entries
         ),
-        sizes={reading: made.size for reading, made in editions.every(issue).items()},
+        sizes={key: made.size for key, made in editions.every(issue).items()},
         place=_path("issues.show", number=issue.number),
     )
 
@@ -115,6 +116,6 @@ def _place_of(piece: Commentary, language: Language) -> str:
     return _path(endpoint, commentary_id=piece.id, language_of_text=language)
 
 
-def _path(endpoint: str, **values: object) -> str:
+def _path(endpoint: str, **values: Any) -> str:
     """Without the host: the desk may be open under another name than the public one."""
     return urlsplit(public_url(endpoint, **values)).path

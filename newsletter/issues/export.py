@@ -15,14 +15,14 @@ def write(issue: Issue, folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     sample = _sample_reader()
     written = []
-    for reading, made in editions.every(issue).items():
+    for key, made in editions.every(issue).items():
         letter = made.letter.filled(sample)
         for ending, content in (
             ("html", letter.html.encode()),
             ("txt", letter.text.encode()),
             ("eml", ByteTemplate.of(made.template).splice(sample)),
         ):
-            path = folder / f"issue-{issue.number}.{reading}.{ending}"
+            path = folder / f"issue-{issue.number}.{key.code}.{ending}"
             path.write_bytes(content)
             written.append(path)
     return written

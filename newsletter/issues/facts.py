@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from newsletter.housestyle.findings import Finding as StyleFinding
-from newsletter.languages import Language, Reading, Words
+from newsletter.languages import EditionKey, Language, Words
 from newsletter.translation.completeness import Completeness
 
 
@@ -76,6 +76,6 @@ class IssueFacts:
     preheaders: Words
     openings: Words
     entries: tuple[EntryFacts, ...]
-    sizes: Mapping[Reading, int]
+    sizes: Mapping[EditionKey, int]
     """Bytes of HTML of each edition that has anything in it."""
     place: str

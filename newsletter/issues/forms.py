@@ -30,10 +30,18 @@ class WordsForm(Form):
     opening_en = TextAreaField(validators=[Length(max=OPENING_LENGTH)])
     opening_be = TextAreaField(validators=[Length(max=OPENING_LENGTH)])
     opening_ru = TextAreaField(validators=[Length(max=OPENING_LENGTH)])
+    closing_en = TextAreaField(validators=[Length(max=OPENING_LENGTH)])
+    closing_be = TextAreaField(validators=[Length(max=OPENING_LENGTH)])
+    closing_ru = TextAreaField(validators=[Length(max=OPENING_LENGTH)])
 
     @classmethod
     def of(cls, issue: Issue) -> "WordsForm":
-        parts = {"subject": issue.subjects, "preheader": issue.preheaders, "opening": issue.openings}
+        parts = {
+            "subject": issue.subjects,
+            "preheader": issue.preheaders,
+            "opening": issue.openings,
+            "closing": issue.closings,
+        }
         data = {f"{part}_{code}": words.get(code, "") for part, words in parts.items() for code in Language}
         return cls(formdata=None, data=data)
 
@@ -43,7 +51,7 @@ class WordsForm(Form):
     def words(self, part: str) -> Words:
         """What was written; an empty text isn't kept."""
         written = {str(language): (self[f"{part}_{language}"].data or "").strip() for language in Language}
-        if part != "opening":
+        if part not in ("opening", "closing"):
             written = {code: " ".join(text.split("\n")) for code, text in written.items()}
         return {code: text for code, text in written.items() if text}
 

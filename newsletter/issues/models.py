@@ -2,15 +2,16 @@
 
 import datetime as dt
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import orm
 from sqlalchemy.orm import Mapped, mapped_column
 
-from newsletter.commentaries.models import Commentary
+from newsletter.commentaries.models import Commentary, Text
 from newsletter.db import Model, now
-from newsletter.languages import Language, Reading
+from newsletter.languages import EditionKey, Language, Reading, Variant
 
 SUBJECT_LENGTH = 120
 PREHEADER_LENGTH = 200
@@ -58,6 +59,11 @@ class Issue(Model):
     subjects: Mapped[dict[str, str]] = mapped_column(default=dict)
     preheaders: Mapped[dict[str, str]] = mapped_column(default=dict)
     openings: Mapped[dict[str, str]] = mapped_column(default=dict)
+    closings: Mapped[dict[str, str]] = mapped_column(default=dict)
+    special: Mapped[bool] = mapped_column(default=False)
+    """Beside the weekly one of its week."""
+    english_cards: Mapped[bool] = mapped_column(default=True)
+    """Whether readers of Belarusian and Russian get a labelled English card where a piece exists in neither."""
     release_at: Mapped[dt.datetime | None]
     zone: Mapped[str] = mapped_column(sa.String(60))
     generation: Mapped[int] = mapped_column(default=0)
@@ -68,9 +74,17 @@ class Issue(Model):
     entries: Mapped[list["Entry"]] = orm.relationship(
         back_populates="issue", order_by="Entry.position", cascade="all, delete-orphan", lazy="selectin"
     )
+    boxes: Mapped[list["Box"]] = orm.relationship(
+        back_populates="issue", order_by="Box.position", cascade="all, delete-orphan", lazy="selectin"
+    )
     editions: Mapped[list["Edition"]] = orm.relationship(
         back_populates="issue", order_by="Edition.id", cascade="all, delete-orphan"
     )
+
+    @property
+    def parts(self) -> list["Entry | Box"]:
+        """What the mail carries between its opening and its closing words, in its order."""
+        return sorted([*self.entries, *self.boxes], key=lambda part: part.position)
 
     @property
     def missed(self) -> bool:
@@ -107,6 +121,61 @@ class Entry(Model):
         collection_class=orm.attribute_keyed_dict("language"), cascade="all, delete-orphan", lazy="selectin"
     )
 
+    @property
+    def key(self) -> str:
+        """Which part of its issue it is, in forms."""
+        return f"entry-{self.id}"
+
+
+class BoxKind(StrEnum):
+    SITUATION = "situation"
+    """The week's verdict on each section, with how it has changed."""
+    NOTE = "note"
+    """A word from the editors."""
+    EARLIER = "earlier"
+    """A piece that came out before and is worth reading again."""
+    SUPPORT = "support"
+    """How to help the newsroom; never in a discreet edition."""
+
+    @property
+    def label(self) -> str:
+        return str(_BOXES[self])
+
+
+_BOXES = {
+    BoxKind.SITUATION: _l("Situation in Belarus"),
+    BoxKind.NOTE: _l("Editor’s note"),
+    BoxKind.EARLIER: _l("An earlier piece"),
+    BoxKind.SUPPORT: _l("Donation line"),
+}
+
+
+class Box(Model):
+    """Something beside the entries that an issue carries; it has its place among them."""
+
+    __tablename__ = "box"
+    __table_args__ = (sa.UniqueConstraint("issue_id", "kind"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    issue_id: Mapped[int] = mapped_column(sa.ForeignKey("issue.id", ondelete="CASCADE"))
+    kind: Mapped[BoxKind]
+    position: Mapped[int]
+    """In one count with the entries."""
+    words: Mapped[dict[str, str]] = mapped_column(default=dict)
+    """Of a note or a donation line, by language."""
+    href: Mapped[str] = mapped_column(sa.String(500), default="")
+    """Where a donation line leads."""
+    commentary_id: Mapped[int | None] = mapped_column(sa.ForeignKey("commentary.id"), index=True)
+    """The earlier piece."""
+
+    issue: Mapped[Issue] = orm.relationship(back_populates="boxes")
+    commentary: Mapped[Commentary | None] = orm.relationship(lazy="joined")
+
+    @property
+    def key(self) -> str:
+        """Which part of its issue it is, in forms."""
+        return f"box-{self.id}"
+
 
 class Waiver(Model):
     """An editor's signature that an entry leaves without one language, and why."""
@@ -123,14 +192,17 @@ class Waiver(Model):
 
 
 class Edition(Model):
-    """An issue composed for one reading, frozen when the issue is locked: these bytes, and no others, are sent."""
+    """An issue composed for one reading and variant, frozen when it is locked: these bytes, and no others, are sent."""
 
     __tablename__ = "edition"
-    __table_args__ = (sa.UniqueConstraint("issue_id", "reading"),)
+    __table_args__ = (sa.UniqueConstraint("issue_id", "reading", "variant"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     issue_id: Mapped[int] = mapped_column(sa.ForeignKey("issue.id", ondelete="CASCADE"))
     reading: Mapped[Reading]
+    variant: Mapped[Variant] = mapped_column(default=Variant.STANDARD)
+    version: Mapped[int] = mapped_column(default=1)
+    """How often the issue has been frozen: a correction before the sending makes a new one."""
     subject: Mapped[str] = mapped_column(sa.String(SUBJECT_LENGTH))
     html: Mapped[str] = mapped_column(sa.Text)
     text: Mapped[str] = mapped_column(sa.Text)
@@ -142,3 +214,74 @@ class Edition(Model):
     created_at: Mapped[dt.datetime] = mapped_column(default=now)
 
     issue: Mapped[Issue] = orm.relationship(back_populates="editions")
+
+    @property
+    def key(self) -> EditionKey:
+        return EditionKey(self.reading, self.variant)
+
+
+class Change(Model):
+    """A step of building an issue, with what was before and after it, so that it can be undone and done again."""
+
+    __tablename__ = "issue_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    issue_id: Mapped[int] = mapped_column(sa.ForeignKey("issue.id", ondelete="CASCADE"), index=True)
+    act: Mapped[str] = mapped_column(sa.String(40))
+    subject: Mapped[str] = mapped_column(sa.String(200), default="")
+    """The title of what was changed, where it has one."""
+    by: Mapped[str] = mapped_column(sa.String(40))
+    at: Mapped[dt.datetime] = mapped_column(default=now)
+    before: Mapped[dict[str, Any]]
+    after: Mapped[dict[str, Any]]
+    undone: Mapped[bool] = mapped_column(default=False)
+
+
+class SkippedWeek(Model):
+    """A week without an issue."""
+
+    __tablename__ = "skipped_week"
+
+    week: Mapped[dt.date] = mapped_column(primary_key=True)
+    reason: Mapped[str] = mapped_column(sa.String(300), default="")
+    by: Mapped[str] = mapped_column(sa.String(40))
+    at: Mapped[dt.datetime] = mapped_column(default=now)
+
+
+class LinkState(StrEnum):
+    ALIVE = "alive"
+    DEAD = "dead"
+    UNSURE = "unsure"
+    """The server didn't answer in time, or not to a program."""
+    REFUSED = "refused"
+    """It leads to a private address, and nothing was asked there."""
+
+
+class CheckedLink(Model):
+    """What became of a link when the job last looked; the preflight reads it."""
+
+    __tablename__ = "checked_link"
+
+    digest: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    """SHA-256 of the address."""
+    url: Mapped[str] = mapped_column(sa.Text)
+    state: Mapped[LinkState | None]
+    """None until it has been looked at."""
+    says: Mapped[str] = mapped_column(sa.String(200), default="")
+    checked_at: Mapped[dt.datetime | None]
+
+
+class Correction(Model):
+    """What was changed in a text after its publication, in words for its readers."""
+
+    __tablename__ = "correction"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    text_id: Mapped[int] = mapped_column(sa.ForeignKey("text.id", ondelete="CASCADE"), index=True)
+    revision: Mapped[int]
+    """The number of the revision in which it was put right."""
+    note: Mapped[str] = mapped_column(sa.String(600))
+    by: Mapped[str] = mapped_column(sa.String(40))
+    at: Mapped[dt.datetime] = mapped_column(default=now)
+
+    text: Mapped[Text] = orm.relationship(lazy="joined")

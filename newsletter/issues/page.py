@@ -15,7 +15,7 @@ from newsletter.issues.examining import examine
 from newsletter.issues.forms import ScheduleForm, WordsForm
 from newsletter.issues.models import Entry, Issue, IssueState
 from newsletter.issues.preflight import SIZE_LIMIT
-from newsletter.languages import Language, Reading, first_of, week_range
+from newsletter.languages import EditionKey, Language, Reading, first_of, week_range
 from newsletter.translation.cells import cells_of
 from newsletter.web import interface_language
 
@@ -79,18 +79,18 @@ def builder_page(issue: Issue, *, words: WordsForm | None = None, release: Sched
     )
 
 
-def _sizes(issue: Issue, made: dict[Reading, Composed]) -> list[float]:
+def _sizes(issue: Issue, made: dict[EditionKey, Composed]) -> list[float]:
     """What each entry takes where it takes most, in kilobytes; left-out entries are only in some editions."""
     whole = [edition.entry_sizes for edition in made.values() if len(edition.entry_sizes) == len(issue.entries)]
     return [max(sizes) / 1000 for sizes in zip(*whole, strict=True)] if whole else [0.0] * len(issue.entries)
 
 
-def _chosen_preview(issue: Issue, made: dict[Reading, Composed]) -> dict[str, object]:
-    asked, view = request.args.get("reading", ""), request.args.get("view", "")
-    reading = Reading(asked) if asked in set(Reading) else next(iter(made), Reading.EN)
+def _chosen_preview(issue: Issue, made: dict[EditionKey, Composed]) -> dict[str, object]:
+    asked, view = request.args.get("edition", type=EditionKey.of), request.args.get("view", "")
+    key = asked or next(iter(made), EditionKey(Reading.EN))
     return {
-        "reading": reading,
+        "edition": key,
         "view": view if view in VIEWS else VIEWS[0],
-        "shown": made.get(reading),
-        "preheader": first_of(issue.preheaders, *reading.languages, Language.EN),
+        "shown": made.get(key),
+        "preheader": first_of(issue.preheaders, *key.reading.languages, Language.EN),
     }

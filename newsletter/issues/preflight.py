@@ -12,7 +12,8 @@ from flask_babel import ngettext
 from newsletter.housestyle.findings import Finding as StyleFinding
 from newsletter.housestyle.findings import Severity as StyleSeverity
 from newsletter.issues.facts import EntryFacts, IssueFacts, TextFacts
-from newsletter.languages import Language
+from newsletter.languages import Language, Variant
+from newsletter.web import interface_language
 
 SIZE_LIMIT = 74_000
 """Bytes of HTML. Gmail cuts a mail off near 102 kB as encoded, which leaves this much."""
@@ -159,14 +160,19 @@ def _words(facts: IssueFacts) -> Iterator[Finding]:
 
 
 def _sizes(facts: IssueFacts) -> Iterator[Finding]:
-    for reading, size in facts.sizes.items():
+    """A discreet edition has no teasers that would make room: what is clipped is its end."""
+    for key, size in facts.sizes.items():
+        about, place = key.label(interface_language()), f"{facts.place}#entries"
         says = {"size": f"{size / 1000:.1f}", "limit": f"{SIZE_LIMIT / 1000:.0f}"}
-        if size > SIZE_LIMIT:
+        if size > SIZE_LIMIT and key.variant is Variant.DISCREET:
+            over = _("%(size)s kB. Beyond %(limit)s kB Gmail cuts the end off.", **says)
+            yield _warning("size", about, over, place)
+        elif size > SIZE_LIMIT:
             over = _("%(size)s kB. Beyond %(limit)s kB Gmail cuts the end off: make an entry a teaser.", **says)
-            yield _blocking("size", reading.label, over, f"{facts.place}#entries")
+            yield _blocking("size", about, over, place)
         elif size > NEAR * SIZE_LIMIT:
             near = _("%(size)s kB, near the %(limit)s kB beyond which Gmail cuts the end off.", **says)
-            yield _warning("size", reading.label, near, f"{facts.place}#entries")
+            yield _warning("size", about, near, place)
 
 
 def _weeks(facts: IssueFacts) -> Iterator[Finding]:

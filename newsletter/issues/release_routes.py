@@ -14,7 +14,7 @@ from newsletter.issues.models import Issue, IssueState
 from newsletter.issues.page import builder_page
 from newsletter.issues.refusals import Overtaken, Refusal
 from newsletter.issues.routes import back, found, refused
-from newsletter.languages import Reading
+from newsletter.languages import EditionKey
 from newsletter.letters.slots import Slot
 from newsletter.staff.guards import editors, me
 from newsletter.staff.models import record
@@ -24,14 +24,13 @@ blueprint = Blueprint("releases", __name__, url_prefix="/desk/issues")
 blueprint.register_error_handler(Refusal, refused)
 
 NOWHERE = dict.fromkeys(Slot, "#")
-_READING = "<any('en', 'be-ru', 'ru-be'):reading>"
 
 
-@blueprint.get(f"/<int:number>/preview/{_READING}")
+@blueprint.get("/<int:number>/preview/<edition:of>")
 @editors
-def preview(number: int, reading: str) -> ResponseReturnValue:
+def preview(number: int, of: EditionKey) -> ResponseReturnValue:
     """The mail itself, with ?part=dark as it is in the dark, or with ?part=text its plain text."""
-    made = editions.every(found(number)).get(Reading(reading)) or abort(404)
+    made = editions.every(found(number)).get(of) or abort(404)
     letter = made.letter.filled(NOWHERE)
     # The desk may be open under another name than the public one, and a frame shows pictures of its own host only.
     html = letter.html.replace(f'src="{current_app.config["URL"]}/', f'src="{request.url_root}')
@@ -44,16 +43,16 @@ def preview(number: int, reading: str) -> ResponseReturnValue:
     return response
 
 
-@blueprint.post(f"/<int:number>/test-mail/{_READING}")
+@blueprint.post("/<int:number>/test-mail/<edition:of>")
 @editors
-def send_test_mail(number: int, reading: str) -> ResponseReturnValue:
+def send_test_mail(number: int, of: EditionKey) -> ResponseReturnValue:
     issue = found(number)
-    if Reading(reading) not in editions.every(issue):
+    if of not in editions.every(issue):
         abort(404)
-    enqueue("send_test_mail", issue.id, reading, me.id)
-    record(me.handle, "issue.test_mail", str(issue.number), reading=reading)
+    enqueue("send_test_mail", issue.id, of.code, me.id)
+    record(me.handle, "issue.test_mail", str(issue.number), edition=of.code)
     db.session.commit()
-    flash(_("A test mail (%(reading)s) is on its way to you.", reading=Reading(reading).label), "good")
+    flash(_("A test mail (%(edition)s) is on its way to you.", edition=of.label(interface_language())), "good")
     return back(issue)
 
 

@@ -1,5 +1,7 @@
 """The issue desk: the list, and the builder of one issue."""
 
+import re
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -17,6 +19,8 @@ from newsletter.staff.guards import editors, me
 from newsletter.staff.models import record
 from newsletter.staff.moments import local
 from newsletter.web import row_number
+
+_KEY = re.compile(r"(?:entry|box)-[0-9]{1,9}")
 
 blueprint = Blueprint("issues", __name__, url_prefix="/desk/issues")
 
@@ -64,7 +68,11 @@ def save_words(number: int) -> ResponseReturnValue:
     if not form.validate():
         return builder_page(issue, words=form), 422
     builder.set_words(
-        issue, subjects=form.words("subject"), preheaders=form.words("preheader"), openings=form.words("opening")
+        issue,
+        subjects=form.words("subject"),
+        preheaders=form.words("preheader"),
+        openings=form.words("opening"),
+        closings=form.words("closing"),
     )
     db.session.commit()
     flash(_("Saved."), "good")
@@ -85,10 +93,10 @@ def add(number: int) -> ResponseReturnValue:
 @editors
 def reorder(number: int) -> ResponseReturnValue:
     issue = found(number)
-    ids = request.form.get("order", "").split(",")
-    if not all(entry_id.isdecimal() and len(entry_id) < 10 for entry_id in ids):
+    keys = request.form.get("order", "").split(",")
+    if not all(_KEY.fullmatch(key) for key in keys):
         abort(400)
-    builder.reorder(issue, [int(entry_id) for entry_id in ids])
+    builder.reorder(issue, keys)
     db.session.commit()
     return back(issue)
 
@@ -154,5 +162,5 @@ def _entry(issue: Issue, entry_id: int) -> Entry:
 
 def back(issue: Issue) -> ResponseReturnValue:
     """To the builder, with the preview that was open."""
-    reading, view = request.args.get("reading"), request.args.get("view")
-    return redirect(url_for("issues.show", number=issue.number, reading=reading, view=view), 303)
+    edition, view = request.args.get("edition"), request.args.get("view")
+    return redirect(url_for("issues.show", number=issue.number, edition=edition, view=view), 303)

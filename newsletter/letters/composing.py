@@ -12,12 +12,12 @@ from newsletter.letters.inlining import inline
 from newsletter.letters.letter import Letter
 from newsletter.letters.plaintext import paragraphs, tidy, wrap
 from newsletter.letters.slots import Slot, without_controls
-from newsletter.letters.views import EditionView
+from newsletter.letters.views import DiscreetView, EditionView
 from newsletter.paths import locale_folder, templates_folder
 
 
-def compose_edition(view: EditionView) -> Letter:
-    return compose("edition", view.language, view=view)
+def compose_edition(view: EditionView | DiscreetView) -> Letter:
+    return compose("discreet" if isinstance(view, DiscreetView) else "edition", view.language, view=view)
 
 
 def compose(name: str, language: Language, /, **context: object) -> Letter:

@@ -1,7 +1,7 @@
 """What the template of an edition is given: words and links, everything decided."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 from newsletter.languages import Language
 
@@ -12,13 +12,16 @@ MARKS: dict[VerdictKind, str] = {"improved": "▲", "unchanged": "●", "worsene
 
 @dataclass(frozen=True)
 class VerdictLine:
-    """A line of the verdicts at the head of an edition, which are its table of contents."""
+    """A section in the situation table."""
 
     section: str
     mark: str
     words: str
     """Two or three: they stay on one line."""
     kind: VerdictKind
+    before: str = ""
+    """How it was found the last time, in as many words, where that was otherwise."""
+    mark_before: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ class PhotoView:
 class EntryView:
     """`section`, `verdict_words`, `label` and `other_label` are in the edition's language, the rest in `language`."""
 
+    part: ClassVar = "entry"
     language: Language
     section: str
     title: str
@@ -65,6 +69,66 @@ class EntryView:
 
 
 @dataclass(frozen=True)
+class SituationView:
+    """The week's verdicts: where it stands at the head, it is the table of contents."""
+
+    part: ClassVar = "situation"
+    lines: tuple[VerdictLine, ...]
+    url: str
+    """Where the situation is shown over the weeks; may be empty."""
+
+
+@dataclass(frozen=True)
+class NoteView:
+    part: ClassVar = "note"
+    words: str
+    """Paragraphs, which blank lines part."""
+
+
+@dataclass(frozen=True)
+class EarlierView:
+    """A piece that came out before; `title` and `standfirst` are in `language`."""
+
+    part: ClassVar = "earlier"
+    language: Language
+    section: str
+    title: str
+    standfirst: str
+    week: str
+    url: str
+    label: str = ""
+    """`text in Russian`, where it isn't in the edition's language."""
+
+
+@dataclass(frozen=True)
+class SupportView:
+    part: ClassVar = "support"
+    words: str
+    url: str
+
+
+PartView = EntryView | SituationView | NoteView | EarlierView | SupportView
+"""Each is drawn by `edition/<part>.html` and `.txt`."""
+
+
+@dataclass(frozen=True)
+class DiscreetView:
+    """An edition that looks like a note from someone. It has one link, and that is the reader's own."""
+
+    language: Language
+    name: str
+    """What it calls itself: neutral words."""
+    subject: str
+    greeting: str
+    """How many texts there are, and that all of them are here."""
+    note: str
+    """The editors' word, if there is one; paragraphs."""
+    entries: tuple[EntryView, ...]
+    """Whole, without pictures and links."""
+    reply_note: bool
+
+
+@dataclass(frozen=True)
 class EditionView:
     language: Language
     masthead: str
@@ -73,11 +137,14 @@ class EditionView:
     subject: str
     opening: str
     """Paragraphs, which blank lines part."""
-    verdicts: tuple[VerdictLine, ...]
-    entries: tuple[EntryView, ...]
+    parts: tuple[PartView, ...]
     closing: str
     """Paragraphs too; may be empty."""
     postal_address: str
     reply_note: bool
     """Whether the footer says who reads replies."""
     view_in_browser: str
+
+    @property
+    def entries(self) -> tuple[EntryView, ...]:
+        return tuple(part for part in self.parts if isinstance(part, EntryView))

@@ -50,8 +50,12 @@ def _audience(mailing_id: int, edition: Edition) -> sa.Insert:
     queued, moment = sa.literal(DeliveryState.QUEUED.value), sa.literal(now(), UTCDateTime())
     readers = sa.select(sa.literal(mailing_id), Subscriber.id, queued, sa.literal(0), moment)
     columns = ["mailing_id", "subscriber_id", "state", "attempts", "updated_at"]
-    chosen = readers.where(Subscriber.reading == edition.reading, still_wanted())
+    chosen = readers.where(_asked_for(edition), still_wanted())
     return sa.insert(Delivery).from_select(columns, chosen, include_defaults=False)
+
+
+def _asked_for(edition: Edition) -> sa.ColumnElement[bool]:
+    return sa.and_(Subscriber.reading == edition.reading, Subscriber.variant == edition.variant)
 
 
 def _written(rows: sa.Insert) -> int:
@@ -64,12 +68,10 @@ def _left_out(mailing_id: int, edition: Edition) -> dict[str, int]:
     """Readers of the edition without a delivery, by the reason."""
     reason = sa.case((_suppressed(), "suppressed"), else_=sa.cast(Subscriber.status, sa.String))
     prepared = sa.exists().where(Delivery.mailing_id == mailing_id, Delivery.subscriber_id == Subscriber.id)
-    rows = db.session.execute(
-        sa.select(reason, sa.func.count()).where(Subscriber.reading == edition.reading, ~prepared).group_by(reason)
-    )
+    rows = db.session.execute(sa.select(reason, sa.func.count()).where(_asked_for(edition), ~prepared).group_by(reason))
     return {str(name): number for name, number in rows}
 
 
 def _candidates(edition: Edition) -> int:
-    everyone = sa.select(sa.func.count(Subscriber.id)).where(Subscriber.reading == edition.reading)
+    everyone = sa.select(sa.func.count(Subscriber.id)).where(_asked_for(edition))
     return db.session.scalars(everyone).one()

@@ -10,8 +10,10 @@ from functools import lru_cache
 from typing import Self
 
 from newsletter import tokens
+from newsletter.languages import Language, Variant
 from newsletter.letters.slots import Slot
 from newsletter.mailer.ledger import Claimed
+from newsletter.staff import settings
 from newsletter.tokens import Purpose
 from newsletter.web import public_url
 
@@ -30,13 +32,15 @@ class Personal:
     preferences: tuple[str, str]
 
     @classmethod
-    def of(cls, mailing_id: int, sender_address: str) -> Self:
+    def of(cls, mailing_id: int, variant: Variant) -> Self:
+        chosen = settings.current()
+        root = chosen.root(variant)
         return cls(
             mailing_id,
-            sender_address.rpartition("@")[2],
+            chosen.sender(variant, Language.EN).address.rpartition("@")[2],
             tokens.secret_for("message-id"),
-            _around("subscribers.unsubscribe"),
-            _around("subscribers.preferences"),
+            _around("subscribers.unsubscribe", root),
+            _around("subscribers.preferences", root),
         )
 
     def values(self, item: Claimed, address: str) -> dict[Slot, str]:
@@ -65,6 +69,6 @@ def _date(second: int) -> str:
     return format_datetime(dt.datetime.fromtimestamp(second, dt.UTC))
 
 
-def _around(endpoint: str) -> tuple[str, str]:
-    before, _, after = public_url(endpoint, token=_PLACE).rpartition(_PLACE)
+def _around(endpoint: str, root: str) -> tuple[str, str]:
+    before, _, after = public_url(endpoint, root=root, token=_PLACE).rpartition(_PLACE)
     return before, after

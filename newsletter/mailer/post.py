@@ -5,6 +5,7 @@ from email.utils import format_datetime, make_msgid
 
 from newsletter.background import TryLater
 from newsletter.db import db, now
+from newsletter.languages import Language, Variant
 from newsletter.letters import mime
 from newsletter.letters.bytetemplate import ByteTemplate
 from newsletter.letters.letter import Letter
@@ -15,23 +16,23 @@ from newsletter.staff import settings
 log = logging.getLogger(__name__)
 
 
-def post(recipient: str, letter: Letter) -> None:
-    """Hand a letter that has no slots of its own to the relay.
+def post(recipient: str, letter: Letter, variant: Variant = Variant.STANDARD) -> None:
+    """Hand a letter that has no slots of its own to the relay, from the sender of `variant`.
 
     Raises TryLater where the relay may take it another time. A refusal for good is logged by its code alone.
     """
     chosen = settings.current()
-    sender = mime.Sender(chosen.sender_name(letter.language), chosen.sender_address)
-    template = ByteTemplate.of(mime.message(letter, sender=sender, reply_to=chosen.reply_to, auto_submitted=True))
-    send(template, recipient, {})
+    sender, reply_to = chosen.sender(variant, letter.language), chosen.replies(variant)
+    template = ByteTemplate.of(mime.message(letter, sender=sender, reply_to=reply_to, auto_submitted=True))
+    send(template, recipient, {}, variant=variant)
 
 
-def send(template: ByteTemplate, recipient: str, values: dict[Slot, str]) -> None:
+def send(template: ByteTemplate, recipient: str, values: dict[Slot, str], *, variant: Variant) -> None:
     """Like post(), for a message that is ready but for its slots.
 
     Commits before the relay is spoken to: it may take minutes, and on SQLite nobody else could write meanwhile.
     """
-    sender = settings.current().sender_address
+    sender = settings.current().sender(variant, Language.EN).address
     own = {
         Slot.TO: recipient,
         Slot.MESSAGE_ID: make_msgid(domain=sender.rpartition("@")[2]).strip("<>"),

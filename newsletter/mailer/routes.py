@@ -55,7 +55,7 @@ def steer(mailing_id: int, step: str) -> ResponseReturnValue:
     mailing = db.session.get(Mailing, mailing_id) or abort(404)
     number = mailing.edition.issue.number
     if STEPS[step](mailing_id):
-        record(me.handle, f"mailing.{step}", f"{number} {mailing.edition.reading}")
+        record(me.handle, f"mailing.{step}", f"{number} {mailing.edition.key.code}")
         db.session.commit()
     else:
         db.session.rollback()
@@ -69,7 +69,7 @@ def resend(mailing_id: int) -> ResponseReturnValue:
     """Send again what is in doubt, under the same Message-ID."""
     mailing = db.session.get(Mailing, mailing_id) or abort(404)
     again = mailings.resend(mailing_id)
-    record(me.handle, "mailing.resend", f"{mailing.edition.issue.number} {mailing.edition.reading}", deliveries=again)
+    record(me.handle, "mailing.resend", f"{mailing.edition.issue.number} {mailing.edition.key.code}", deliveries=again)
     db.session.commit()
     return redirect(url_for("mailer.show", number=mailing.edition.issue.number))
 

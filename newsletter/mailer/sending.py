@@ -15,7 +15,6 @@ from newsletter.mailer.ledger import Claimed, Settled
 from newsletter.mailer.models import DeliveryState, Mailing
 from newsletter.mailer.personal import Personal
 from newsletter.mailer.smtp import Outcome, Result
-from newsletter.staff import settings
 from newsletter.vault import CannotOpen, NotOfThisRow, vault
 
 CONNECTIONS = 4
@@ -78,7 +77,7 @@ class Batch:
     def __init__(self, mailing: Mailing, low: int, high: int, heart: Heartbeat, journal: Journal) -> None:
         self.mailing_id, self.low, self.high = mailing.id, low, high
         self.template = ByteTemplate.of(mailing.edition.template)
-        self.personal = Personal.of(mailing.id, settings.current().sender_address)
+        self.personal = Personal.of(mailing.id, mailing.edition.variant)
         self.heart, self.journal = heart, journal
         self.in_hand: dict[int, str] = {}
         """The claim of each delivery whose end isn't in the ledger yet."""

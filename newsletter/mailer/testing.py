@@ -6,10 +6,11 @@ from newsletter import tokens
 from newsletter.db import db
 from newsletter.issues import editions
 from newsletter.issues.models import Issue
-from newsletter.languages import Reading
+from newsletter.languages import EditionKey, Variant
 from newsletter.letters.bytetemplate import ByteTemplate
 from newsletter.letters.slots import Slot
 from newsletter.mailer import post
+from newsletter.staff import settings
 from newsletter.staff.models import Staff
 from newsletter.tokens import Purpose
 from newsletter.web import public_url
@@ -18,23 +19,25 @@ NOBODY = uuid.UUID(int=0)
 """Whose links a test mail carries: they lead to the real pages, which say that there is no such subscription."""
 
 
-def send(issue_id: int, reading: str, staff_id: int) -> None:
+def send(issue_id: int, code: str, staff_id: int) -> None:
     """The frozen edition, or the drafts as they are now. Nothing happens where there is no edition or no address."""
     issue, staff = db.session.get(Issue, issue_id), db.session.get(Staff, staff_id)
     if issue is None or staff is None:
         return
-    address, edition = staff.opened_address(), editions.every(issue).get(Reading(reading))
+    key = EditionKey.of(code)
+    address, edition = staff.opened_address(), editions.every(issue).get(key)
     db.session.commit()
     if address and edition:
-        post.send(ByteTemplate.of(edition.template), address, _links())
+        post.send(ByteTemplate.of(edition.template), address, _links(key.variant), variant=key.variant)
 
 
-def _links() -> dict[Slot, str]:
-    unsubscribe = public_url("subscribers.unsubscribe", token=tokens.sign(Purpose.UNSUBSCRIBE, NOBODY.bytes))
+def _links(variant: Variant) -> dict[Slot, str]:
+    root = settings.current().root(variant)
+    unsubscribe = public_url("subscribers.unsubscribe", root=root, token=tokens.sign(Purpose.UNSUBSCRIBE, NOBODY.bytes))
     return {
         Slot.LIST_UNSUBSCRIBE: unsubscribe,
         Slot.UNSUBSCRIBE_LINK: unsubscribe,
         Slot.PREFERENCES_LINK: public_url(
-            "subscribers.preferences", token=tokens.sign(Purpose.PREFERENCES, NOBODY.bytes)
+            "subscribers.preferences", root=root, token=tokens.sign(Purpose.PREFERENCES, NOBODY.bytes)
         ),
     }

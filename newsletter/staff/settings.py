@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from flask import current_app, g, has_app_context
 
 from newsletter.db import db, upsert
-from newsletter.languages import Language, Words, first_of
+from newsletter.languages import Language, Variant, Words, first_of
+from newsletter.letters.mime import Sender
 from newsletter.staff.models import Setting
 
 
@@ -21,6 +22,17 @@ class Settings:
     sender_names: Words = field(default_factory=dict)
     sender_address: str = "newsletter@localhost.localdomain"
     reply_to: str = ""
+    discreet_names: Words = field(default_factory=lambda: {"en": "Notes", "be": "Нататкі", "ru": "Заметки"})
+    """Under which discreet mails come, and what they call themselves: words that say nothing of what this is."""
+    discreet_address: str = ""
+    """From where they come, on a domain that says nothing either; without one there are no discreet editions."""
+    discreet_reply_to: str = ""
+    discreet_url: str = ""
+    """Where their one link leads, `https://notes.example.net`: this program under another name."""
+    pictures_in_letters: bool = True
+    """Whether standard editions show photos, which mail programs fetch from us."""
+    preflight: dict[str, str] = field(default_factory=dict)
+    """Rules that block or warn otherwise than they do by themselves, by name."""
     postal_address: str = ""
     zone: str = ""
     relay_host: str = ""
@@ -44,6 +56,24 @@ class Settings:
 
     def sender_name(self, language: Language) -> str:
         return first_of(self.sender_names, language, *Language) or self.masthead(language)
+
+    def sender(self, variant: Variant, language: Language) -> Sender:
+        if variant is Variant.DISCREET:
+            return Sender(first_of(self.discreet_names, language, *Language), self.discreet_address)
+        return Sender(self.sender_name(language), self.sender_address)
+
+    def replies(self, variant: Variant) -> str:
+        """Where they go; empty if nowhere in particular."""
+        return self.discreet_reply_to if variant is Variant.DISCREET else self.reply_to
+
+    def root(self, variant: Variant) -> str:
+        """Under which address a mail's personal links lead to us; empty for the public one."""
+        return self.discreet_url if variant is Variant.DISCREET else ""
+
+    @property
+    def variants(self) -> tuple[Variant, ...]:
+        """What readers are offered."""
+        return tuple(Variant) if self.discreet_address else (Variant.STANDARD,)
 
     @property
     def has_relay(self) -> bool:

@@ -10,7 +10,7 @@ from sqlalchemy import orm
 from sqlalchemy.orm import Mapped, mapped_column
 
 from newsletter.db import Model, now
-from newsletter.languages import Language, Reading
+from newsletter.languages import Language, Reading, Variant
 from newsletter.vault import SealedAddress
 
 
@@ -27,6 +27,7 @@ class SignUp(Model):
     address: Mapped[bytes]
     address_index: Mapped[bytes] = mapped_column(sa.LargeBinary(32), index=True)
     reading: Mapped[Reading]
+    variant: Mapped[Variant] = mapped_column(default=Variant.STANDARD)
     language: Mapped[Language]
     consent: Mapped[str] = mapped_column(sa.String(20))
     """Which wording of the form the reader agreed to; the wordings are in consent.py."""
@@ -64,6 +65,7 @@ class Subscriber(SealedAddress, Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     provider: Mapped[str] = mapped_column(sa.String(10))
     reading: Mapped[Reading]
+    variant: Mapped[Variant] = mapped_column(default=Variant.STANDARD)
     language: Mapped[Language]
     status: Mapped[Status] = mapped_column(default=Status.PENDING)
     status_until: Mapped[dt.datetime | None]
@@ -75,7 +77,7 @@ class Subscriber(SealedAddress, Model):
 
     consents: Mapped[list["Consent"]] = orm.relationship(cascade="all, delete-orphan", order_by="Consent.id")
 
-    __table_args__ = (sa.Index("ix_subscriber_audience", "reading", "status", "id"),)
+    __table_args__ = (sa.Index("ix_subscriber_audience", "reading", "variant", "status", "id"),)
 
 
 class ConsentAct(StrEnum):
@@ -110,6 +112,7 @@ class Consent(Model):
     subscriber_id: Mapped[int] = mapped_column(sa.ForeignKey("subscriber.id", ondelete="CASCADE"), index=True)
     act: Mapped[ConsentAct]
     reading: Mapped[Reading]
+    variant: Mapped[Variant] = mapped_column(default=Variant.STANDARD)
     wording: Mapped[str] = mapped_column(sa.String(20))
     at: Mapped[dt.datetime] = mapped_column(default=now)
 

@@ -20,7 +20,7 @@ def test_of_two_previews_asked_for_quickly_the_later_is_shown(
 ) -> None:
     page = visit(newsroom, storage_state=signed_in)
     page.add_init_script(SLOW_FOR_BELARUSIAN)
-    page.goto("/desk/issues/1?reading=en&view=text")
+    page.goto("/desk/issues/1?edition=en&view=text")
     page.get_by_role("link", name="BE → RU", exact=True).click()
     page.get_by_role("link", name="RU → BE", exact=True).click()
     page.wait_for_timeout(2000)

@@ -5,7 +5,7 @@ from typing import Any
 
 from newsletter.issues.facts import EntryFacts, IssueFacts, TextFacts
 from newsletter.issues.preflight import findings
-from newsletter.languages import Language, Reading
+from newsletter.languages import EditionKey, Language, Reading
 from tests.factories import MONDAY
 
 
@@ -60,7 +60,7 @@ def issue(*entries: EntryFacts, **facts: Any) -> IssueFacts:
         preheaders=words,
         openings=words,
         entries=entries or (entry(),),
-        sizes=dict.fromkeys(Reading, 30_000),
+        sizes=dict.fromkeys(map(EditionKey, Reading), 30_000),
         place="/issue",
     )
     return dataclasses.replace(sound, **facts)

@@ -91,8 +91,8 @@ def test_an_entry_moves_up_and_down_and_never_beyond_the_ends() -> None:
 
 def test_a_new_order_keeps_every_entry_whatever_it_names() -> None:
     issue = factories.issue(piece("One"), piece("Two"), piece("Three"))
-    one, _two, three = (entry.id for entry in issue.entries)
-    builder.reorder(issue, [three, 999_999, one, three])
+    one, _two, three = (entry.key for entry in issue.entries)
+    builder.reorder(issue, [three, "entry-999999", one, three])
     db.session.expire(issue)
     assert titles(issue) == ["Three", "One", "Two"]
     assert [entry.position for entry in issue.entries] == [1, 2, 3]
@@ -121,7 +121,7 @@ def test_from_its_lock_on_nothing_in_an_issue_changes(state: IssueState) -> None
         lambda: builder.remove(issue, issue.entries[0]),
         lambda: builder.move(issue, issue.entries[0], 1),
         lambda: builder.set_form(issue, issue.entries[0], EntryForm.TEASER),
-        lambda: builder.set_words(issue, subjects={}, preheaders={}, openings={}),
+        lambda: builder.set_words(issue, subjects={}, preheaders={}, openings={}, closings={}),
     ):
         with pytest.raises(NotAssembling, match="Unlock it first"):
             edit()

@@ -11,7 +11,7 @@ from newsletter.issues import editions
 from newsletter.issues.editing import edition_view
 from newsletter.issues.models import EntryForm
 from newsletter.issues.waivers import sign
-from newsletter.languages import Language, Reading
+from newsletter.languages import EditionKey, Language, Reading
 from newsletter.letters.bytetemplate import ByteTemplate
 from newsletter.letters.slots import Slot
 from newsletter.staff import settings
@@ -64,7 +64,7 @@ def test_what_exists_in_no_language_of_a_reader_is_left_out() -> None:
     only_russian = factories.commentary(languages=(RU,))
     issue = factories.issue(only_russian)
     assert edition_view(issue, Reading.EN).entries == ()
-    assert editions.composed(issue, Reading.EN) is None
+    assert editions.composed(issue, EditionKey(Reading.EN)) is None
 
 
 def test_the_words_of_an_issue_fall_back_to_the_second_language_and_then_to_english() -> None:
@@ -76,7 +76,7 @@ def test_the_words_of_an_issue_fall_back_to_the_second_language_and_then_to_engl
 def test_a_teaser_carries_no_body() -> None:
     issue = factories.issue(factories.commentary())
     issue.entries[0].form = EntryForm.TEASER
-    made = editions.composed(issue, Reading.EN)
+    made = editions.composed(issue, EditionKey(Reading.EN))
     assert made is not None
     assert factories.STANDFIRSTS[EN] in made.letter.html
     assert factories.PARAGRAPHS[EN] not in made.letter.html + made.letter.text
@@ -88,7 +88,7 @@ def test_the_links_of_a_text_stand_below_it_in_the_plain_text() -> None:
     document = {"type": "doc", "content": [{"type": "paragraph", "attrs": {"id": "a"}, "content": [words]}]}
     piece = factories.commentary(languages=())
     factories.text(piece, EN, document=document)
-    made = editions.composed(factories.issue(piece), Reading.EN)
+    made = editions.composed(factories.issue(piece), EditionKey(Reading.EN))
     assert made is not None
     assert "the tables\N{NO-BREAK SPACE}[1]\n\n[1] https://stats.example/tables?year=2024" in made.letter.text
 
@@ -96,7 +96,7 @@ def test_the_links_of_a_text_stand_below_it_in_the_plain_text() -> None:
 def test_a_photo_is_linked_to_by_its_public_address() -> None:
     photo = Photo(digest="a" * 64, width=1200, height=800)
     piece = factories.commentary(photo=photo, alts={"en": "A lime tree"}, credits={"en": "N. Lens"})
-    made = editions.composed(factories.issue(piece), Reading.EN)
+    made = editions.composed(factories.issue(piece), EditionKey(Reading.EN))
     assert made is not None
     assert f'src="https://weekly.example.org/photos/{"a" * 64}-1200.jpg"' in made.letter.html
     assert "N. Lens" in made.letter.html
@@ -146,7 +146,7 @@ def test_the_template_of_an_edition_is_a_mail_that_can_be_unsubscribed_from() ->
     settings.save(
         sender_names={"be": "Тыднёвік"}, sender_address="weekly@news.example.org", reply_to="desk@example.org"
     )
-    made = editions.composed(factories.issue(factories.commentary(), number=45), Reading.BE_RU)
+    made = editions.composed(factories.issue(factories.commentary(), number=45), EditionKey(Reading.BE_RU))
     assert made is not None
     link = "https://weekly.example.org/unsubscribe/token"
     mail = message_from_bytes(ByteTemplate.of(made.template).splice(dict.fromkeys(Slot, link)), policy=default)
@@ -162,7 +162,7 @@ def test_the_template_of_an_edition_is_a_mail_that_can_be_unsubscribed_from() ->
 def test_each_entry_knows_its_share_of_the_size() -> None:
     long, short = factories.commentary(), factories.commentary()
     long.texts[EN].document = factories.document(*["A much longer paragraph than the other has."] * 40)
-    made = editions.composed(factories.issue(long, short), Reading.EN)
+    made = editions.composed(factories.issue(long, short), EditionKey(Reading.EN))
     assert made is not None
     first, second = made.entry_sizes
     assert first > 40 * 43 > second

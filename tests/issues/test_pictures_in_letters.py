@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 
 from newsletter.commentaries import photos
 from newsletter.issues import editions
-from newsletter.languages import Language, Reading
+from newsletter.languages import EditionKey, Language, Reading
 from tests import factories
 from tests.commentaries.pictures import document, figure, picture
 
@@ -17,7 +17,7 @@ def test_a_letter_carries_the_pictures_of_its_texts_in_the_words_of_their_langua
     photo = photos.store(picture())
     piece = factories.commentary(languages=(Language.BE,))
     piece.texts[Language.BE].document = document(figure(photo, **SAID))
-    made = editions.composed(factories.issue(piece), Reading.RU_BE)
+    made = editions.composed(factories.issue(piece), EditionKey(Reading.RU_BE))
     assert made
     shown = BeautifulSoup(made.letter.html, "html.parser").select_one(".body img")
     assert shown
@@ -35,7 +35,7 @@ def test_a_letter_carries_the_pictures_of_its_texts_in_the_words_of_their_langua
 def test_the_credit_of_the_leads_photo_leads_where_it_is_to() -> None:
     lead = factories.commentary(photo=photos.store(picture()), credits={"en": "Ala Rybak"})
     lead.credit_href = "https://example.org/ala"
-    made = editions.composed(factories.issue(lead), Reading.EN)
+    made = editions.composed(factories.issue(lead), EditionKey(Reading.EN))
     assert made
     link = BeautifulSoup(made.letter.html, "html.parser").select_one("a[href='https://example.org/ala']")
     assert link

@@ -6,7 +6,7 @@ from newsletter.commentaries.models import TextState
 from newsletter.issues.examining import examine
 from newsletter.issues.preflight import SIZE_LIMIT, findings
 from newsletter.issues.waivers import sign
-from newsletter.languages import Language, Reading
+from newsletter.languages import EditionKey, Language, Reading
 from tests import factories
 from tests.factories import MONDAY
 from tests.issues.issue_facts import entry, found, issue, text
@@ -90,7 +90,7 @@ def test_a_language_that_every_entry_leaves_without_needs_no_subject() -> None:
     ("size", "says"), [(66_600, []), (66_601, ["warn"]), (SIZE_LIMIT, ["warn"]), (SIZE_LIMIT + 1, ["block"])]
 )
 def test_a_mail_near_the_limit_warns_and_one_beyond_it_blocks(size: int, says: list[str]) -> None:
-    reported = findings(issue(sizes={Reading.BE_RU: size}))
+    reported = findings(issue(sizes={EditionKey(Reading.BE_RU): size}))
     assert [finding.severity.value for finding in reported] == says
     assert all(finding.message.startswith("BE → RU: ") and "74 kB" in finding.message for finding in reported)
 

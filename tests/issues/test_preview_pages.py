@@ -43,14 +43,14 @@ def test_a_reading_that_the_issue_has_nothing_for_has_no_preview(client: FlaskCl
     assert client.get(desk(issue, "/preview/en")).status_code == 404
     assert client.get(desk(issue, "/preview/de")).status_code == 404
     assert client.post(desk(issue, "/test-mail/en")).status_code == 404
-    assert "There is nothing to show for EN yet." in client.get(desk(issue, "?reading=en")).text
+    assert "There is nothing to show for EN yet." in client.get(desk(issue, "?edition=en")).text
 
 
 @pytest.mark.parametrize("view", ["phone", "desktop", "dark", "text", "nonsense"])
 @pytest.mark.parametrize("reading", [*Reading, "nonsense"])
 def test_every_preview_can_be_chosen_without_script(client: FlaskClient, reading: str, view: str) -> None:
     issue = factories.issue(factories.commentary())
-    page = client.get(desk(issue, f"?reading={reading}&view={view}")).text
+    page = client.get(desk(issue, f"?edition={reading}&view={view}")).text
     assert f'src="{desk(issue)}/preview/{reading if reading in set(Reading) else "en"}' in page
 
 

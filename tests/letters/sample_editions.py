@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from newsletter.languages import Language
-from newsletter.letters.views import EditionView, EntryView, PhotoView, VerdictLine
+from newsletter.letters.views import EditionView, EntryView, PhotoView, SituationView, VerdictLine
 
 SITE = "https://weekly.example.org"
 
@@ -73,12 +73,18 @@ ENGLISH = EditionView(
     preheader="A river bank saved, a bridge half closed.",
     subject="A river bank saved, a bridge half closed",
     opening="Good morning. This week a small town won, quietly.\n\nOne text is here whole, the other is on the site.",
-    verdicts=(
-        VerdictLine("Society and political parties", "▲", "Has got better", "improved"),
-        VerdictLine("Security issues", "▼", "Has got worse", "worsened"),
-        VerdictLine("Belarus–West relations", "●", "Has not changed", "unchanged"),
+    parts=(
+        SituationView(
+            (
+                VerdictLine("Society and political parties", "▲", "Has got better", "improved"),
+                VerdictLine("Security issues", "▼", "Has got worse", "worsened"),
+                VerdictLine("Belarus–West relations", "●", "Has not changed", "unchanged"),
+            ),
+            url="",
+        ),
+        _RIVER,
+        _BRIDGE,
     ),
-    entries=(_RIVER, _BRIDGE),
     closing="Until next Tuesday.",
     postal_address="1 Sample Street, 00-001 Sampletown",
     reply_note=True,
@@ -161,12 +167,18 @@ BELARUSIAN = EditionView(
     preheader="Бераг застаўся, мост напалову зачынены.",
     subject="Бераг застаўся, мост напалову зачынены",
     opening="Добрай раніцы! На гэтым тыдні адзін гарадок ціха перамог.",
-    verdicts=(
-        VerdictLine("Грамадства і палітычныя партыі", "▲", "Паляпшэнне", "improved"),
-        VerdictLine("Бяспека", "▼", "Пагаршэнне", "worsened"),
-        VerdictLine("Адносіны Беларусі з Захадам", "●", "Не змянілася", "unchanged"),
+    parts=(
+        SituationView(
+            (
+                VerdictLine("Грамадства і палітычныя партыі", "▲", "Паляпшэнне", "improved"),
+                VerdictLine("Бяспека", "▼", "Пагаршэнне", "worsened"),
+                VerdictLine("Адносіны Беларусі з Захадам", "●", "Не змянілася", "unchanged"),
+            ),
+            url="",
+        ),
+        _RIVER_BE,
+        _BRIDGE_RU,
     ),
-    entries=(_RIVER_BE, _BRIDGE_RU),
     closing="",
     postal_address="вул. Прыкладная, 1, 00-001 Прыкладавічы",
     reply_note=True,
@@ -180,8 +192,8 @@ RUSSIAN = EditionView(
     preheader="Берег остался, мост наполовину закрыт.",
     subject="Берег остался, мост наполовину закрыт",
     opening="Доброе утро! На этой неделе один городок тихо победил.",
-    verdicts=(VerdictLine("Безопасность", "▼", "Ухудшение", "worsened"),),
-    entries=(
+    parts=(
+        SituationView((VerdictLine("Безопасность", "▼", "Ухудшение", "worsened"),), url=""),
         replace(
             _BRIDGE_RU,
             section="Безопасность",

@@ -4,12 +4,15 @@ import pytest
 from flask import Flask
 
 from newsletter import tokens
+from newsletter.languages import Variant
 from newsletter.mailer.personal import Personal
+from newsletter.staff import settings
 from newsletter.tokens import BadToken, Purpose
 
 
 def test_a_return_path_names_its_delivery_and_only_that(app: Flask) -> None:
-    personal = Personal.of(7, "weekly@weekly.example.org")
+    settings.save(sender_address="weekly@weekly.example.org")
+    personal = Personal.of(7, Variant.STANDARD)
     path = personal.return_path(123)
     assert len(path.partition("@")[0]) <= 64  # RFC 5321 section 4.5.3.1.1
     token = path.removeprefix("bounce+").removesuffix("@weekly.example.org")
@@ -21,6 +24,7 @@ def test_a_return_path_names_its_delivery_and_only_that(app: Flask) -> None:
 
 
 def test_a_message_id_is_the_same_on_every_try_and_no_other_deliverys(app: Flask) -> None:
-    personal = Personal.of(7, "weekly@weekly.example.org")
-    assert personal.message_id(1) == Personal.of(7, "weekly@weekly.example.org").message_id(1)
-    assert len({personal.message_id(1), personal.message_id(2), Personal.of(8, "a@b.example").message_id(1)}) == 3
+    settings.save(sender_address="weekly@weekly.example.org")
+    personal = Personal.of(7, Variant.STANDARD)
+    assert personal.message_id(1) == Personal.of(7, Variant.STANDARD).message_id(1)
+    assert len({personal.message_id(1), personal.message_id(2), Personal.of(8, Variant.STANDARD).message_id(1)}) == 3

@@ -1,0 +1,78 @@
+"""An issue as a discreet edition: every piece whole, no picture, no link, and no word that says who sent it."""
+
+import datetime as dt
+
+from babel.dates import format_date
+from flask_babel import force_locale, ngettext
+from flask_babel import gettext as _
+
+from newsletter.commentaries import photos
+from newsletter.commentaries.bare import bare
+from newsletter.commentaries.models import Text
+from newsletter.commentaries.rendering import to_mail_html, to_mail_text
+from newsletter.issues.editing import language_label, text_for
+from newsletter.issues.models import BoxKind, Entry, Issue
+from newsletter.languages import Language, Reading, Variant, first_of
+from newsletter.letters.views import DiscreetView, EntryView
+from newsletter.staff import settings
+
+SIX_DAYS = dt.timedelta(days=6)
+
+
+def discreet_view(issue: Issue, reading: Reading, *, drafts: bool = False) -> DiscreetView:
+    """`issue` as readers of `reading` get it who asked for a mail that nobody would look at twice.
+
+    What exists in none of the reading's languages is left out: an English card would have to lead somewhere.
+    """
+    newsroom, language = settings.current(), reading.first
+    sender = newsroom.sender(Variant.DISCREET, language)
+    note = next((box.words for box in issue.boxes if box.kind is BoxKind.NOTE), {})
+    with force_locale(language):
+        texts = [(entry, text_for(entry, reading.languages, drafts=drafts)) for entry in issue.entries]
+        entries = tuple(_entry(entry, text, language) for entry, text in texts if text)
+        subject = _("%(name)s, %(date)s", name=sender.name, date=_day(issue, language))
+        greeting = _greeting(len(entries))
+    return DiscreetView(
+        language=language,
+        name=sender.name,
+        subject=subject,
+        greeting=greeting,
+        note=first_of(note, *reading.languages),
+        entries=entries,
+        reply_note=bool(newsroom.discreet_reply_to),
+    )
+
+
+def _entry(entry: Entry, text: Text, language: Language) -> EntryView:
+    piece, document, pictures = entry.commentary, bare(text.document), photos.in_letters(text.language)
+    return EntryView(
+        language=text.language,
+        section=piece.section.name(language) if piece.section else "",
+        title=text.title,
+        verdict_kind=piece.verdict.value if piece.verdict else "",
+        verdict_words=piece.verdict.wording(language) if piece.verdict else "",
+        byline="",
+        photo=None,
+        standfirst=text.standfirst,
+        body_html=str(to_mail_html(document, pictures)),
+        body_text=to_mail_text(document, pictures, []),
+        whole=True,
+        url="",
+        label="" if text.language is language else language_label(text.language),
+    )
+
+
+def _day(issue: Issue, language: Language) -> str:
+    """The Sunday of its week, without the year: as one would date a note."""
+    pattern = "MMMM d" if language is Language.EN else "d MMMM"
+    return format_date(issue.week + SIX_DAYS, pattern, locale=language)
+
+
+def _greeting(number: int) -> str:
+    return str(
+        ngettext(
+            "Hello! There is %(num)s text in this letter. All of it is here: nothing has to be opened.",
+            "Hello! There are %(num)s texts in this letter. All of them are here: nothing has to be opened.",
+            number,
+        )
+    )
