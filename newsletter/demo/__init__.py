@@ -18,7 +18,7 @@ from newsletter.commentaries.models import Commentary, Section, Text
 from newsletter.commentaries.photo_seen import note_photo_words
 from newsletter.commentaries.verdicts import Verdict
 from newsletter.db import db, now
-from newsletter.issues import builder, release
+from newsletter.issues import builder, release, starting
 from newsletter.issues.models import EntryForm, Issue, IssueState
 from newsletter.languages import Language, Reading, Words, monday_of
 from newsletter.staff import settings
@@ -125,7 +125,7 @@ def _paragraph(words: str) -> Node:
 
 def _assemble(facts: dict[str, Any], written: dict[str, Commentary]) -> None:
     """This week's issue is left to be sent; last week's stands in the archive as if it had been."""
-    issue = builder.start(_monday(facts["weeks_ago"]))
+    issue = starting.start(_monday(facts["weeks_ago"]))
     heads = [box.key for box in issue.boxes]
     builder.reorder(issue, [*heads, *(_entry_key(issue, written[slug]) for slug in facts["entries"])])
     for entry in issue.entries:

@@ -4,11 +4,11 @@ from flask import Flask
 
 from newsletter.commentaries.redaction import forgotten
 from newsletter.commentaries.retraction import retracted
-from newsletter.issues import commands, erasure, publication_routes, release_routes, retracting, routes
+from newsletter.issues import commands, erasure, publication_routes, release_routes, retracting, start_routes
 
 
 def init_app(app: Flask) -> None:
-    app.register_blueprint(routes.blueprint)
+    app.register_blueprint(start_routes.blueprint)
     app.register_blueprint(release_routes.blueprint)
     app.register_blueprint(publication_routes.blueprint)
     retracted.connect(retracting.take_back)

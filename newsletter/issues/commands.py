@@ -13,8 +13,8 @@ from flask.cli import AppGroup
 from newsletter.db import db
 from newsletter.issues import builder, editing, editions, export, release, waivers
 from newsletter.issues.examining import examine
+from newsletter.issues.listing import list_of_issues
 from newsletter.issues.models import Issue
-from newsletter.issues.page import list_of_issues
 from newsletter.issues.refusals import NotReady, Refusal
 from newsletter.languages import Language
 

@@ -1,23 +1,21 @@
-"""The issue desk: the list, and the builder of one issue."""
+"""The issue desk: the builder of one issue."""
 
 import re
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from newsletter.commentaries.models import Commentary
 from newsletter.commentaries.writing import one_line
-from newsletter.db import db, now
+from newsletter.db import db
 from newsletter.issues import builder, waivers
-from newsletter.issues.forms import StartForm, WordsForm
+from newsletter.issues.forms import WordsForm
 from newsletter.issues.models import Entry, EntryForm, Issue
-from newsletter.issues.page import LISTED, builder_page, list_of_issues
+from newsletter.issues.page import builder_page
 from newsletter.issues.refusals import NoSuchIssue, NotAssembling, Overtaken, Refusal
 from newsletter.languages import Language
 from newsletter.staff.guards import editors, me
-from newsletter.staff.models import record
-from newsletter.staff.moments import local
 from newsletter.web import row_number
 
 _KEY = re.compile(r"(?:entry|box)-[0-9]{1,9}")
@@ -32,27 +30,6 @@ def refused(refusal: Refusal) -> ResponseReturnValue:
     flash(str(refusal), "bad")
     overtaken = isinstance(refusal, NotAssembling | Overtaken)
     return builder_page(found((request.view_args or {})["number"])), 409 if overtaken else 422
-
-
-@blueprint.get("")
-@editors
-def index() -> ResponseReturnValue:
-    rows = list_of_issues(request.args.get("before", type=row_number))
-    return render_template(
-        "issues/index.html", rows=rows, form=StartForm(data={"week": local(now()).date()}), full=LISTED
-    )
-
-
-@blueprint.post("")
-@editors
-def create() -> ResponseReturnValue:
-    form = StartForm()
-    if not form.validate() or form.week.data is None:
-        return render_template("issues/index.html", rows=list_of_issues(), form=form, full=LISTED), 422
-    issue = builder.start(form.week.data)
-    record(me.handle, "issue.started", str(issue.number))
-    db.session.commit()
-    return back(issue)
 
 
 @blueprint.get("/<int:number>")

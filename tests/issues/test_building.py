@@ -5,7 +5,7 @@ import pytest
 
 from newsletter.commentaries.models import Commentary
 from newsletter.db import db
-from newsletter.issues import builder
+from newsletter.issues import builder, starting
 from newsletter.issues.models import EntryForm, Issue, IssueState
 from newsletter.issues.refusals import AlreadyPlaced, NoSuchIssue, NotAssembling
 from newsletter.languages import Language
@@ -32,47 +32,47 @@ def test_a_new_issue_takes_the_weeks_approved_commentaries_in_the_order_of_the_s
     piece("First", "ruling-elite")
     piece("A draft", approved=False)
     piece("Another week's", week=MONDAY - dt.timedelta(days=7))
-    assert titles(builder.start(MONDAY)) == ["First", "Second", "Third"]
+    assert titles(starting.start(MONDAY)) == ["First", "Second", "Third"]
 
 
 def test_numbers_follow_each_other() -> None:
-    assert builder.start(MONDAY).number + 1 == builder.start(MONDAY).number
+    assert starting.start(MONDAY).number + 1 == starting.start(MONDAY).number
 
 
 def test_a_second_issue_of_a_week_leaves_to_the_first_what_that_has() -> None:
     piece("Taken")
-    builder.start(MONDAY)
-    assert titles(builder.start(MONDAY)) == []
+    starting.start(MONDAY)
+    assert titles(starting.start(MONDAY)) == []
 
 
 def test_any_day_of_a_week_means_that_week() -> None:
-    assert builder.start(MONDAY + dt.timedelta(days=3)).week == MONDAY
+    assert starting.start(MONDAY + dt.timedelta(days=3)).week == MONDAY
 
 
 def test_imported_commentaries_of_a_week_meet_in_one_issue_in_the_order_of_the_sections() -> None:
-    west = builder.add_imported(piece("West", "belarus-west", approved=False))
-    elite = builder.add_imported(piece("Elite", "ruling-elite", approved=False))
+    west = starting.add_imported(piece("West", "belarus-west", approved=False))
+    elite = starting.add_imported(piece("Elite", "ruling-elite", approved=False))
     assert west is elite
     assert titles(west) == ["Elite", "West"]
 
 
 def test_an_imported_commentary_does_not_go_into_an_issue_that_is_locked() -> None:
-    locked = builder.add_imported(piece("Early"))
+    locked = starting.add_imported(piece("Early"))
     locked.state = IssueState.LOCKED
-    assert builder.add_imported(piece("Late")) is not locked
+    assert starting.add_imported(piece("Late")) is not locked
 
 
 def test_subject_and_preheader_are_the_leads_until_somebody_writes_others() -> None:
-    issue = builder.add_imported(piece("West", "belarus-west"))
+    issue = starting.add_imported(piece("West", "belarus-west"))
     assert issue.subjects == {"en": "West", "be": "West", "ru": "West"}
     assert issue.preheaders["be"] == factories.STANDFIRSTS[Language.BE]
     issue.subjects = {**issue.subjects, "be": "Свая тэма"}
-    builder.add_imported(piece("Elite", "ruling-elite"))
+    starting.add_imported(piece("Elite", "ruling-elite"))
     assert issue.subjects == {"en": "Elite", "be": "Свая тэма", "ru": "Elite"}
 
 
 def test_a_long_title_becomes_a_subject_that_fits() -> None:
-    issue = builder.add_imported(piece("Very " * 39 + "long"))
+    issue = starting.add_imported(piece("Very " * 39 + "long"))
     assert len(issue.subjects["en"]) <= 120
     assert issue.subjects["en"].endswith("Very…")
 

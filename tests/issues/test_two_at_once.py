@@ -10,7 +10,7 @@ from flask import Flask
 from newsletter.commentaries import review, writing
 from newsletter.commentaries.models import Text
 from newsletter.db import Model, db
-from newsletter.issues import builder, release, retracting
+from newsletter.issues import builder, release, retracting, starting
 from newsletter.issues.models import Issue, IssueState
 from newsletter.issues.refusals import Refusal
 from newsletter.languages import Language
@@ -74,7 +74,7 @@ def test_of_two_who_lock_at_once_one_does(built_app: Flask, committed_issue: int
 
 
 def test_two_who_start_an_issue_at_once_get_numbers_of_their_own(built_app: Flask, committed_issue: int) -> None:
-    ends = both(built_app, committed_issue, lambda issue, _by: builder.start(issue.week))
+    ends = both(built_app, committed_issue, lambda issue, _by: starting.start(issue.week))
     assert ends == ["done", "done"]
     with built_app.app_context():
         numbers = sorted(db.session.scalars(sa.select(Issue.number)))
