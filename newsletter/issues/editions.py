@@ -35,6 +35,11 @@ class Composed:
         return len(self.letter.html.encode())
 
     @property
+    def digest(self) -> str:
+        """SHA-256 of the template."""
+        return hashlib.sha256(self.template).hexdigest()
+
+    @property
     def entry_sizes(self) -> list[int]:
         """How many of those bytes each entry takes, in their order."""
         html = self.letter.html
@@ -75,11 +80,14 @@ def _view(issue: Issue, key: EditionKey, *, drafts: bool) -> EditionView | Discr
     return view if view.entries else None
 
 
+def approved(issue: Issue) -> dict[EditionKey, Composed]:
+    """Every edition as it would be frozen now, whatever has been frozen before."""
+    return {key: made for key in keys() if (made := composed(issue, key))}
+
+
 def freeze(issue: Issue) -> None:
     """Keep every edition as it would be sent now."""
-    for key in keys():
-        if made := composed(issue, key):
-            issue.editions.append(_row(key, made))
+    issue.editions.extend(_row(key, made) for key, made in approved(issue).items())
     db.session.flush()
 
 
@@ -92,7 +100,7 @@ def _row(key: EditionKey, made: Composed) -> Edition:
         text=made.letter.text,
         size=made.size,
         template=made.template,
-        digest=hashlib.sha256(made.template).hexdigest(),
+        digest=made.digest,
     )
 
 
