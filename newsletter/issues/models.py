@@ -87,6 +87,11 @@ class Issue(Model):
         return sorted([*self.entries, *self.boxes], key=lambda part: part.position)
 
     @property
+    def version(self) -> int:
+        """Of its frozen editions: 1 from the lock on, one more with each correction; 0 where nothing is frozen."""
+        return max((edition.version for edition in self.editions), default=0)
+
+    @property
     def missed(self) -> bool:
         """Whether its release was due while nobody was there to do it; withdrawing one forgets the time."""
         return self.state is IssueState.LOCKED and self.release_at is not None
@@ -246,29 +251,6 @@ class SkippedWeek(Model):
     reason: Mapped[str] = mapped_column(sa.String(300), default="")
     by: Mapped[str] = mapped_column(sa.String(40))
     at: Mapped[dt.datetime] = mapped_column(default=now)
-
-
-class LinkState(StrEnum):
-    ALIVE = "alive"
-    DEAD = "dead"
-    UNSURE = "unsure"
-    """The server didn't answer in time, or not to a program."""
-    REFUSED = "refused"
-    """It leads to a private address, and nothing was asked there."""
-
-
-class CheckedLink(Model):
-    """What became of a link when the job last looked; the preflight reads it."""
-
-    __tablename__ = "checked_link"
-
-    digest: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
-    """SHA-256 of the address."""
-    url: Mapped[str] = mapped_column(sa.Text)
-    state: Mapped[LinkState | None]
-    """None until it has been looked at."""
-    says: Mapped[str] = mapped_column(sa.String(200), default="")
-    checked_at: Mapped[dt.datetime | None]
 
 
 class Correction(Model):

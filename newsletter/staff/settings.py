@@ -31,6 +31,8 @@ class Settings:
     """Where their one link leads, `https://notes.example.net`: this program under another name."""
     pictures_in_letters: bool = True
     """Whether standard editions show photos, which mail programs fetch from us."""
+    testers: list[int] = field(default_factory=list)
+    """Colleagues, by their ids, whom test mails went to last."""
     preflight: dict[str, str] = field(default_factory=dict)
     """Rules that block or warn otherwise than they do by themselves, by name."""
     postal_address: str = ""
