@@ -18,7 +18,7 @@ FETCHED = {
     "photos.file",
     "translating.show_sheet",
     "plan_letters.preview",
-    "releases.preview",
+    "previews.mail",
     "terms.export",
     "mailer.numbers",
     "mailbox.html",

@@ -4,12 +4,21 @@ from flask import Flask
 
 from newsletter.commentaries.redaction import forgotten
 from newsletter.commentaries.retraction import retracted
-from newsletter.issues import commands, erasure, publication_routes, release_routes, retracting, start_routes
+from newsletter.issues import (
+    commands,
+    erasure,
+    preview_routes,
+    publication_routes,
+    release_routes,
+    retracting,
+    start_routes,
+)
 
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(start_routes.blueprint)
     app.register_blueprint(release_routes.blueprint)
+    app.register_blueprint(preview_routes.blueprint)
     app.register_blueprint(publication_routes.blueprint)
     retracted.connect(retracting.take_back)
     forgotten.connect(erasure.forget)

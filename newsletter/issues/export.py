@@ -5,17 +5,19 @@ from pathlib import Path
 
 from newsletter.issues import editions
 from newsletter.issues.models import Issue
+from newsletter.languages import Variant
 from newsletter.letters.bytetemplate import ByteTemplate
 from newsletter.letters.slots import Slot
+from newsletter.staff import settings
 from newsletter.web import public_url
 
 
 def write(issue: Issue, folder: Path) -> list[Path]:
     """Each edition as .html, .txt and .eml; returns the files. OSError if the folder can't be written."""
     folder.mkdir(parents=True, exist_ok=True)
-    sample = _sample_reader()
     written = []
     for key, made in editions.every(issue).items():
+        sample = sample_reader(key.variant)
         letter = made.letter.filled(sample)
         for ending, content in (
             ("html", letter.html.encode()),
@@ -28,13 +30,14 @@ def write(issue: Issue, folder: Path) -> list[Path]:
     return written
 
 
-def _sample_reader() -> dict[Slot, str]:
-    unsubscribe = public_url("subscribers.unsubscribe", token="sample")
+def sample_reader(variant: Variant) -> dict[Slot, str]:
+    root = settings.current().root(variant)
+    unsubscribe = public_url("subscribers.unsubscribe", root=root, token="sample")
     return {
         Slot.TO: "reader@example.org",
         Slot.MESSAGE_ID: "0.0@example.org",
         Slot.DATE: formatdate(),
         Slot.LIST_UNSUBSCRIBE: unsubscribe,
         Slot.UNSUBSCRIBE_LINK: unsubscribe,
-        Slot.PREFERENCES_LINK: public_url("subscribers.preferences", token="sample"),
+        Slot.PREFERENCES_LINK: public_url("subscribers.preferences", root=root, token="sample"),
     }

@@ -2,7 +2,7 @@
 
 from flask import render_template, request
 
-from newsletter.issues import builder, editions
+from newsletter.issues import builder, editions, previews
 from newsletter.issues.audience import readers
 from newsletter.issues.clocks import clocks
 from newsletter.issues.editions import Composed
@@ -10,11 +10,9 @@ from newsletter.issues.examining import examine
 from newsletter.issues.forms import ScheduleForm, WordsForm
 from newsletter.issues.models import Issue, IssueState
 from newsletter.issues.preflight import SIZE_LIMIT
-from newsletter.languages import EditionKey, Language, Reading, first_of, week_range
+from newsletter.languages import EditionKey, week_range
 from newsletter.translation.cells import cells_of
 from newsletter.web import interface_language
-
-VIEWS = ("phone", "desktop", "dark", "text")
 
 
 def builder_page(issue: Issue, *, words: WordsForm | None = None, release: ScheduleForm | None = None) -> str:
@@ -36,7 +34,7 @@ def builder_page(issue: Issue, *, words: WordsForm | None = None, release: Sched
         release=release or ScheduleForm.of(issue),
         clocks=clocks(issue.release_at, issue.zone, language) if issue.release_at else [],
         readers=readers(),
-        **_chosen_preview(issue, made),
+        **previews.chosen(issue, made, request.args),
     )
 
 
@@ -44,14 +42,3 @@ def _sizes(issue: Issue, made: dict[EditionKey, Composed]) -> list[float]:
     """What each entry takes where it takes most, in kilobytes; left-out entries are only in some editions."""
     whole = [edition.entry_sizes for edition in made.values() if len(edition.entry_sizes) == len(issue.entries)]
     return [max(sizes) / 1000 for sizes in zip(*whole, strict=True)] if whole else [0.0] * len(issue.entries)
-
-
-def _chosen_preview(issue: Issue, made: dict[EditionKey, Composed]) -> dict[str, object]:
-    asked, view = request.args.get("edition", type=EditionKey.of), request.args.get("view", "")
-    key = asked or next(iter(made), EditionKey(Reading.EN))
-    return {
-        "edition": key,
-        "view": view if view in VIEWS else VIEWS[0],
-        "shown": made.get(key),
-        "preheader": first_of(issue.preheaders, *key.reading.languages, Language.EN),
-    }

@@ -1,6 +1,6 @@
-"""The issue desk: previews, a test mail, and the way out."""
+"""The issue desk: a test mail, and the way out."""
 
-from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -15,32 +15,12 @@ from newsletter.issues.page import builder_page
 from newsletter.issues.refusals import Overtaken, Refusal
 from newsletter.issues.routes import back, found, refused
 from newsletter.languages import EditionKey
-from newsletter.letters.slots import Slot
 from newsletter.staff.guards import editors, me
 from newsletter.staff.models import record
-from newsletter.web import LETTER_POLICY, interface_language
+from newsletter.web import interface_language
 
 blueprint = Blueprint("releases", __name__, url_prefix="/desk/issues")
 blueprint.register_error_handler(Refusal, refused)
-
-NOWHERE = dict.fromkeys(Slot, "#")
-
-
-@blueprint.get("/<int:number>/preview/<edition:of>")
-@editors
-def preview(number: int, of: EditionKey) -> ResponseReturnValue:
-    """The mail itself, with ?part=dark as it is in the dark, or with ?part=text its plain text."""
-    made = editions.every(found(number)).get(of) or abort(404)
-    letter = made.letter.filled(NOWHERE)
-    # The desk may be open under another name than the public one, and a frame shows pictures of its own host only.
-    html = letter.html.replace(f'src="{current_app.config["URL"]}/', f'src="{request.url_root}')
-    part = request.args.get("part")
-    if part == "dark":
-        html = html.replace("@media (prefers-color-scheme: dark)", "@media all")
-    text = part == "text"
-    response = Response(letter.text if text else html, mimetype="text/plain" if text else "text/html")
-    response.headers["Content-Security-Policy"] = LETTER_POLICY
-    return response
 
 
 @blueprint.post("/<int:number>/test-mail/<edition:of>")
