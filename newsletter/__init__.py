@@ -23,6 +23,7 @@ from newsletter import (
     web,
 )
 from newsletter.paths import templates_folder
+from newsletter.staff import discreet_host
 from newsletter.vault import Vault
 
 
@@ -37,6 +38,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "autoescape": True}
     db.init_app(app)
     open_vault(app)
+    discreet_host.init_app(app)
     web.init_app(app)
     for package in (
         staff,

@@ -114,7 +114,8 @@ def init_app(app: Flask) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=app.config["URL"].startswith("https:"),
-        SESSION_COOKIE_NAME="newsletter",
+        # Under the discreet name too, where it must not say whose it is.
+        SESSION_COOKIE_NAME="visit",
         # An answer that is late would put the cookie back to what it was, and what was to be said once would be lost.
         SESSION_REFRESH_EACH_REQUEST=False,
         WTF_CSRF_TIME_LIMIT=None,

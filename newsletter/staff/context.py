@@ -6,7 +6,7 @@ from flask import g, request, url_for
 from flask_babel import gettext as _
 
 from newsletter.languages import Language
-from newsletter.staff import settings
+from newsletter.staff import discreet_host, settings
 from newsletter.staff.guards import ADMINS, EDITORS, EVERYONE
 from newsletter.staff.models import Staff
 from newsletter.web import interface_language
@@ -17,6 +17,7 @@ def for_templates() -> dict[str, Any]:
     return {
         "me": staff,
         "settings": settings.current(),
+        "bare": discreet_host.is_bare(),
         "nav": _navigation(staff) if staff else [],
         "languages": _languages(),
     }

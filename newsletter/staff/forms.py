@@ -18,21 +18,12 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
-from newsletter.addresses import BadAddress, normalised
 from newsletter.forms import Form
 from newsletter.languages import Language
+from newsletter.staff.discreet_form import DiscreetForm, mail_address
 from newsletter.staff.models import PASSWORD_LENGTH, Role
 
 _NEEDED = DataRequired(_l("Fill this in."))
-
-
-def _address(_form: Form, field: EmailField) -> None:
-    if not field.data:
-        return
-    try:
-        field.data = normalised(field.data)
-    except BadAddress as error:
-        raise ValidationError(str(error)) from error
 
 
 class SignInForm(Form):
@@ -58,7 +49,7 @@ class AccountForm(Form):
     language = SelectField(
         _l("Language of the desk"), choices=[SelectChoice(language, language.own_name) for language in Language]
     )
-    new_address = EmailField(_l("Mail address"), [Optional(), Length(max=254), _address])
+    new_address = EmailField(_l("Mail address"), [Optional(), Length(max=254), mail_address])
 
 
 class LostForm(Form):
@@ -69,7 +60,7 @@ class StaffForm(Form):
     handle = StringField(_l("Handle"), [_NEEDED, Length(max=40)])
     name = StringField(_l("Name"), [_NEEDED, Length(max=100)])
     role = SelectField(_l("Role"))
-    address = EmailField(_l("Mail address"), [_NEEDED, Length(max=254), _address])
+    address = EmailField(_l("Mail address"), [_NEEDED, Length(max=254), mail_address])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -81,7 +72,7 @@ class StaffForm(Form):
             raise ValidationError(_("Use 2 to 40 small Latin letters, digits, dots or hyphens, a letter first."))
 
 
-class SettingsForm(Form):
+class SettingsForm(DiscreetForm):
     masthead_en = StringField("English", [_NEEDED, Length(max=80)])
     masthead_be = StringField("Беларуская", [_NEEDED, Length(max=80)])
     masthead_ru = StringField("Русский", [_NEEDED, Length(max=80)])
@@ -91,10 +82,11 @@ class SettingsForm(Form):
     sender_name_en = StringField("English", [Length(max=80)])
     sender_name_be = StringField("Беларуская", [Length(max=80)])
     sender_name_ru = StringField("Русский", [Length(max=80)])
-    sender_address = EmailField(_l("Sender’s address"), [_NEEDED, Length(max=254), _address])
-    reply_to = EmailField(_l("Where replies go"), [Optional(), Length(max=254), _address])
+    sender_address = EmailField(_l("Sender’s address"), [_NEEDED, Length(max=254), mail_address])
+    reply_to = EmailField(_l("Where replies go"), [Optional(), Length(max=254), mail_address])
     postal_address = TextAreaField(_l("Postal address"), [Length(max=300)])
     zone = StringField(_l("Time zone"), [_NEEDED])
+    pictures_in_letters = BooleanField(_l("Standard letters show photos"))
     own_approval = BooleanField(_l("An editor may approve words that nobody else has seen"))
     relay_host = StringField(_l("Server"), [Optional(), Length(max=253)])
     relay_port = IntegerField(_l("Port"), [InputRequired(_l("Fill this in.")), NumberRange(1, 65535)], default=587)

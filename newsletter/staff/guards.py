@@ -45,6 +45,12 @@ def by_token(view: View) -> View:
     return _guarded(view, None, _let_in)
 
 
+def by_readers_token(view: View) -> View:
+    """The same for a link from a letter to a reader; the view is there under the discreet name too."""
+    view.discreet = True  # type: ignore[attr-defined]
+    return by_token(view)
+
+
 def desk(view: View) -> View:
     """Every signed-in member of staff."""
     return _guarded(view, EVERYONE, lambda: _let_in_staff(EVERYONE))

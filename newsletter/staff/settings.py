@@ -29,6 +29,8 @@ class Settings:
     discreet_reply_to: str = ""
     discreet_url: str = ""
     """Where their one link leads, `https://notes.example.net`: this program under another name."""
+    former_discreet_hosts: list[str] = field(default_factory=list)
+    """Where the links of earlier ones lead. They stay discreet for as long as somebody may keep such a mail."""
     pictures_in_letters: bool = True
     """Whether standard editions show photos, which mail programs fetch from us."""
     testers: list[int] = field(default_factory=list)

@@ -1,22 +1,34 @@
 """The newsroom's settings page."""
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from newsletter.db import db
-from newsletter.languages import Language, Words
+from newsletter.languages import Language
 from newsletter.staff import sealed_settings, settings
+from newsletter.staff.discreet_host import hostname
 from newsletter.staff.forms import SettingsForm
 from newsletter.staff.guards import admins, me
 from newsletter.staff.models import record
+from newsletter.staff.settings import Settings
 
 blueprint = Blueprint("settings", __name__, url_prefix="/desk/settings")
 
-TRILINGUAL = {"masthead": "mastheads", "about": "about", "sender_name": "sender_names"}
+TRILINGUAL = {
+    "masthead": "mastheads",
+    "about": "about",
+    "sender_name": "sender_names",
+    "discreet_name": "discreet_names",
+}
 PLAIN = (
     "sender_address",
     "reply_to",
+    "discreet_address",
+    "discreet_reply_to",
+    "discreet_url",
     "postal_address",
     "zone",
     "relay_host",
@@ -24,13 +36,14 @@ PLAIN = (
     "relay_security",
     "relay_username",
 )
+TICKED = ("own_approval", "pictures_in_letters")
 
 
 @blueprint.get("")
 @admins
 def edit() -> ResponseReturnValue:
     now = settings.current()
-    stored = {name: getattr(now, name) for name in (*PLAIN, "own_approval")}
+    stored = {name: getattr(now, name) for name in (*PLAIN, *TICKED)}
     for field, name in TRILINGUAL.items():
         stored |= {f"{field}_{language}": getattr(now, name).get(language, "") for language in Language}
     return render_template("staff/settings.html", form=SettingsForm(data=stored), has_password=bool(now.relay_password))
@@ -43,10 +56,11 @@ def save() -> ResponseReturnValue:
     now = settings.current()
     if not form.validate() or not _password_stays_with_its_server(form):
         return render_template("staff/settings.html", form=form, has_password=bool(now.relay_password)), 422
-    changes = {name: form[name].data or ("" if name != "relay_port" else 587) for name in PLAIN}
+    changes: dict[str, Any] = {name: form[name].data or ("" if name != "relay_port" else 587) for name in PLAIN}
     for field, name in TRILINGUAL.items():
-        changes[name] = _words(form, field)
-    changes["own_approval"] = form.own_approval.data
+        changes[name] = form.words(field)
+    changes |= {name: form[name].data for name in TICKED}
+    changes["former_discreet_hosts"] = _former_hosts(now, changes["discreet_url"])
     if form.relay_password.data:
         changes["relay_password"] = sealed_settings.sealed("relay_password", form.relay_password.data)
     changed = sorted(name for name, value in changes.items() if value != getattr(now, name))
@@ -66,6 +80,8 @@ def _password_stays_with_its_server(form: SettingsForm) -> bool:
     return True
 
 
-def _words(form: SettingsForm, field: str) -> Words:
-    words = {language: (form[f"{field}_{language}"].data or "").strip() for language in Language}
-    return {str(language): text for language, text in words.items() if text}
+def _former_hosts(now: Settings, url: str) -> list[str]:
+    """Mails that were sent lead to the old name for as long as somebody keeps them."""
+    here = hostname(now.discreet_url)
+    moved = here and here != hostname(url)
+    return sorted({*now.former_discreet_hosts, here}) if moved else now.former_discreet_hosts

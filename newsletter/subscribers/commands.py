@@ -7,6 +7,7 @@ from flask.cli import AppGroup
 
 from newsletter.addresses import BadAddress, normalised
 from newsletter.db import db
+from newsletter.languages import Language
 from newsletter.staff.models import record
 from newsletter.subscribers import counts
 from newsletter.subscribers.models import Status
@@ -18,15 +19,16 @@ subscribers = AppGroup("subscribers", help="The reader list.")
 @subscribers.command()
 @click.option("--json", "as_json", is_flag=True, help="One JSON object; null stands for a number that is not shown.")
 def stats(as_json: bool) -> None:
-    """How many readers there are by reading and status; numbers under 10 are not shown."""
-    found = counts.by_reading_and_status()
+    """How many readers there are by edition and status; numbers under 10 are not shown."""
+    found = counts.by_edition_and_status()
     if as_json:
-        click.echo(json.dumps({"readers": found, "hidden_under": counts.LEAST}))
+        readers = {key.code: cells for key, cells in found.items()}
+        click.echo(json.dumps({"readers": readers, "hidden_under": counts.LEAST}))
         return
-    click.echo(f"{'':10}" + "".join(f"{status:>14}" for status in Status))
-    for reading, cells in found.items():
+    click.echo(f"{'':20}" + "".join(f"{status:>14}" for status in Status))
+    for key, cells in found.items():
         numbers = (f"under {counts.LEAST}" if count is None else f"{count:,}" for count in cells.values())
-        click.echo(f"{reading.label:10}" + "".join(f"{number:>14}" for number in numbers))
+        click.echo(f"{key.label(Language.EN):20}" + "".join(f"{number:>14}" for number in numbers))
 
 
 @subscribers.command()

@@ -2,7 +2,7 @@
 
 from newsletter.languages import Language, Words
 
-CURRENT = "1"
+CURRENT = "2"
 
 WORDINGS: dict[str, Words] = {
     "1": {
@@ -11,6 +11,14 @@ WORDINGS: dict[str, Words] = {
         "пакуль я не адпішуся.",
         "ru": "Я соглашаюсь, чтобы мой адрес хранили в зашифрованном виде и присылали мне эту рассылку, "
         "пока я не отпишусь.",
+    },
+    "2": {
+        "en": "I agree that my address is kept, encrypted, to send me letters in the language and of the kind that "
+        "I choose, until I unsubscribe.",
+        "be": "Я згаджаюся, каб мой адрас захоўвалі ў зашыфраваным выглядзе і дасылалі мне лісты той мовай і таго "
+        "віду, якія я абяру, пакуль я не адпішуся.",
+        "ru": "Я соглашаюсь, чтобы мой адрес хранили в зашифрованном виде и присылали мне письма на том языке и того "
+        "вида, какие я выберу, пока я не отпишусь.",
     },
 }
 

@@ -1,6 +1,6 @@
 """The sign-up form and the preferences."""
 
-from typing import Self
+from typing import Any, Self
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -10,7 +10,8 @@ from wtforms.validators import DataRequired, Length, ValidationError
 from newsletter import tokens
 from newsletter.addresses import BadAddress, normalised
 from newsletter.forms import Form
-from newsletter.languages import Language, Reading
+from newsletter.languages import Language, Reading, Variant
+from newsletter.staff import settings
 from newsletter.subscribers.models import Subscriber
 from newsletter.tokens import Purpose
 
@@ -18,8 +19,11 @@ LEAST_SECONDS = 2
 """Nobody reads and fills in the form faster; a program does."""
 
 
-class ReadingFields:
-    """English, or Belarusian and Russian; which of those two comes first is only asked of who wants them."""
+class WishForm(Form):
+    """What a reader asks for: languages, which comes first of whoever wants both, and the kind of letter.
+
+    The kind is only asked where there is a choice: where the newsroom offers one, or the reader `has` another.
+    """
 
     languages = RadioField(_l("Language"), choices=[SelectChoice("en", "EN"), SelectChoice("be-ru", "BE / RU")])
     first = RadioField(
@@ -27,6 +31,23 @@ class ReadingFields:
         choices=[SelectChoice("be", _l("Belarusian first")), SelectChoice("ru", _l("Russian first"))],
         validate_choice=False,
     )
+    kind = RadioField(
+        _l("Kind of letter"),
+        choices=[
+            SelectChoice(Variant.STANDARD, _l("Standard letter")),
+            SelectChoice(Variant.DISCREET, _l("Discreet letter")),
+        ],
+        default=Variant.STANDARD,
+    )
+
+    def __init__(self, *args: Any, has: Variant = Variant.STANDARD, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if {has, *settings.current().variants} == {Variant.STANDARD}:
+            del self.kind
+
+    @property
+    def variant(self) -> Variant:
+        return Variant(self.kind.data) if self.kind else Variant.STANDARD
 
     @property
     def reading(self) -> Reading:
@@ -45,7 +66,7 @@ def _answers(reading: Reading) -> dict[str, str]:
 _OF_PAGE = {Language.EN: Reading.EN, Language.BE: Reading.BE_RU, Language.RU: Reading.RU_BE}
 
 
-class SignUpForm(ReadingFields, Form):
+class SignUpForm(WishForm):
     address = EmailField(
         _l("Mail address"),
         [DataRequired(_l("Type your mail address.")), Length(max=254, message=_l("At most %(max)d characters."))],
@@ -92,7 +113,7 @@ def _note() -> str:
     return tokens.sign(Purpose.FORM, b"")
 
 
-class PreferencesForm(ReadingFields, Form):
+class PreferencesForm(WishForm):
     language = SelectField(
         _l("Language of these pages and of letters about your subscription"),
         choices=[SelectChoice(str(language), language.own_name) for language in Language],
@@ -100,4 +121,6 @@ class PreferencesForm(ReadingFields, Form):
 
     @classmethod
     def of(cls, subscriber: Subscriber) -> Self:
-        return cls(data={**_answers(subscriber.reading), "language": str(subscriber.language)})
+        """As it stands, but for what was sent."""
+        now = {"kind": subscriber.variant, "language": str(subscriber.language)}
+        return cls(data={**_answers(subscriber.reading), **now}, has=subscriber.variant)

@@ -1,4 +1,8 @@
-"""What a reader does from a mail, by a signed link. Opening a link changes nothing, since scanners open them all."""
+"""What a reader does from a mail, by a signed link. Opening a link changes nothing, since scanners open them all.
+
+The addresses are short and say nothing, since browsers keep them. The older ones that mails have carried go on working;
+of two, the one that stands right above its view is the one that url_for() gives.
+"""
 
 from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -7,8 +11,9 @@ from flask_babel import refresh
 
 from newsletter import tokens
 from newsletter.db import db
-from newsletter.languages import Language
-from newsletter.staff.guards import by_token
+from newsletter.languages import Language, Variant
+from newsletter.staff.discreet_host import is_bare
+from newsletter.staff.guards import by_readers_token
 from newsletter.subscribers import consent, links, subscription
 from newsletter.subscribers.forms import PreferencesForm
 from newsletter.subscribers.models import Status, Subscriber
@@ -24,15 +29,16 @@ class Gone(Exception):
 
 
 @blueprint.get("/confirm/<token>")
-@by_token
+@blueprint.get("/c/<token>")
+@by_readers_token
 def confirm(token: str) -> ResponseReturnValue:
     subscriber = _reader(Purpose.CONFIRM, token)
     done = subscriber.status in subscription.SUBSCRIBED
     return _page("confirmed" if done else "confirm", subscriber, token=token)
 
 
-@blueprint.post("/confirm/<token>")
-@by_token
+@blueprint.post("/c/<token>")
+@by_readers_token
 def do_confirm(token: str) -> ResponseReturnValue:
     subscription.confirm(_reader(Purpose.CONFIRM, token))
     db.session.commit()
@@ -40,7 +46,8 @@ def do_confirm(token: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/unsubscribe/<token>")
-@by_token
+@blueprint.get("/s/<token>")
+@by_readers_token
 def unsubscribe(token: str) -> ResponseReturnValue:
     subscriber = _reader_or_none(Purpose.UNSUBSCRIBE, token)
     done = subscriber is not None and subscriber.status is Status.UNSUBSCRIBED
@@ -48,7 +55,8 @@ def unsubscribe(token: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/unsubscribe/<token>")
-@by_token
+@blueprint.post("/s/<token>")
+@by_readers_token
 def do_unsubscribe(token: str) -> ResponseReturnValue:
     """RFC 8058: mail programs post here by themselves, without a session, and follow no redirect."""
     subscriber = _reader_or_none(Purpose.UNSUBSCRIBE, token)
@@ -62,45 +70,49 @@ csrf.exempt(do_unsubscribe)
 
 
 @blueprint.get("/preferences/<token>")
-@by_token
+@blueprint.get("/n/<token>")
+@by_readers_token
 def preferences(token: str) -> ResponseReturnValue:
     subscriber = _reader(Purpose.PREFERENCES, token)
     return _preferences(subscriber, token, PreferencesForm.of(subscriber))
 
 
-@blueprint.post("/preferences/<token>")
-@by_token
+@blueprint.post("/n/<token>")
+@by_readers_token
 def save_preferences(token: str) -> ResponseReturnValue:
     subscriber = _reader(Purpose.PREFERENCES, token)
-    form = PreferencesForm()
+    form = PreferencesForm.of(subscriber)
     if not form.validate():
         return _preferences(subscriber, token, form), 422
-    subscription.change(subscriber, reading=form.reading, language=Language(form.language.data))
+    language = Language(form.language.data)
+    subscription.change(subscriber, reading=form.reading, variant=form.variant, language=language)
     return _saved(subscriber, token)
 
 
-@blueprint.post("/preferences/<token>/pause")
-@by_token
+@blueprint.post("/n/<token>/pause")
+@by_readers_token
 def pause(token: str) -> ResponseReturnValue:
     subscriber = _reader(Purpose.PREFERENCES, token)
     subscription.pause(subscriber)
     return _saved(subscriber, token)
 
 
-@blueprint.post("/preferences/<token>/return")
-@by_token
+@blueprint.post("/n/<token>/return")
+@by_readers_token
 def resume(token: str) -> ResponseReturnValue:
     subscriber = _reader(Purpose.PREFERENCES, token)
     subscription.resume(subscriber)
     return _saved(subscriber, token)
 
 
-@blueprint.post("/preferences/<token>/erasure")
-@by_token
+@blueprint.post("/n/<token>/erasure")
+@by_readers_token
 def erase(token: str) -> ResponseReturnValue:
     subscriber = _reader(Purpose.PREFERENCES, token)
     subscription.erase(subscriber)
     db.session.commit()
+    if is_bare():
+        return _page("erased", None)
     return redirect(url_for("subscribers.erased", language=interface_language()), 303)
 
 
@@ -123,10 +135,10 @@ def _reader(purpose: Purpose, token: str) -> Subscriber:
 
 
 def _reader_or_none(purpose: Purpose, token: str) -> Subscriber | None:
-    """From here on the page is in the language of whoever the link belongs to."""
+    """From here on the page is in the language of whoever the link belongs to, and as discreet as their letters."""
     subscriber = links.reader(purpose, token)
     if subscriber:
-        g.language = subscriber.language
+        g.language, g.bare = subscriber.language, subscriber.variant is Variant.DISCREET
         refresh()
     return subscriber
 

@@ -6,6 +6,8 @@ import sqlalchemy as sa
 
 from newsletter import tokens
 from newsletter.db import db
+from newsletter.languages import Variant
+from newsletter.staff import settings
 from newsletter.subscribers.models import Subscriber
 from newsletter.tokens import Purpose
 from newsletter.web import public_url
@@ -21,9 +23,9 @@ def token(purpose: Purpose, uid: uuid.UUID) -> str:
     return tokens.sign(purpose, uid.bytes)
 
 
-def link(purpose: Purpose, uid: uuid.UUID) -> str:
-    """The absolute address, for a mail."""
-    return public_url(_ENDPOINTS[purpose], token=token(purpose, uid))
+def link(purpose: Purpose, uid: uuid.UUID, variant: Variant) -> str:
+    """The absolute address, for a mail of that variant."""
+    return public_url(_ENDPOINTS[purpose], root=settings.current().root(variant), token=token(purpose, uid))
 
 
 def reader(purpose: Purpose, token: str) -> Subscriber | None:

@@ -10,7 +10,7 @@ from sqlalchemy import orm
 from sqlalchemy.orm import Mapped, mapped_column
 
 from newsletter.db import Model, now
-from newsletter.languages import Language, Reading, Variant
+from newsletter.languages import EditionKey, Language, Reading, Variant
 from newsletter.vault import SealedAddress
 
 
@@ -96,7 +96,7 @@ class ConsentAct(StrEnum):
 _ACTS = {
     ConsentAct.SIGNED_UP: _l("signed up"),
     ConsentAct.CONFIRMED: _l("confirmed"),
-    ConsentAct.CHANGED: _l("changed the language"),
+    ConsentAct.CHANGED: _l("changed the language or the kind of letter"),
     ConsentAct.PAUSED: _l("paused"),
     ConsentAct.RESUMED: _l("resumed"),
     ConsentAct.UNSUBSCRIBED: _l("unsubscribed"),
@@ -115,6 +115,11 @@ class Consent(Model):
     variant: Mapped[Variant] = mapped_column(default=Variant.STANDARD)
     wording: Mapped[str] = mapped_column(sa.String(20))
     at: Mapped[dt.datetime] = mapped_column(default=now)
+
+    @property
+    def key(self) -> EditionKey:
+        """What they asked for."""
+        return EditionKey(self.reading, self.variant)
 
 
 class SuppressionReason(StrEnum):

@@ -31,6 +31,7 @@ def end_pauses(at: dt.datetime) -> None:
         Consent.subscriber_id: Subscriber.id,
         Consent.act: sa.literal(ConsentAct.RESUMED, Consent.act.type),
         Consent.reading: Subscriber.reading,
+        Consent.variant: Subscriber.variant,
         Consent.wording: sa.func.coalesce(last.scalar_subquery(), consent.CURRENT),
         Consent.at: sa.literal(at, Consent.at.type),
     }

@@ -33,7 +33,7 @@ def sign_up(language: Language) -> ResponseReturnValue:
     wish = SignUpForm()
     if not wish.validate():
         return _page(wish), 422
-    take_in(wish.normalised, reading=wish.reading, language=language)
+    take_in(wish.normalised, reading=wish.reading, variant=wish.variant, language=language)
     db.session.commit()
     return redirect(url_for("subscribers.sent", language=language), 303)
 

@@ -5,7 +5,7 @@ import datetime as dt
 import sqlalchemy as sa
 
 from newsletter.db import db, now
-from newsletter.languages import Language, Reading
+from newsletter.languages import Language, Reading, Variant
 from newsletter.subscribers import consent
 from newsletter.subscribers.models import (
     Consent,
@@ -32,10 +32,10 @@ def confirm(subscriber: Subscriber) -> None:
     _lift(subscriber)
 
 
-def change(subscriber: Subscriber, *, reading: Reading, language: Language) -> None:
+def change(subscriber: Subscriber, *, reading: Reading, variant: Variant, language: Language) -> None:
     subscriber.language = language
-    if subscriber.reading is not reading:
-        subscriber.reading = reading
+    if (subscriber.reading, subscriber.variant) != (reading, variant):
+        subscriber.reading, subscriber.variant = reading, variant
         note(subscriber, ConsentAct.CHANGED)
 
 
@@ -79,7 +79,8 @@ def erase_address(address: str) -> None:
 def note(subscriber: Subscriber, act: ConsentAct, wording: str = "") -> None:
     """Keep what they did, under the wording that they last agreed to."""
     known = subscriber.consents[-1].wording if subscriber.consents else consent.CURRENT
-    subscriber.consents.append(Consent(act=act, reading=subscriber.reading, wording=wording or known, at=now()))
+    asked_for = {"reading": subscriber.reading, "variant": subscriber.variant}
+    subscriber.consents.append(Consent(act=act, **asked_for, wording=wording or known, at=now()))
 
 
 def _become(subscriber: Subscriber, status: Status, act: ConsentAct, until: dt.datetime | None = None) -> None:

@@ -28,7 +28,7 @@ from newsletter.staff.sessions import key_hash
 from tests import factories
 
 SECONDS_TO_START = 30
-COOKIE = "newsletter"
+COOKIE = "visit"
 WORDS = ("The crossing was rebuilt.", "The queue is shorter now.", "Drivers wait an hour.", "Nobody says why.")
 
 

@@ -9,7 +9,7 @@ from werkzeug.test import TestResponse
 
 from newsletter import tokens
 from newsletter.db import Model, db, now
-from newsletter.languages import Reading
+from newsletter.languages import Reading, Variant
 from newsletter.subscribers import links, reception
 from newsletter.subscribers.models import SignUp, Subscriber
 from newsletter.subscribers.signing_up import take_in
@@ -17,7 +17,7 @@ from newsletter.tokens import Purpose
 from newsletter.vault import vault
 from tests import factories
 
-PAGES = {Purpose.CONFIRM: "confirm", Purpose.UNSUBSCRIBE: "unsubscribe", Purpose.PREFERENCES: "preferences"}
+PAGES = {Purpose.CONFIRM: "c", Purpose.UNSUBSCRIBE: "s", Purpose.PREFERENCES: "n"}
 
 
 def note(seconds_ago: float = 60) -> str:
@@ -35,9 +35,11 @@ def submit(
     return client.post(f"/{language}/subscribe", data=filled)
 
 
-def sign_up(address: str = "alena@example.org", reading: Reading = Reading.BE_RU) -> int:
+def sign_up(
+    address: str = "alena@example.org", reading: Reading = Reading.BE_RU, variant: Variant = Variant.STANDARD
+) -> int:
     """A sign-up as the form leaves it; returns its id."""
-    take_in(address, reading=reading, language=reading.first)
+    take_in(address, reading=reading, variant=variant, language=reading.first)
     return db.session.scalars(sa.select(SignUp.id).order_by(SignUp.id.desc()).limit(1)).one()
 
 

@@ -76,7 +76,7 @@ def test_a_link_of_somebody_erased_answers_like_one_of_nobody(client: FlaskClien
     db.session.commit()
     nobody = links.token(Purpose.PREFERENCES, uuid.uuid4())
     for then in ("", "/pause", "/return", "/erasure"):
-        answers = [client.post(f"/preferences/{token}{then}") for token in (gone, nobody)]
+        answers = [client.post(f"/n/{token}{then}") for token in (gone, nobody)]
         assert [answer.status_code for answer in answers] == [410, 410]
         assert answers[0].data == answers[1].data
         assert "no longer leads to a subscription" in answers[0].text

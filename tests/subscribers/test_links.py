@@ -53,7 +53,7 @@ def test_a_forged_token_does_nothing(client: FlaskClient, then: str) -> None:
     subscriber = reader()
     token = links.token(Purpose.PREFERENCES, subscriber.uid)
     for forged in (token[:-1], token[:-1] + ("A" if token[-1] != "A" else "B"), token.swapcase(), "x"):
-        assert client.post(f"/preferences/{forged}{then}").status_code == 410
+        assert client.post(f"/n/{forged}{then}").status_code == 410
     assert known() is subscriber
 
 

@@ -7,7 +7,7 @@ import time_machine
 from flask import Flask
 
 from newsletter.db import db, now
-from newsletter.languages import Language, Reading
+from newsletter.languages import Language, Reading, Variant
 from newsletter.letters.letter import Letter
 from newsletter.subscribers import consent, links, reception, subscription
 from newsletter.subscribers.models import ConsentAct, SignUp, Status, Suppression, SuppressionReason
@@ -20,19 +20,19 @@ from tests.subscribers.readers import answered, known, sign_up
 pytestmark = pytest.mark.usefixtures("app")
 
 
-def letter_for(sign_up_id: int) -> tuple[str, Letter]:
+def letter_for(sign_up_id: int) -> tuple[str, Letter, Variant]:
     found = reception.receive(sign_up_id)
     assert found
     return found
 
 
 def test_a_new_address_becomes_pending_and_gets_a_confirmation() -> None:
-    address, letter = letter_for(sign_up())
+    address, letter, _ = letter_for(sign_up())
     subscriber = known()
     assert subscriber
     assert address == "alena@example.org"
     assert (letter.language, subscriber.status, subscriber.reading) == (Language.BE, Status.PENDING, Reading.BE_RU)
-    assert "https://weekly.example.org/confirm/" in letter.text
+    assert "https://weekly.example.org/c/" in letter.text
     assert vault.open("subscriber", subscriber.uid, subscriber.address or b"") == address
     assert [(act.act, act.wording) for act in subscriber.consents] == [(ConsentAct.SIGNED_UP, consent.CURRENT)]
 
@@ -88,12 +88,12 @@ def test_a_pending_reader_who_signs_up_anew_gets_what_they_asked_for_last() -> N
 @pytest.mark.parametrize("status", [Status.ACTIVE, Status.PAUSED])
 def test_a_subscriber_is_told_so_and_nothing_changes(status: Status) -> None:
     factories.subscriber(address="alena@example.org", reading=Reading.EN, status=status)
-    _, letter = letter_for(sign_up(reading=Reading.RU_BE))
+    _, letter, _ = letter_for(sign_up(reading=Reading.RU_BE))
     subscriber = known()
     assert subscriber
     assert (subscriber.reading, subscriber.status, subscriber.consents) == (Reading.EN, status, [])
     assert letter.language is Language.EN
-    assert "https://weekly.example.org/preferences/" in letter.text
+    assert "https://weekly.example.org/n/" in letter.text
 
 
 def test_an_unsubscribed_reader_can_sign_up_again() -> None:
@@ -165,8 +165,8 @@ def test_a_suppression_under_an_old_index_key_is_found_and_lifted(app: Flask) ->
 
 
 def test_the_confirmation_link_belongs_to_the_reader() -> None:
-    _, letter = letter_for(sign_up())
+    _, letter, _ = letter_for(sign_up())
     subscriber = known()
     assert subscriber
-    token = letter.text.split("/confirm/")[1].split()[0]
+    token = letter.text.split("/c/")[1].split()[0]
     assert links.reader(Purpose.CONFIRM, token) is subscriber
