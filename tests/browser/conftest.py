@@ -4,12 +4,14 @@ They end with this folder: Playwright keeps an event loop running, beside which 
 """
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, StorageState, expect, sync_playwright
+from filelock import FileLock
+from playwright.sync_api import Browser, BrowserContext, StorageState, expect, sync_playwright
 
 from tests.browser.axe import Axe
 from tests.browser.newsroom import Newsroom, started
@@ -41,6 +43,13 @@ def browser() -> Iterator[Browser]:
         yield launched
 
 
+@pytest.fixture(scope="module")
+def window(browser: Browser) -> Iterator[BrowserContext]:
+    """For tests whose pages share an address: what they are made of is fetched once."""
+    with browser.new_context() as context:
+        yield context
+
+
 @pytest.fixture(scope="package")
 def axe() -> Axe:
     modules = Path(os.environ.get("NEWSLETTER_TEST_NODE_MODULES", "node_modules"))
@@ -50,10 +59,26 @@ def axe() -> Axe:
     return Axe(script.read_text("utf-8"))
 
 
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data of a sample newsroom that was started once. Every process copies the same: it takes seconds to write."""
+    here = tmp_path_factory.getbasetemp()
+    common = here.parent if "PYTEST_XDIST_WORKER" in os.environ else here
+    made = common / "sample"
+    with FileLock(common / "sample.lock"):
+        if not made.exists():
+            with started(common / "sample.new", sample=True):
+                pass
+            (common / "sample.new").rename(made)
+    return made
+
+
 @pytest.fixture(scope="package")
-def newsroom(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
+def newsroom(browser: Browser, sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
     """With the sample in it. For tests that change little and leave room for the others."""
-    with started(tmp_path_factory.mktemp("newsroom") / "data", sample=True) as running:
+    data = tmp_path_factory.mktemp("newsroom") / "data"
+    shutil.copytree(sample, data)
+    with started(data, sample=True) as running:
         yield running
 
 
@@ -75,12 +100,14 @@ def visit(browser: Browser) -> Iterator[Visits]:
 
 
 @pytest.fixture
-def own_newsroom(visit: Visits, tmp_path: Path) -> OwnNewsroom:
-    """`with own_newsroom(sample=True) as newsroom`: one for this test alone; started once more it is the same one."""
+def own_newsroom(visit: Visits, sample: Path, tmp_path: Path) -> OwnNewsroom:
+    """`with own_newsroom() as newsroom`: one for this test alone; started once more it is the same one."""
 
     @contextmanager
-    def own(*, sample: bool) -> Iterator[Newsroom]:
-        with started(tmp_path / "data", sample=sample) as newsroom:
+    def own(*, empty: bool = False) -> Iterator[Newsroom]:
+        if not (tmp_path / "data").exists() and not empty:
+            shutil.copytree(sample, tmp_path / "data")
+        with started(tmp_path / "data", sample=not empty) as newsroom:
             yield newsroom
             visit.end()
 

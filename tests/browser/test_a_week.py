@@ -19,7 +19,7 @@ NEXT_WEEK = monday_of(dt.date.today()) + dt.timedelta(weeks=1)  # noqa: DTZ011 -
 
 def test_an_issue_is_written_assembled_sent_and_read(visit: Visits, axe: Axe, own_newsroom: OwnNewsroom) -> None:
     language = Language.BE  # other tests press the English buttons, and the catalogues have tests of their own
-    with own_newsroom(sample=True) as newsroom:
+    with own_newsroom() as newsroom:
         desk = Desk(visit(newsroom), language)
         desk.signs_in(newsroom.opening)
         writing.write_a_commentary(desk, NEXT_WEEK)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import BrowserContext
 
 from newsletter.commentaries.links import LINKS
 from tests.browser.writer import Writer, editor_at_an_address, writing
@@ -31,8 +31,8 @@ def address() -> Iterator[str]:
 
 
 @pytest.fixture
-def writer(browser: Browser, address: str) -> Iterator[Writer]:
-    with writing(browser.new_page(), address + "be") as writer:
+def writer(window: BrowserContext, address: str) -> Iterator[Writer]:
+    with writing(window.new_page(), address + "be") as writer:
         yield writer
 
 

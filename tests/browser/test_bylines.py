@@ -14,7 +14,7 @@ FACTS = "/desk/commentaries/1"
 
 
 def test_a_guest_is_named_beside_another_and_redacted(visit: Visits, own_newsroom: OwnNewsroom, axe: Axe) -> None:
-    with own_newsroom(sample=True) as newsroom:
+    with own_newsroom() as newsroom:
         desk = Desk(visit(newsroom, viewport={"width": 360, "height": 740}, color_scheme="dark"), Language.EN)
         page = desk.page
         desk.signs_in(newsroom.opening)

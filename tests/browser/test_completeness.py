@@ -13,7 +13,7 @@ from tests.browser.writing import text_of
 def test_minor_words_ask_for_nothing_and_the_others_stop_the_issue(
     visit: Visits, own_newsroom: OwnNewsroom, axe: Axe
 ) -> None:
-    with own_newsroom(sample=True) as newsroom:
+    with own_newsroom() as newsroom:
         desk = Desk(visit(newsroom, viewport={"width": 360, "height": 740}, color_scheme="dark"), Language.EN)
         page = desk.page
         desk.signs_in(newsroom.opening)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 
 import pytest
-from playwright.sync_api import Browser, Locator, StorageState, expect
+from playwright.sync_api import BrowserContext, Locator, StorageState, expect
 
 from tests.browser.axe import Axe
 from tests.browser.newsroom import Newsroom
@@ -43,8 +43,8 @@ def address() -> Iterator[str]:
 
 
 @pytest.fixture
-def writer(browser: Browser, address: str) -> Iterator[Writer]:
-    with writing(browser.new_page(), address + "en") as writer:
+def writer(window: BrowserContext, address: str) -> Iterator[Writer]:
+    with writing(window.new_page(), address + "en") as writer:
         yield writer
 
 
@@ -57,9 +57,11 @@ def words(block: dict[str, object]) -> str:
 
 
 @pytest.mark.parametrize("language", TYPED)
-def test_what_is_typed_takes_the_typography_of_its_language(browser: Browser, address: str, language: str) -> None:
+def test_what_is_typed_takes_the_typography_of_its_language(
+    window: BrowserContext, address: str, language: str
+) -> None:
     plain, typographic = TYPED[language]
-    with writing(browser.new_page(), address + language) as writer:
+    with writing(window.new_page(), address + language) as writer:
         writer.type(plain)
         expect(text(writer)).to_have_text(typographic)
         title = writer.page.get_by_label("Title")
@@ -100,9 +102,9 @@ def test_a_composed_character_is_left_alone_until_it_is_finished(writer: Writer)
     expect(text(writer)).to_have_text("it’s")
 
 
-def test_three_hyphens_on_a_line_of_their_own_draw_a_line(browser: Browser, address: str) -> None:
+def test_three_hyphens_on_a_line_of_their_own_draw_a_line(window: BrowserContext, address: str) -> None:
     for language in TYPED:
-        with writing(browser.new_page(), address + language) as writer:
+        with writing(window.new_page(), address + language) as writer:
             writer.type("---")
             expect(text(writer).locator("hr")).to_be_attached()
 

@@ -20,7 +20,7 @@ EMPTY = {
 
 
 def test_empty_pages_say_what_to_do_and_settings_stay(visit: Visits, axe: Axe, own_newsroom: OwnNewsroom) -> None:
-    with own_newsroom(sample=False) as newsroom:
+    with own_newsroom(empty=True) as newsroom:
         desk = Desk(visit(newsroom), Language.EN)
         desk.signs_in(newsroom.opening)
         for path, words in EMPTY.items():
@@ -33,7 +33,7 @@ def test_empty_pages_say_what_to_do_and_settings_stay(visit: Visits, axe: Axe, o
         desk.field("Sender’s address").fill("letters@example.org")
         desk.press("Save")
         desk.is_told("Saved.")
-    with own_newsroom(sample=False) as newsroom:
+    with own_newsroom(empty=True) as newsroom:
         page = visit(newsroom)
         page.goto("/be/")
         expect(page.get_by_role("banner")).to_contain_text("Weekly be")

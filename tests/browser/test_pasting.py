@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from newsletter.commentaries.document import block_text
 from tests.browser.axe import Axe
@@ -31,8 +31,8 @@ def address() -> Iterator[str]:
 
 
 @pytest.fixture
-def writer(browser: Browser, address: str) -> Iterator[Writer]:
-    with browser.new_context() as context, writing(context.new_page(), f"{address}en") as somebody:
+def writer(window: BrowserContext, address: str) -> Iterator[Writer]:
+    with writing(window.new_page(), f"{address}en") as somebody:
         yield somebody
 
 

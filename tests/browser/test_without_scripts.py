@@ -13,7 +13,7 @@ from tests.browser.watching import Visits
 
 
 def test_signing_up_writing_sending_and_leaving(visit: Visits, own_newsroom: OwnNewsroom) -> None:
-    with own_newsroom(sample=True) as newsroom:
+    with own_newsroom() as newsroom:
         reader = Reader(visit(newsroom, java_script_enabled=False), Reading.RU_BE, "reader@example.net")
         reader.fills_in_the_form()
         reader.signs_up()

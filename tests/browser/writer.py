@@ -40,6 +40,7 @@ class Writing(Form):
 def editor_at_an_address(start: dict[str, Any]) -> Iterator[str]:
     """Followed by a language; under the policy of the real pages."""
     app = Flask(__name__, static_folder=str(static_folder()), template_folder=str(templates_folder()))
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 600
     app.jinja_env.globals.update(asset=lambda name: f"/static/{name}", interface_language="en")
     # The rest of the newsroom is only spoken of.
     app.url_build_error_handlers.append(lambda error, endpoint, values: f"/{endpoint}")
