@@ -4,11 +4,11 @@ import os
 import random
 import signal
 import sqlite3
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from multiprocessing import get_context
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,7 @@ from newsletter.db import db, looking
 from newsletter.mailer import mailings
 from newsletter.mailer.models import Delivery, DeliveryState, Mailing, MailingState
 from newsletter.mailer.sending import CONNECTIONS
+from tests.faults.worker import work
 from tests.mailer import samples
 from tests.mailer.counting_relay import CountingRelay
 
@@ -30,28 +31,30 @@ AT_MOST_IN_DOUBT = 2 * CONNECTIONS * QUEUES[MAILINGS]
 BEAT, DOUBTFUL, SILENT = 0.3, 1.2, 2.0
 
 
+READY = get_context("forkserver")
+"""Workers are forked from a process that has imported everything, so that killing many takes no time."""
+READY.set_forkserver_preload(["tests.faults.worker"])
+
+
 class Workers:
     """Starts worker processes on the test's database."""
 
     def __init__(self, app: Flask) -> None:
         names = ("DATA", "DATABASE_URL", "KEYS", "OPENING_KEYS", "URL")
-        settings = {f"NEWSLETTER_{name}": str(app.config[name]) for name in names}
-        self._environment = {**os.environ, **settings}
-        self.started: list[subprocess.Popen[bytes]] = []
+        self._settings = {f"NEWSLETTER_{name}": str(app.config[name]) for name in names}
+        self.started: list[ForkServerProcess] = []
 
-    def start(self, name: str) -> subprocess.Popen[bytes]:
-        arguments = [name, *map(str, (BEAT, DOUBTFUL, SILENT))]
-        command = [sys.executable, "-m", "tests.faults.worker", *arguments]
-        process = subprocess.Popen(command, env=self._environment, stdout=subprocess.PIPE)
+    def start(self, name: str) -> ForkServerProcess:
+        beats = {"beat": BEAT, "doubtful": DOUBTFUL, "silent": SILENT}
+        process = READY.Process(target=work, args=(name, self._settings), kwargs=beats)
+        process.start()
         self.started.append(process)
         return process
 
     def end(self) -> None:
         for process in self.started:
             process.kill()
-            process.wait()
-            if process.stdout:
-                process.stdout.close()
+            process.join()
 
 
 @pytest.fixture
@@ -82,13 +85,18 @@ def prepared(relay: CountingRelay) -> tuple[int, list[str]]:
     return mailing_id, addresses
 
 
-def stop_between_transactions(process: subprocess.Popen[bytes]) -> None:
+def stop_between_transactions(process: ForkServerProcess) -> None:
     """Not within one: its locks would hold up everybody for as long as it stands still."""
-    process.send_signal(signal.SIGSTOP)
+    send(process, signal.SIGSTOP)
     while somebody_writes():
-        process.send_signal(signal.SIGCONT)
+        send(process, signal.SIGCONT)
         time.sleep(0.01)
-        process.send_signal(signal.SIGSTOP)
+        send(process, signal.SIGSTOP)
+
+
+def send(process: ForkServerProcess, number: signal.Signals) -> None:
+    assert process.pid
+    os.kill(process.pid, number)
 
 
 def somebody_writes() -> bool:
@@ -125,7 +133,7 @@ def test_a_worker_killed_five_times_loses_nobody(
         until(lambda some=some: len(counting_relay.accepted) >= some)  # type: ignore[misc]
         assert not is_done(mailing_id), f"too late for kill {number}"
         worker.kill()
-        worker.wait()
+        worker.join()
     workers.start("desk")
     until(lambda: is_done(mailing_id))
     assert look_at_the_end(mailing_id, addresses, counting_relay) <= KILLS * AT_MOST_IN_DOUBT
@@ -138,7 +146,7 @@ def test_another_worker_takes_over_what_a_dead_one_left(
     first = workers.start("desk")
     until(lambda: len(counting_relay.accepted) >= READERS // 5)
     first.kill()
-    first.wait()
+    first.join()
     assert not is_done(mailing_id)
     workers.start("attic")
     until(lambda: is_done(mailing_id))
@@ -152,7 +160,7 @@ def test_where_the_journal_is_lost_with_the_machine_all_that_was_in_hand_is_in_d
     first = workers.start("desk")
     until(lambda: len(counting_relay.accepted) >= READERS // 5)
     first.kill()
-    first.wait()
+    first.join()
     for path in (tmp_path / "journals" / "desk").iterdir():
         path.unlink()
     workers.start("attic")
@@ -169,6 +177,6 @@ def test_a_worker_that_stood_still_sends_nothing_more_of_what_was_taken_from_it(
     stop_between_transactions(frozen)
     workers.start("attic")
     until(lambda: is_done(mailing_id))
-    frozen.send_signal(signal.SIGCONT)
+    send(frozen, signal.SIGCONT)
     time.sleep(3)
     assert look_at_the_end(mailing_id, addresses, counting_relay) <= AT_MOST_IN_DOUBT

@@ -1,19 +1,16 @@
-"""A process that does background work until it is killed: python -m tests.faults.worker NAME BEAT DOUBTFUL SILENT."""
+"""A process that does background work until it is killed."""
 
+import os
 import signal
-import sys
+from collections.abc import Mapping
 
 from newsletter import create_app, onemachine
 from newsletter.mailer import heartbeat
 
 
-def main(name: str, beat: str, doubtful: str, silent: str) -> None:
-    heartbeat.BEAT, heartbeat.DOUBTFUL, heartbeat.SILENT = float(beat), float(doubtful), float(silent)
-    app = create_app()
-    with onemachine.working(app, name):
-        print("working", flush=True)
+def work(name: str, settings: Mapping[str, str], *, beat: float, doubtful: float, silent: float) -> None:
+    """With `settings` in its environment; the rest are seconds of the heartbeat."""
+    os.environ.update(settings)
+    heartbeat.BEAT, heartbeat.DOUBTFUL, heartbeat.SILENT = beat, doubtful, silent
+    with onemachine.working(create_app(), name):
         signal.sigwait([signal.SIGTERM])
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
