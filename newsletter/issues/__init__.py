@@ -5,18 +5,25 @@ from flask import Flask
 from newsletter.commentaries.redaction import forgotten
 from newsletter.commentaries.retraction import retracted
 from newsletter.issues import (
+    box_routes,
     commands,
     erasure,
+    part_routes,
     preview_routes,
     publication_routes,
     release_routes,
     retracting,
     start_routes,
+    undo_routes,
 )
+
+BUILDER = (start_routes, part_routes, box_routes, undo_routes)
+"""Their pages are one blueprint's."""
 
 
 def init_app(app: Flask) -> None:
-    app.register_blueprint(start_routes.blueprint)
+    for blueprint in {pages.blueprint for pages in BUILDER}:
+        app.register_blueprint(blueprint)
     app.register_blueprint(release_routes.blueprint)
     app.register_blueprint(preview_routes.blueprint)
     app.register_blueprint(publication_routes.blueprint)

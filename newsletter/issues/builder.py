@@ -32,6 +32,17 @@ def issue_of(commentary: Commentary) -> Issue | None:
     return db.session.scalar(wanted.order_by(Issue.number).limit(1))
 
 
+def is_free(commentary: Commentary) -> bool:
+    """Whether it stands in no issue; makes others who want to put it into one wait until we are through."""
+    _hold(commentary)
+    return issue_of(commentary) is None
+
+
+def _hold(commentary: Commentary) -> None:
+    held = sa.select(Commentary.id).where(Commentary.id == commentary.id)
+    db.session.execute(held.with_for_update(key_share=True))
+
+
 def unplaced(issue: Issue, *, weeks: int = 1) -> Sequence[Commentary]:
     """What could be added: commentaries of the issue's week, or of several up to it, that are in no issue."""
     placed = sa.select(Entry.commentary_id).join(Issue).where(Issue.state != IssueState.CANCELLED)
@@ -43,14 +54,15 @@ def unplaced(issue: Issue, *, weeks: int = 1) -> Sequence[Commentary]:
 def add(issue: Issue, commentary: Commentary) -> Entry:
     """In the order of the sections, after what is there of its own. Raises NotAssembling, AlreadyPlaced."""
     must_be_assembling(issue)
-    if any(entry.commentary is commentary for entry in issue.entries):
-        raise AlreadyPlaced(_("“%(title)s” is in this issue already.", title=commentary.title))
+    _hold(commentary)
+    if other := issue_of(commentary):
+        raise AlreadyPlaced(_("“%(title)s” is in issue %(number)s.", title=commentary.title, number=other.number))
     with wording.following_the_lead(issue):
         entry = Entry(commentary=commentary, form=EntryForm.WHOLE, position=0, waivers={})
         parts = issue.parts
         issue.entries.append(entry)
         parts.insert(_place_for(commentary, parts), entry)
-        _number(issue, parts)
+        arrange(issue, parts)
     return entry
 
 
@@ -72,7 +84,7 @@ def remove(issue: Issue, entry: Entry) -> None:
     must_be_assembling(issue)
     with wording.following_the_lead(issue):
         issue.entries.remove(entry)
-        _number(issue, issue.parts)
+        arrange(issue, issue.parts)
 
 
 def move(issue: Issue, part: Entry | Box, steps: int) -> None:
@@ -88,7 +100,16 @@ def reorder(issue: Issue, keys: Sequence[str]) -> None:
     must_be_assembling(issue)
     with wording.following_the_lead(issue):
         places = {key: place for place, key in enumerate(dict.fromkeys(keys))}
-        _number(issue, sorted(issue.parts, key=lambda part: places.get(part.key, len(places))))
+        arrange(issue, sorted(issue.parts, key=lambda part: places.get(part.key, len(places))))
+
+
+def moved_by(issue: Issue, keys: Sequence[str]) -> Entry | Box | None:
+    """The part that such an order moves, if it moves but one."""
+    for part in issue.parts:
+        others = [there.key for there in issue.parts if there is not part]
+        if others == [key for key in keys if key != part.key]:
+            return part
+    return None
 
 
 def set_form(issue: Issue, entry: Entry, form: EntryForm) -> None:
@@ -101,10 +122,19 @@ def set_words(issue: Issue, *, subjects: Words, preheaders: Words, openings: Wor
     issue.subjects, issue.preheaders, issue.openings, issue.closings = subjects, preheaders, openings, closings
 
 
+def set_cards(issue: Issue, wanted: bool) -> None:
+    must_be_assembling(issue)
+    issue.english_cards = wanted
+
+
+def box_of(issue: Issue, kind: BoxKind) -> Box | None:
+    return next((box for box in issue.boxes if box.kind is kind), None)
+
+
 def put_box(issue: Issue, kind: BoxKind, **facts: Any) -> Box:
     """Set what a box says, or put it at the end if there is none of its kind. Raises NotAssembling."""
     must_be_assembling(issue)
-    box = next((box for box in issue.boxes if box.kind is kind), None)
+    box = box_of(issue, kind)
     if box is None:
         box = Box(kind=kind, position=len(issue.parts) + 1, words={}, href="")
         issue.boxes.append(box)
@@ -117,7 +147,7 @@ def put_box(issue: Issue, kind: BoxKind, **facts: Any) -> Box:
 def remove_box(issue: Issue, box: Box) -> None:
     must_be_assembling(issue)
     issue.boxes.remove(box)
-    _number(issue, issue.parts)
+    arrange(issue, issue.parts)
 
 
 def must_be_assembling(issue: Issue) -> None:
@@ -126,7 +156,8 @@ def must_be_assembling(issue: Issue) -> None:
         raise NotAssembling(issue.number)
 
 
-def _number(issue: Issue, parts: Sequence[Entry | Box]) -> None:
+def arrange(issue: Issue, parts: Sequence[Entry | Box]) -> None:
+    """Number the parts of the issue in this order."""
     for position, part in enumerate(parts, 1):
         part.position = position
     issue.entries.sort(key=lambda entry: entry.position)

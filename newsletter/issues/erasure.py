@@ -7,7 +7,7 @@ from html import escape
 import sqlalchemy as sa
 
 from newsletter.db import db
-from newsletter.issues.models import Edition, Entry, Issue
+from newsletter.issues.models import Change, Edition, Entry, Issue
 from newsletter.languages import Words
 from newsletter.letters.bytetemplate import rewritten
 
@@ -27,8 +27,12 @@ def forget(commentary_ids: Sequence[int], *, names: Sequence[str]) -> None:
     issues = db.session.scalars(wanted.execution_options(populate_existing=True)).all()
     for issue in issues:
         issue.subjects, issue.preheaders = _blanked(issue.subjects, names), _blanked(issue.preheaders, names)
-        issue.openings = _blanked(issue.openings, names)
+        issue.openings, issue.closings = _blanked(issue.openings, names), _blanked(issue.closings, names)
+        for box in issue.boxes:
+            box.words = _blanked(box.words, names)
     ids = [issue.id for issue in issues]
+    # To undo a step would bring the names back.
+    db.session.execute(sa.delete(Change).where(Change.issue_id.in_(ids)))
     for edition in db.session.scalars(sa.select(Edition).where(Edition.issue_id.in_(ids))):
         edition.subject = blanked(edition.subject, names)
         edition.html, edition.text = blanked(edition.html, names), blanked(edition.text, names)

@@ -7,11 +7,17 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DateField, Field, StringField, TextAreaField, TimeField
 from wtforms.validators import InputRequired, Length
 
+from newsletter.commentaries.passages import clean_passage
+from newsletter.commentaries.word_fields import clean
 from newsletter.forms import Form, likely_day
 from newsletter.issues.models import OPENING_LENGTH, PREHEADER_LENGTH, SUBJECT_LENGTH, Issue
 from newsletter.languages import Language, Words
 
 _NEEDED = InputRequired(_l("Fill this in."))
+
+
+def clean_lines(words: str | None) -> str:
+    return clean_passage(words or "").strip()
 
 
 class StartForm(Form):
@@ -21,18 +27,18 @@ class StartForm(Form):
 class WordsForm(Form):
     """Subject and preheader are lines, but long ones: an area shows them whole."""
 
-    subject_en = TextAreaField(validators=[Length(max=SUBJECT_LENGTH)])
-    subject_be = TextAreaField(validators=[Length(max=SUBJECT_LENGTH)])
-    subject_ru = TextAreaField(validators=[Length(max=SUBJECT_LENGTH)])
-    preheader_en = TextAreaField(validators=[Length(max=PREHEADER_LENGTH)])
-    preheader_be = TextAreaField(validators=[Length(max=PREHEADER_LENGTH)])
-    preheader_ru = TextAreaField(validators=[Length(max=PREHEADER_LENGTH)])
-    opening_en = TextAreaField(validators=[Length(max=OPENING_LENGTH)])
-    opening_be = TextAreaField(validators=[Length(max=OPENING_LENGTH)])
-    opening_ru = TextAreaField(validators=[Length(max=OPENING_LENGTH)])
-    closing_en = TextAreaField(validators=[Length(max=OPENING_LENGTH)])
-    closing_be = TextAreaField(validators=[Length(max=OPENING_LENGTH)])
-    closing_ru = TextAreaField(validators=[Length(max=OPENING_LENGTH)])
+    subject_en = TextAreaField(validators=[Length(max=SUBJECT_LENGTH)], filters=[clean])
+    subject_be = TextAreaField(validators=[Length(max=SUBJECT_LENGTH)], filters=[clean])
+    subject_ru = TextAreaField(validators=[Length(max=SUBJECT_LENGTH)], filters=[clean])
+    preheader_en = TextAreaField(validators=[Length(max=PREHEADER_LENGTH)], filters=[clean])
+    preheader_be = TextAreaField(validators=[Length(max=PREHEADER_LENGTH)], filters=[clean])
+    preheader_ru = TextAreaField(validators=[Length(max=PREHEADER_LENGTH)], filters=[clean])
+    opening_en = TextAreaField(validators=[Length(max=OPENING_LENGTH)], filters=[clean_lines])
+    opening_be = TextAreaField(validators=[Length(max=OPENING_LENGTH)], filters=[clean_lines])
+    opening_ru = TextAreaField(validators=[Length(max=OPENING_LENGTH)], filters=[clean_lines])
+    closing_en = TextAreaField(validators=[Length(max=OPENING_LENGTH)], filters=[clean_lines])
+    closing_be = TextAreaField(validators=[Length(max=OPENING_LENGTH)], filters=[clean_lines])
+    closing_ru = TextAreaField(validators=[Length(max=OPENING_LENGTH)], filters=[clean_lines])
 
     @classmethod
     def of(cls, issue: Issue) -> "WordsForm":
@@ -50,9 +56,7 @@ class WordsForm(Form):
 
     def words(self, part: str) -> Words:
         """What was written; an empty text isn't kept."""
-        written = {str(language): (self[f"{part}_{language}"].data or "").strip() for language in Language}
-        if part not in ("opening", "closing"):
-            written = {code: " ".join(text.split("\n")) for code, text in written.items()}
+        written = {str(language): self[f"{part}_{language}"].data for language in Language}
         return {code: text for code, text in written.items() if text}
 
 

@@ -1,21 +1,45 @@
 """The builder page: everything that an editor sees of an issue at once."""
 
+from dataclasses import dataclass
+
 from flask import render_template, request
 
-from newsletter.issues import builder, editions, previews
+from newsletter.issues import builder, editions, previews, steps
 from newsletter.issues.audience import readers
+from newsletter.issues.box_forms import BoxForm, box_forms
 from newsletter.issues.clocks import clocks
 from newsletter.issues.editions import Composed
 from newsletter.issues.examining import examine
 from newsletter.issues.forms import ScheduleForm, WordsForm
-from newsletter.issues.models import Issue, IssueState
+from newsletter.issues.models import Box, BoxKind, Entry, Issue, IssueState
 from newsletter.issues.preflight import SIZE_LIMIT
 from newsletter.languages import EditionKey, week_range
 from newsletter.translation.cells import cells_of
 from newsletter.web import interface_language
 
 
-def builder_page(issue: Issue, *, words: WordsForm | None = None, release: ScheduleForm | None = None) -> str:
+@dataclass(frozen=True)
+class PartRow:
+    """An entry or a box in the list of what the mail carries."""
+
+    part: Entry | Box
+    size: int
+    """Bytes in the standard edition in which it takes most; 0 where it is in none."""
+
+    @property
+    def key(self) -> str:
+        return self.part.key
+
+    @property
+    def kind(self) -> str:
+        """`entry`, or the kind of box."""
+        return "entry" if isinstance(self.part, Entry) else str(self.part.kind)
+
+
+def builder_page(
+    issue: Issue, *, words: WordsForm | None = None, release: ScheduleForm | None = None, box: BoxForm | None = None
+) -> str:
+    """With what somebody has just written into one of its forms, where that has to be mended."""
     made, language = editions.every(issue), interface_language()
     assembling = issue.state is IssueState.ASSEMBLING
     cells = cells_of(entry.commentary for entry in issue.entries) if assembling else {}
@@ -30,12 +54,34 @@ def builder_page(issue: Issue, *, words: WordsForm | None = None, release: Sched
         limit=SIZE_LIMIT,
         cells=cells,
         findings=examine(issue, cells) if assembling else [],
+        parts=_rows(issue, made),
+        **(_building(issue, box) if assembling else _RESTING),
         words=words or WordsForm.of(issue),
         release=release or ScheduleForm.of(issue),
         clocks=clocks(issue.release_at, issue.zone, language) if issue.release_at else [],
         readers=readers(),
         **previews.chosen(issue, made, request.args),
     )
+
+
+_RESTING: dict[str, object] = {"box_forms": {}, "addable": [], "undo": None, "redo": None}
+
+
+def _building(issue: Issue, box: BoxForm | None) -> dict[str, object]:
+    undo, redo = steps.next_steps(issue)
+    forms = box_forms(issue) | ({box.kind: box} if box else {})
+    there = {box.kind for box in issue.boxes}
+    return {
+        "box_forms": forms,
+        "addable": [kind for kind in BoxKind if kind not in there],
+        "undo": undo,
+        "redo": redo,
+    }
+
+
+def _rows(issue: Issue, made: dict[EditionKey, Composed]) -> list[PartRow]:
+    sizes = dict(zip((entry.key for entry in issue.entries), _sizes(issue, made), strict=True))
+    return [PartRow(part, int(sizes.get(part.key, 0) * 1000)) for part in issue.parts]
 
 
 def _sizes(issue: Issue, made: dict[EditionKey, Composed]) -> list[float]:

@@ -84,4 +84,12 @@ class NotWaived(Refusal):
 
 
 class AlreadyPlaced(Refusal):
-    """A commentary is in this issue already."""
+    """A commentary is in an issue already."""
+
+
+class StepBetween(Refusal):
+    """Somebody was faster, and another step is the newest now: `newest` says which, or is empty if there is none."""
+
+    def __init__(self, newest: str) -> None:
+        says = _("The newest step is another one by now: %(step)s. Nothing was changed.", step=newest)
+        super().__init__(says if newest else _("There is nothing left to undo."))

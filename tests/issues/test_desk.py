@@ -93,7 +93,7 @@ def test_entries_are_moved_made_teasers_removed_and_added_by_plain_forms(client:
     other = factories.commentary()
     db.session.commit()
     one, two = (entry.id for entry in issue.entries)
-    client.post(desk(issue, f"/entries/{two}/place"), data={"towards": "head"})
+    client.post(desk(issue, f"/parts/entry-{two}/place"), data={"towards": "head"})
     client.post(desk(issue, f"/entries/{two}/form"), data={"form": "teaser"})
     assert [(entry.id, entry.form) for entry in issue.entries] == [(two, EntryForm.TEASER), (one, EntryForm.WHOLE)]
     client.post(desk(issue, "/order"), data={"order": f"{one},{two}"})
