@@ -7,6 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
+from newsletter.languages import EditionKey, Reading
 from newsletter.staff.guards import ADMINS, EDITORS
 from newsletter.staff.models import Role
 from tests.conftest import SignIn
@@ -39,6 +40,8 @@ def address(app: Flask, rule: Rule) -> str:
             values[argument] = NUMBERS
         elif converter == "LanguageConverter":
             values[argument] = "be"
+        elif converter == "EditionConverter":
+            values[argument] = EditionKey(Reading.BE_RU)
         else:
             values[argument] = FILLED.get(argument, "x")
     return str(app.url_map.bind("weekly.example.org").build(rule.endpoint, values))

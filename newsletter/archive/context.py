@@ -24,6 +24,7 @@ def for_public_pages() -> dict[str, Any]:
             _("What we do for your safety"),
             here == "subscribers.safety",
         ),
+        (url_for("archive.corrections", language=language), _("Corrections"), here == "archive.corrections"),
         (url_for("staff.sign_in"), _("For the newsroom"), False),
     ]
     home = url_for("archive.front", language=language)

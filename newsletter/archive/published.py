@@ -12,9 +12,11 @@ from newsletter.commentaries.document import reading_minutes
 from newsletter.commentaries.models import Commentary, Revision, Section, Text, TextState
 from newsletter.commentaries.verdicts import Verdict
 from newsletter.db import db, now
-from newsletter.issues.models import Entry, Issue, IssueState
+from newsletter.issues.models import Correction, Entry, Issue, IssueState
 from newsletter.languages import Language, first_of
+from newsletter.web import MOST_ROWS
 
+CORRECTIONS_A_PAGE = 50
 RELEASED = (IssueState.SENDING, IssueState.SENT)
 
 
@@ -50,6 +52,17 @@ class Withdrawn:
     withdrawn_at: dt.datetime
     section: Section | None
     week: dt.date
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """What readers of a text are told that was put right in it; under the title that it has for them."""
+
+    id: int
+    at: dt.datetime
+    note: str
+    title: str
+    slug: str
 
 
 Pieces = dict[int, dict[Language, Piece]]
@@ -106,6 +119,21 @@ def _came_out(commentary_id: int) -> Issue | None:
     return db.session.scalar(entered.order_by(Issue.number).limit(1))
 
 
+def corrections(language: Language, *, piece: Piece | None = None, before: int = MOST_ROWS) -> list[Corrected]:
+    """Of texts that are public now, the newest first: at most fifty with smaller ids than `before`."""
+    wanted = (
+        sa.select(Correction.id, Correction.at, Correction.note, Revision.title, Text.slug)
+        .join(Text, Text.id == Correction.text_id)
+        .join(Text.commentary)
+        .join(Revision, _approved())
+        .where(Text.language == language, Text.slug.is_not(None), _not_under_embargo(), Correction.id < before)
+    )
+    if piece:
+        wanted = wanted.where(Text.commentary_id == piece.commentary.id)
+    found = db.session.execute(wanted.order_by(Correction.id.desc()).limit(CORRECTIONS_A_PAGE))
+    return [Corrected(number, at, note, title, slug or "") for number, at, note, title, slug in found]
+
+
 def verdict_before(commentary: Commentary) -> Verdict | None:
     """What was said of the same section a week earlier."""
     if commentary.section_id is None:
@@ -133,10 +161,13 @@ def _not_under_embargo() -> sa.ColumnElement[bool]:
     return sa.or_(Commentary.embargo.is_(None), Commentary.embargo <= now())
 
 
+def _approved() -> sa.ColumnElement[bool]:
+    return sa.and_(Revision.text_id == Text.id, Revision.number == Text.approved_revision)
+
+
 def _pieces(chosen: sa.Select[Text, Revision]) -> Pieces:
-    approved = sa.and_(Revision.text_id == Text.id, Revision.number == Text.approved_revision)
     rows = db.session.execute(
-        chosen.join(Revision, approved)
+        chosen.join(Revision, _approved())
         .join(Text.commentary)
         .where(_not_under_embargo(), Text.state != TextState.WITHDRAWN, Text.slug.is_not(None))
         .options(orm.contains_eager(Text.commentary))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from newsletter.archive import published
@@ -14,7 +14,7 @@ from newsletter.languages import Language, Reading
 from newsletter.staff.guards import public
 from newsletter.subscribers import consent
 from newsletter.subscribers.forms import SignUpForm
-from newsletter.web import interface_language
+from newsletter.web import MOST_ROWS, interface_language, row_number
 
 blueprint = Blueprint("archive", __name__)
 
@@ -65,6 +65,19 @@ def issue(language: Language, number: int) -> ResponseReturnValue:
     )
 
 
+@blueprint.get("/<language:language>/corrections")
+@public
+def corrections(language: Language) -> ResponseReturnValue:
+    """What was put right in this language, whatever issue it was in."""
+    found = published.corrections(language, before=request.args.get("before", MOST_ROWS, type=row_number))
+    return render_template(
+        "archive/corrections.html",
+        corrections=found,
+        has_more=len(found) == published.CORRECTIONS_A_PAGE,
+        alternates=_alternates("archive.corrections"),
+    )
+
+
 @blueprint.get("/<language:language>/commentaries/<slug>")
 @public
 def commentary(language: Language, slug: str) -> ResponseReturnValue:
@@ -82,6 +95,7 @@ def commentary(language: Language, slug: str) -> ResponseReturnValue:
         versions=[versions[other] for other in Language if other in versions and other is not language],
         before=neighbours[here - 1] if here else None,
         after=neighbours[here + 1] if here + 1 < len(neighbours) else None,
+        corrections=published.corrections(language, piece=piece),
         last_verdict=published.verdict_before(piece.commentary),
         alternates={other: _address(versions[other]) for other in Language if other in versions},
     )

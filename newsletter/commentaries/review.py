@@ -22,6 +22,10 @@ from newsletter.languages import Language, slug_of
 from newsletter.staff import settings
 from newsletter.staff.models import Staff, record
 
+approving = Signal(
+    "Sent with a text before its newest revision is approved, `by` whom, and the `note` to those who have read it. "
+    "Later stages may publish that, or raise a Refusal."
+)
 approved = Signal("Sent with a text whose newest revision is approved now. Later stages may remember it.")
 
 
@@ -93,8 +97,10 @@ def require_in_review(text: Text) -> None:
         raise NotInReview
 
 
-def approve(text: Text, *, by: Staff | None, opened_at: int | None = None) -> None:
+def approve(text: Text, *, by: Staff | None, opened_at: int | None = None, note: str | None = None) -> None:
     """The newest revision is what the public may see, and a withdrawal is undone.
+
+    `note` tells readers of an earlier one what was put right; an empty one says that there is nothing to tell.
 
     Raises Unfinished, MachineMade, Unexplained, OwnWords, or Unseen where somebody else saved anything after the
     revision `opened_at`. Its address is made of its title now, and stays as it is from here on, since people may link
@@ -111,6 +117,7 @@ def approve(text: Text, *, by: Staff | None, opened_at: int | None = None) -> No
         raise OwnWords
     if by:
         _require_reasoning(text)
+    approving.send(text, by=by, note=note)
     if text.slug is None:
         _give_slug(text)
     text.approved_revision = text.revision

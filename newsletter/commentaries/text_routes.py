@@ -15,6 +15,7 @@ from newsletter.commentaries.merging import Patch
 from newsletter.commentaries.models import Commentary, Text, TextState
 from newsletter.commentaries.refusals import Refusal
 from newsletter.commentaries.rendering import to_html
+from newsletter.commentaries.word_fields import clean
 from newsletter.db import db
 from newsletter.languages import Language
 from newsletter.staff.guards import EDITORS, desk, editors, me
@@ -132,12 +133,18 @@ def approve(commentary_id: int, language_of_text: Language) -> ResponseReturnVal
         withdrawn = text.withdrawn_at is not None
         if request.form.get("state") == TextState.IN_REVIEW:
             review.require_in_review(text)
-        review.approve(text, by=me, opened_at=request.form.get("revision", type=int))
+        review.approve(text, by=me, opened_at=request.form.get("revision", type=int), note=_note())
         flash(_("Revision %(number)s is approved.", number=text.revision), "good")
         if withdrawn:
             flash(_("The withdrawal is undone, and its public note is gone."), "good")
 
     return _keep_and(then, commentary_id, language_of_text)
+
+
+def _note() -> str | None:
+    """To the readers of what is corrected: their words, an empty one for "none needed", or nothing decided."""
+    words = clean(request.form.get("note"))
+    return words or ("" if "no_note" in request.form else None)
 
 
 def _keep_and(then: Callable[[Text], None], commentary_id: int, language: Language) -> ResponseReturnValue:
@@ -163,7 +170,8 @@ def _keep_and(then: Callable[[Text], None], commentary_id: int, language: Langua
         db.session.rollback()
         flash(_(refusal.message, **refusal.values), "bad")
         # Where a translation stands beside its source, one sees what is to be done first.
-        return _back_to(text) if text.source_id and _is_saved(text, form) else (writing_page(text, form), 422)
+        beside_source = text.source_id and _is_saved(text, form) and not request.form.get("note")
+        return _back_to(text) if beside_source else (writing_page(text, form), 422)
     db.session.commit()
     return _back_to(text)
 

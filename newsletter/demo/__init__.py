@@ -111,7 +111,7 @@ def _correct(facts: dict[str, Any], commentary: Commentary, cast: dict[Role, Sta
     corrected = json.dumps(content, ensure_ascii=False).replace(facts["instead_of"], facts["says"])
     document = {"type": "doc", "content": json.loads(corrected)}
     writing.save(text, title=text.title, standfirst=text.standfirst, document=document, by=cast[Role.AUTHOR])
-    review.approve(text, by=cast[Role.EDITOR])
+    review.approve(text, by=cast[Role.EDITOR], note=facts["note"])
 
 
 def _callout(words: str) -> Node:

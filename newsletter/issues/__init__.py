@@ -2,22 +2,28 @@
 
 from flask import Flask
 
+from newsletter.commentaries import review
 from newsletter.commentaries.redaction import forgotten
 from newsletter.commentaries.retraction import retracted
 from newsletter.issues import (
     box_routes,
-    commands,
+    cancel_routes,
+    correction_routes,
+    corrections,
     erasure,
     part_routes,
     preview_routes,
     publication_routes,
     release_routes,
     retracting,
+    skip_routes,
+    start_commands,
     start_routes,
+    testing_routes,
     undo_routes,
 )
 
-BUILDER = (start_routes, part_routes, box_routes, undo_routes)
+BUILDER = (start_routes, skip_routes, cancel_routes, part_routes, box_routes, undo_routes)
 """Their pages are one blueprint's."""
 
 
@@ -26,7 +32,10 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(blueprint)
     app.register_blueprint(release_routes.blueprint)
     app.register_blueprint(preview_routes.blueprint)
+    app.register_blueprint(testing_routes.blueprint)
+    app.register_blueprint(correction_routes.blueprint)
     app.register_blueprint(publication_routes.blueprint)
+    review.approving.connect(corrections.tell)
     retracted.connect(retracting.take_back)
     forgotten.connect(erasure.forget)
-    app.cli.add_command(commands.issues)
+    app.cli.add_command(start_commands.issues)

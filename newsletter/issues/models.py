@@ -16,6 +16,7 @@ from newsletter.languages import EditionKey, Language, Reading, Variant
 SUBJECT_LENGTH = 120
 PREHEADER_LENGTH = 200
 OPENING_LENGTH = 2000
+CORRECTION_LENGTH = 600
 
 
 class IssueState(StrEnum):
@@ -262,7 +263,7 @@ class Correction(Model):
     text_id: Mapped[int] = mapped_column(sa.ForeignKey("text.id", ondelete="CASCADE"), index=True)
     revision: Mapped[int]
     """The number of the revision in which it was put right."""
-    note: Mapped[str] = mapped_column(sa.String(600))
+    note: Mapped[str] = mapped_column(sa.String(CORRECTION_LENGTH))
     by: Mapped[str] = mapped_column(sa.String(40))
     at: Mapped[dt.datetime] = mapped_column(default=now)
 

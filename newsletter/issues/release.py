@@ -31,25 +31,32 @@ def lock(issue: Issue, *, by: str) -> None:
     blocking = [finding for finding in examine(issue) if finding.blocks]
     if blocking:
         raise NotReady(issue.number, blocking)
-    _step(issue, IssueState.ASSEMBLING, state=IssueState.LOCKED)
+    step(issue, IssueState.ASSEMBLING, state=IssueState.LOCKED)
     editions.freeze(issue)
-    record(by, "issue.locked", str(issue.number))
+    record(by, "issue.locked", str(issue.number), editions=digests(issue))
+
+
+def digests(issue: Issue) -> dict[str, str]:
+    """Of its frozen editions, by their codes, as the audit log keeps them."""
+    return {edition.key.code: edition.digest for edition in issue.editions}
 
 
 def unlock(issue: Issue, *, by: str) -> None:
     """Undo the lock, and throw its editions away. Raises Overtaken."""
-    _step(issue, IssueState.LOCKED, state=IssueState.ASSEMBLING, release_at=None)
-    issue.editions.clear()
-    db.session.flush()
-    record(by, "issue.unlocked", str(issue.number))
+    _assemble_anew(issue, IssueState.LOCKED, "issue.unlocked", by=by)
 
 
 def take_back(issue: Issue, *, by: str) -> None:
     """Undo the lock and the schedule too: something that is frozen in it holds no more. Raises Overtaken."""
-    _step(issue, issue.state, state=IssueState.ASSEMBLING, release_at=None)
+    _assemble_anew(issue, issue.state, "issue.taken_back", by=by)
+
+
+def _assemble_anew(issue: Issue, before: IssueState, action: str, *, by: str) -> None:
+    step(issue, before, state=IssueState.ASSEMBLING, release_at=None)
+    thrown_away = digests(issue)
     issue.editions.clear()
     db.session.flush()
-    record(by, "issue.taken_back", str(issue.number))
+    record(by, action, str(issue.number), editions=thrown_away)
 
 
 def schedule(issue: Issue, *, at: dt.datetime, zone: str, by: str) -> None:
@@ -83,7 +90,7 @@ def must_not_break_an_embargo(issue: Issue, when: dt.datetime) -> None:
 def _release_at(issue: Issue, when: dt.datetime, *, zone: str) -> None:
     must_not_break_an_embargo(issue, when)
     generation = issue.generation + 1
-    _step(issue, IssueState.LOCKED, state=IssueState.SCHEDULED, release_at=when, zone=zone, generation=generation)
+    step(issue, IssueState.LOCKED, state=IssueState.SCHEDULED, release_at=when, zone=zone, generation=generation)
     enqueue(
         "release_issue",
         issue.id,
@@ -96,7 +103,7 @@ def _release_at(issue: Issue, when: dt.datetime, *, zone: str) -> None:
 
 def withdraw(issue: Issue, *, by: str) -> None:
     """Take a release back, until the moment at which it happens. Raises Overtaken."""
-    _step(issue, IssueState.SCHEDULED, state=IssueState.LOCKED, release_at=None)
+    step(issue, IssueState.SCHEDULED, state=IssueState.LOCKED, release_at=None)
     record(by, "issue.withdrawn", str(issue.number))
 
 
@@ -111,13 +118,13 @@ def release(issue_id: int, generation: int) -> list[int]:
         return []
     if issue.state is IssueState.SCHEDULED and _is_too_late(issue):
         # release_at stays: that is how the page knows that the release was missed.
-        _step(issue, IssueState.SCHEDULED, state=IssueState.LOCKED)
+        step(issue, IssueState.SCHEDULED, state=IssueState.LOCKED)
         record(MAILER, "issue.missed", str(issue.number))
     elif issue.state is IssueState.SCHEDULED and issue.held_until(now()):
-        _step(issue, IssueState.SCHEDULED, state=IssueState.LOCKED)
+        step(issue, IssueState.SCHEDULED, state=IssueState.LOCKED)
         record(MAILER, "issue.held", str(issue.number))
     elif issue.state is IssueState.SCHEDULED:
-        _step(issue, IssueState.SCHEDULED, state=IssueState.SENDING, released_at=now())
+        step(issue, IssueState.SCHEDULED, state=IssueState.SENDING, released_at=now())
         record(MAILER, "issue.released", str(issue.number))
     return [edition.id for edition in issue.editions] if issue.state is IssueState.SENDING else []
 
@@ -133,8 +140,8 @@ def finish(issue_id: int) -> None:
     )
 
 
-def _step(issue: Issue, before: IssueState, **changes: object) -> None:
-    """Raises Overtaken, unless the issue was still as we saw it."""
+def step(issue: Issue, before: IssueState, **changes: object) -> None:
+    """Change an issue that is still as we saw it. Raises Overtaken otherwise."""
     moved = db.session.execute(
         sa.update(Issue)
         .where(Issue.id == issue.id, Issue.state == before, Issue.generation == issue.generation)

@@ -1,12 +1,11 @@
-"""The issue desk: a test mail, and the way out."""
+"""The issue desk: the way out."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from newsletter.background import enqueue
 from newsletter.db import db, now
-from newsletter.issues import editions, release
+from newsletter.issues import release
 from newsletter.issues.audience import readers
 from newsletter.issues.clocks import clocks
 from newsletter.issues.forms import ScheduleForm
@@ -14,26 +13,11 @@ from newsletter.issues.models import Issue, IssueState
 from newsletter.issues.page import builder_page
 from newsletter.issues.refusals import Overtaken, Refusal
 from newsletter.issues.routes import back, found, refused
-from newsletter.languages import EditionKey
 from newsletter.staff.guards import editors, me
-from newsletter.staff.models import record
 from newsletter.web import interface_language
 
 blueprint = Blueprint("releases", __name__, url_prefix="/desk/issues")
 blueprint.register_error_handler(Refusal, refused)
-
-
-@blueprint.post("/<int:number>/test-mail/<edition:of>")
-@editors
-def send_test_mail(number: int, of: EditionKey) -> ResponseReturnValue:
-    issue = found(number)
-    if of not in editions.every(issue):
-        abort(404)
-    enqueue("send_test_mail", issue.id, of.code, me.id)
-    record(me.handle, "issue.test_mail", str(issue.number), edition=of.code)
-    db.session.commit()
-    flash(_("A test mail (%(edition)s) is on its way to you.", edition=of.label(interface_language())), "good")
-    return back(issue)
 
 
 @blueprint.post("/<int:number>/lock")

@@ -35,7 +35,7 @@ def test_changing_a_locked_issue_is_a_conflict(client: FlaskClient) -> None:
     entry = issue.entries[0].id
     for rest, data in (
         ("/words", {"subject_en": "New"}),
-        ("/order", {"order": str(entry)}),
+        ("/order", {"order": f"entry-{entry}"}),
         (f"/entries/{entry}/form", {"form": "teaser"}),
         (f"/entries/{entry}/delete", {}),
         ("/lock", {}),
