@@ -2,6 +2,7 @@
 // last change, underlined and in a list, to be replaced or left.
 
 import { toJson } from "./parts.js";
+import { Left } from "./style-left.js";
 import { StyleList } from "./style-list.js";
 import { isQuiet, markStyle, marked, replaceEach, show } from "./style-marks.js";
 import { StylePopover } from "./style-popover.js";
@@ -195,25 +196,4 @@ function isRepair({ severity, suggestion }) {
 
 function isOfBlock({ start, end, field }) {
   return start === end || field !== "";
-}
-
-// What somebody chose to leave as it is, until they close the tab.
-class Left {
-  constructor(text) {
-    this.name = `newsletter.left.${text}`;
-    this.keys = new Set(JSON.parse(sessionStorage.getItem(this.name) ?? "[]"));
-  }
-
-  #key({ rule, words, message }) {
-    return `${rule} ${words || message}`;
-  }
-
-  has(finding) {
-    return this.keys.has(this.#key(finding));
-  }
-
-  add(finding) {
-    this.keys.add(this.#key(finding));
-    sessionStorage.setItem(this.name, JSON.stringify([...this.keys]));
-  }
 }

@@ -1,5 +1,8 @@
 // Where each block stands beside its source: rows of one grid, whose heights nobody has to measure.
 
+export const ABOVE = 3; // rows: the names of the languages, title, standfirst
+export const ABOVE_NARROW = 7; // where a pair takes three of them
+
 // `sources` and `targets` are ids in the order of the texts; `ties` are {places, spots}: ids of both sides that belong
 // together and stand in the same order. Returns bands: {sources, targets, row, span, narrow: {source, gutter, target}},
 // of which `narrow` are the rows where the columns stand one below the other.
@@ -53,4 +56,14 @@ export function rowsWithin({ row, span, narrow, sources, targets }, side) {
     const isLast = index === ids.length - 1;
     return { id, row: row + index, span: isLast ? span - index : 1, narrow: narrow[side] + index };
   });
+}
+
+export function rowStyle({ row, span = 1, narrow }) {
+  return { "--row": row, "--span": Math.max(1, span), "--narrow": narrow };
+}
+
+export function place(element, at) {
+  for (const [name, value] of Object.entries(rowStyle(at))) {
+    if (element.style.getPropertyValue(name) !== String(value)) element.style.setProperty(name, value);
+  }
 }

@@ -1,9 +1,9 @@
 // What the translating desk knows of the text in the editor: its pairs, and the row in which each block stands.
 
 import { Plugin, pm } from "../vendor/editor.js";
-import { layout, rowsWithin } from "./sheet-layout.js";
+import { asks } from "./sheet-acts.js";
+import { layout, rowStyle, rowsWithin } from "./sheet-layout.js";
 import { pairsOf } from "./sheet-pairs.js";
-import { asks, rowStyle } from "./sheet-view.js";
 
 const { Decoration, DecorationSet } = pm.view;
 const key = new pm.state.PluginKey("sheet");

@@ -1,11 +1,10 @@
 // Draws what stands beside the text on the translating desk: the source's blocks, how each pair stands, and what can be
 // done about the block in hand. Everything is made of the templates in templates/translation/_sheet_parts.html.
 
-import { rowsWithin } from "./sheet-layout.js";
+import { Acts, asks } from "./sheet-acts.js";
+import { Chips } from "./sheet-chips.js";
+import { ABOVE, ABOVE_NARROW, place, rowsWithin } from "./sheet-layout.js";
 import { HEADS } from "./sheet-pairs.js";
-
-const ABOVE = 3; // rows: the names of the languages, title, standfirst
-const ABOVE_NARROW = 7; // where a pair takes three of them
 
 export class SheetView {
   constructor(form) {
@@ -14,11 +13,10 @@ export class SheetView {
     Object.assign(this, { form, sheet: form.querySelector(".sheet"), cells: new Map(), plain: new Set() });
     this.rows = form.querySelector(".sheet-rows");
     this.make = { source: fresh(".cell.source"), gutter: fresh(".cell.gutter"), write: fresh(".cell.to-write") };
-    this.chips = new Map([...parts.querySelectorAll("[data-chip]")].map((chip) => [chip.dataset.chip, chip]));
-    [this.frame, this.acts] = [".hand-frame", ".hand-acts"].map((selector) => fresh(selector)());
-    this.rows.append(this.frame, this.acts);
-    // However many lines what can be done takes, the words above it have room.
-    new ResizeObserver(() => this.sheet.style.setProperty("--acts", `${this.acts.offsetHeight}px`)).observe(this.acts);
+    this.chips = new Chips(parts.querySelectorAll("[data-chip]"));
+    const [frame, acts] = [".hand-frame", ".hand-acts"].map((selector) => fresh(selector)());
+    this.rows.append(frame, acts);
+    Object.assign(this, { frame, acts: new Acts(frame, acts, this.sheet) });
   }
 
   // `model` is {sheet, pairs, bands, rows, narrowRows, pairOf}; `hand` what is in hand, {pair, id}, if anything.
@@ -35,7 +33,7 @@ export class SheetView {
       cell.remove();
       this.cells.delete(key);
     }
-    this.#showActs(edited);
+    this.acts.show(model, hand, edited);
   }
 
   #cell(key, make, at) {
@@ -112,111 +110,18 @@ export class SheetView {
 
   #gutter(key, at, pairs, band) {
     const cell = this.#cell(key, this.make.gutter, at);
-    const chips = pairs.flatMap((pair) => this.#chipsOf(pair, band));
+    const chips = pairs.flatMap((pair) => this.chips.of(pair, band, this.model));
     const names = JSON.stringify(chips);
-    const brace = chips.find(([name]) => ["split", "merged"].includes(name))?.[0] ?? "";
-    cell.dataset.brace = brace;
+    cell.dataset.brace = chips.find(([name]) => ["split", "merged"].includes(name))?.[0] ?? "";
     if (cell.shown === names) return;
     cell.shown = names;
     const distinct = new Map(chips.map(([name, words]) => [name + words, [name, words]]));
-    cell.replaceChildren(...[...distinct.values()].map(([name, words]) => this.#chip(name, words)));
+    cell.replaceChildren(...[...distinct.values()].map(([name, words]) => this.chips.made(name, words)));
   }
-
-  #chip(name, words) {
-    const chip = this.chips.get(name).cloneNode(true);
-    if (words) chip.textContent = words;
-    return chip;
-  }
-
-  #chipsOf(pair, { sources, targets }) {
-    if (pair.state === "wordless") return [];
-    const isAlone = pair.outOfOrder && !sources.length;
-    if (isAlone) return [["order", ""], ["renders", this.#where("renders", pair)]];
-    const several = [pair.sources.length, pair.targets.length];
-    const shape = shapeOf(...several);
-    const state = shape && pair.state === "current" ? [] : [[pair.state, ""]];
-    const found = pair.machine ? [["machine", ""], ...state.filter(([name]) => name !== "current")] : state;
-    if (shape && !pair.outOfOrder) found.push([shape, this.#count(shape, several)]);
-    if (pair.outOfOrder && !targets.length) found.push(["order", ""], ["rendered", this.#where("rendered", pair)]);
-    else if (pair.isShuffled && pair.targets.length + pair.sources.length > 2) found.push(["order", ""]);
-    return found;
-  }
-
-  #count(shape, several) {
-    const { two, more } = this.chips.get(shape).dataset;
-    return two ? (Math.max(...several) === 2 ? two : more) : "";
-  }
-
-  #where(chip, { sources, spots }) {
-    const { sheet, bands } = this.model;
-    const rowOf = (side, id) => bands.find((band) => band[side].includes(id))?.row ?? 0;
-    const isUp = (rowOf("sources", sources[0]) < rowOf("targets", spots[0])) === (chip === "renders");
-    const words = textOf(sheet.blocks[sheet.places.get(sources[0])].html);
-    return this.chips.get(chip).dataset[isUp ? "up" : "down"].replace("{words}", shortened(words));
-  }
-
-  #showActs(edited) {
-    const { hand, frame, acts } = this;
-    const band = hand && this.model.bands.find(({ targets }) => targets.includes(hand.id));
-    const at = band && rowsWithin(band, "target").find(({ id }) => id === hand.id);
-    const isHead = HEADS.includes(hand?.id);
-    frame.hidden = !at;
-    if (at) place(frame, { row: ABOVE + at.row, span: at.span, narrow: ABOVE_NARROW + at.narrow });
-    acts.hidden = !((at || isHead) && asks(hand.pair));
-    if (acts.hidden) return;
-    const row = isHead ? HEADS.indexOf(hand.id) : 0;
-    place(acts, at ? { row: ABOVE + at.row, span: at.span, narrow: ABOVE_NARROW + at.narrow } : { row: row + 2, narrow: 4 + 3 * row });
-    const { state, machine } = hand.pair;
-    const isEdited = edited.has(hand.pair.name);
-    const shown = {
-      right: state === "changed" && !machine && !isEdited, done: state === "changed" && !machine && isEdited,
-      confirm: machine && state !== "orphan", own: state === "orphan", delete: state === "orphan" && !isHead,
-      copy: state === "missing",
-    };
-    for (const button of acts.querySelectorAll("button")) button.hidden = !shown[button.value];
-    this.#showChoices(acts.querySelector("select"), state === "orphan" && !isHead);
-  }
-
-  #showChoices(select, isShown) {
-    const { sheet, pairs } = this.model;
-    const missing = isShown ? pairs.filter(({ state, isHead }) => state === "missing" && !isHead) : [];
-    select.hidden = !missing.length;
-    const choices = missing.map(({ name }) => new Option(shortened(textOf(sheet.blocks[sheet.places.get(name)].html)), name));
-    select.replaceChildren(select.options[0], ...choices);
-    select.value = "";
-  }
-}
-
-// Whether there is something to be done about a pair besides writing on.
-export function asks(pair) {
-  return Boolean(pair) && (pair.machine || ["changed", "orphan", "missing"].includes(pair.state));
-}
-
-function shapeOf(sources, targets) {
-  if (sources > 1 && targets > 1) return "several";
-  return sources === 1 && targets > 1 ? "split" : sources > 1 && targets === 1 ? "merged" : null;
-}
-
-export function rowStyle({ row, span = 1, narrow }) {
-  return { "--row": row, "--span": Math.max(1, span), "--narrow": narrow };
-}
-
-function place(element, at) {
-  for (const [name, value] of Object.entries(rowStyle(at))) {
-    if (element.style.getPropertyValue(name) !== String(value)) element.style.setProperty(name, value);
-  }
-}
-
-function textOf(html) {
-  return new DOMParser().parseFromString(html, "text/html").body.textContent;
 }
 
 function escaped(words) {
   const line = document.createElement("span");
   line.textContent = words;
   return line.innerHTML;
-}
-
-function shortened(words) {
-  return words.length > 48 ? `${words.slice(0, 46).trimEnd()}…` : words;
 }

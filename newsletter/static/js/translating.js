@@ -1,8 +1,8 @@
 // The translating desk: a text is written beside its source, and how each block stands to it is always in sight.
 
 import { isBrought } from "./bringing.js";
-import { readHeads } from "./parts.js";
 import { blockFor, copies, goTo, put, remove, removeIfBegun, select, tieTo } from "./sheet-changes.js";
+import { Heads } from "./sheet-heads.js";
 import { keepModel } from "./sheet-model.js";
 import { HEADS, heirsOf, readSheet, wants } from "./sheet-pairs.js";
 import { Progress } from "./sheet-progress.js";
@@ -16,7 +16,7 @@ document.addEventListener("editor:live", ({ detail: { editor, textarea } }) => {
 
 class Desk {
   constructor(form, editor) {
-    Object.assign(this, { form, editor, place: null, edited: new Set() });
+    Object.assign(this, { form, editor, place: null, edited: new Set(), heads: new Heads(form, editor) });
     this.sheet = readSheet(JSON.parse(form.querySelector(".sheet-data").textContent));
     this.view = new SheetView(form);
     const segment = form.querySelector("template.sheet-parts").content.querySelector(".segment");
@@ -27,8 +27,7 @@ class Desk {
   }
 
   get fields() {
-    const { title, standfirst, heads } = this.form.elements;
-    return { title: title.value, standfirst: standfirst.value, heads: readHeads(JSON.parse(heads.value)) };
+    return this.heads.values;
   }
 
   // For what stands below the text, and helps with the block in hand.
@@ -62,7 +61,6 @@ class Desk {
       const field = form.elements[name];
       field.addEventListener("focus", () => this.#move(name));
       field.addEventListener("input", (event) => this.#typed(name, event.detail === "brought"));
-      field.addEventListener("keydown", (event) => this.#enter(event, name));
     }
     form.elements.heads.addEventListener("input", () => this.refresh());
     form.querySelector(".sheet").addEventListener("click", (event) => this.#press(event));
@@ -90,27 +88,11 @@ class Desk {
       const { seen, machine } = heads[name];
       const wasMissing = this.model.pairOf.get(name)?.state === "missing";
       if (machine || (wasMissing && seen !== this.sheet.revision)) {
-        this.#setHead(name, { seen: wasMissing ? this.sheet.revision : seen });
+        this.heads.tie(name, { seen: wasMissing ? this.sheet.revision : seen });
       }
       this.#note();
     }
     this.refresh();
-  }
-
-  // Enter leads on, for a title has one line.
-  #enter(event, name) {
-    if (event.key !== "Enter" || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    if (name === "title") this.form.elements.standfirst.focus();
-    else this.editor.commands.focus("start");
-  }
-
-  #setHead(name, links) {
-    const { heads } = this.form.elements;
-    this.undoable = { heads: heads.value, doc: this.editor.state.doc, title: this.fields.title, standfirst: this.fields.standfirst };
-    const kept = Object.fromEntries(Object.entries(links).filter(([, value]) => value !== undefined));
-    heads.value = JSON.stringify({ ...this.fields.heads, [name]: kept });
-    heads.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   #press({ target }) {
@@ -151,23 +133,12 @@ class Desk {
       "Alt-ArrowUp": () => this.next(-1),
       "Mod-Enter": () => pair && this.stillRight(pair),
       "Alt-KeyC": () => pair && this.copySource(pair),
-      "Mod-KeyZ": () => this.#takeBack(),
+      "Mod-KeyZ": () => this.heads.takeBack(),
     };
-    if (!keys[name] || (name === "Mod-KeyZ" && !this.#canTakeBack())) return;
+    if (!keys[name] || (name === "Mod-KeyZ" && !this.heads.canTakeBack)) return;
     event.preventDefault();
     event.stopPropagation();
     if (this.editor.isEditable || name.includes("Arrow")) keys[name]();
-  }
-
-  #canTakeBack() {
-    const { undoable, fields } = this;
-    return undoable && undoable.doc === this.editor.state.doc && HEADS.every((name) => undoable[name] === fields[name]);
-  }
-
-  #takeBack() {
-    this.form.elements.heads.value = this.undoable.heads;
-    this.undoable = null;
-    this.form.elements.heads.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   // To the next pair that wants something, or the one before; round the end.
@@ -218,20 +189,10 @@ class Desk {
 
   copySource(pair) {
     if (pair.state !== "missing") return;
-    if (pair.isHead) return this.#typeInto(pair.name, this.sheet[pair.name], {});
+    if (pair.isHead) return this.heads.type(pair.name, this.sheet[pair.name], {});
     const range = put(this.editor, this.model, pair, copies(this.editor.schema, this.model, pair));
     this.editor.view.focus();
     select(this.editor, range);
-  }
-
-  // As if it had been typed, so that the field's own undo takes it back.
-  #typeInto(name, words, links = { seen: this.sheet.revision }) {
-    const field = this.form.elements[name];
-    field.focus();
-    field.select();
-    document.execCommand("insertText", false, words);
-    field.select();
-    this.#setHead(name, links);
   }
 
   // Words of somebody else's for a pair: blocks of the editor's, or lines of plain text. What isn't `right` as it is
@@ -240,7 +201,7 @@ class Desk {
     const { editor, model, sheet } = this;
     if (!editor.isEditable) return;
     const seen = right ? sheet.revision : null;
-    if (pair.isHead) return this.#typeInto(pair.name, words, { seen: seen ?? undefined, machine });
+    if (pair.isHead) return this.heads.type(pair.name, words, { seen: seen ?? undefined, machine });
     const links = { seen, machine: machine ? true : null };
     const blocks = typeof words === "string" ? [blockFor(editor.schema, model, pair, words.split("\n"), links)] : words;
     put(editor, model, pair, blocks);
@@ -253,7 +214,7 @@ class Desk {
     if (!["changed", "current"].includes(pair.state) && !pair.machine) return;
     if (wants(pair)) {
       this.edited.delete(pair.name);
-      if (pair.isHead) this.#setHead(pair.name, { seen: this.sheet.revision });
+      if (pair.isHead) this.heads.tie(pair.name, { seen: this.sheet.revision });
       else tieTo(this.editor, pair.spots, (attrs) => this.#asNow(attrs));
     }
     this.next(1, { from: pair, quietly: true });
@@ -266,7 +227,7 @@ class Desk {
   }
 
   own(pair) {
-    if (pair.isHead) this.#setHead(pair.name, { seen: this.sheet.revision });
+    if (pair.isHead) this.heads.tie(pair.name, { seen: this.sheet.revision });
     else tieTo(this.editor, pair.spots, { of: null, seen: this.sheet.revision, machine: null });
     this.next(1, { from: pair, quietly: true });
   }
