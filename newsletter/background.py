@@ -21,8 +21,8 @@ from newsletter.db import db
 NAME = "newsletter"
 VERSION = "1"
 """A constant: the engine's own default is a hash of the code, and an upgrade would strand what is pending."""
-LETTERS, MAILINGS, DRAFTS = "letters", "mailings", "drafts"
-QUEUES = {LETTERS: 2, MAILINGS: 2, DRAFTS: 1}
+LETTERS, MAILINGS, DRAFTS, CHECKS = "letters", "mailings", "drafts", "checks"
+QUEUES = {LETTERS: 2, MAILINGS: 2, DRAFTS: 1, CHECKS: 1}
 """Queues and how many of each run at once in one worker; without a limit the engine starts 500 threads."""
 POLL = 0.3
 """Seconds between looks into a queue: it bounds how many jobs a second it can start."""

@@ -12,7 +12,7 @@ from newsletter import background
 from newsletter.background import job
 from newsletter.commentaries import history, photo_library, presence
 from newsletter.db import db, now
-from newsletter.issues import release
+from newsletter.issues import domain_checks, examining, link_checks, release
 from newsletter.mailer import mailings, post, recovery, sending, testing
 from newsletter.planning import digests, telling
 from newsletter.staff import accounts
@@ -109,6 +109,18 @@ def try_machine(request_id: int) -> None:
     drafting.try_out(request_id)
 
 
+@job("check_links")
+def check_links() -> None:
+    """What became of the links that somebody asked about."""
+    link_checks.look_at_asked()
+
+
+@job("look_up_domains")
+def look_up_domains() -> None:
+    """What the DNS says of the domains that mails come from."""
+    domain_checks.look_up_due(anyhow=True)
+
+
 @job("sweep")
 def sweep(_at: dt.datetime, _context: Any) -> None:
     """Deliveries that a crash or a busy relay left behind."""
@@ -122,6 +134,19 @@ def tell_translators(_at: dt.datetime, _context: Any) -> None:
     db.session.commit()
 
 
+@job("look_up_due_domains")
+def look_up_due_domains(_at: dt.datetime, _context: Any) -> None:
+    """Those that were changed in the settings, or that nobody has looked up for a day."""
+    domain_checks.look_up_due()
+
+
+@job("ask_for_links")
+def ask_for_links(_at: dt.datetime, _context: Any) -> None:
+    """The links of the issues that are assembled, which somebody may have broken since."""
+    examining.ask_for_links()
+    db.session.commit()
+
+
 @job("purge")
 def purge_old(_at: dt.datetime, _context: Any) -> None:
     """What we promised to forget, pauses that are over, steps between revisions, old requests, and jobs that ended."""
@@ -131,6 +156,7 @@ def purge_old(_at: dt.datetime, _context: Any) -> None:
     presence.purge(now())
     photo_library.sweep(now())
     asking.purge(now())
+    link_checks.purge(now())
     db.session.commit()
     background.prune()
 
@@ -138,5 +164,7 @@ def purge_old(_at: dt.datetime, _context: Any) -> None:
 SCHEDULES = [
     {"schedule_name": "sweep", "workflow_fn": sweep, "schedule": "*/10 * * * * *"},
     {"schedule_name": "tell_translators", "workflow_fn": tell_translators, "schedule": "*/15 * * * *"},
+    {"schedule_name": "look_up_due_domains", "workflow_fn": look_up_due_domains, "schedule": "*/5 * * * *"},
+    {"schedule_name": "ask_for_links", "workflow_fn": ask_for_links, "schedule": "11 2 * * *"},
     {"schedule_name": "purge", "workflow_fn": purge_old, "schedule": "7 * * * *"},
 ]

@@ -23,6 +23,7 @@ FETCHED = {
     "mailer.numbers",
     "mailbox.html",
     "mailbox.source",
+    "issue_links.state",
 }
 ONWARDS = {"archive.root", "staff.speak", "onemachine.open_signed_in"}
 """What is a part of a page, and what only leads to one."""

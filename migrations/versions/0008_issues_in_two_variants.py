@@ -78,8 +78,20 @@ def upgrade() -> None:
         sa.Column("url", sa.Text(), nullable=False),
         sa.Column("state", sa.String(length=32), nullable=True),
         sa.Column("says", sa.String(length=200), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("checked_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("digest", name=op.f("pk_checked_link")),
+    )
+
+    op.create_table(
+        "checked_domain",
+        sa.Column("domain", sa.String(length=253), nullable=False),
+        sa.Column("selector", sa.String(length=63), nullable=False),
+        sa.Column("spf", sa.String(length=32), nullable=False),
+        sa.Column("dkim", sa.String(length=32), nullable=False),
+        sa.Column("dmarc", sa.String(length=32), nullable=False),
+        sa.Column("checked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("domain", name=op.f("pk_checked_domain")),
     )
 
     op.create_table(
@@ -97,7 +109,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for table in ("correction", "checked_link", "skipped_week", "issue_change", "box"):
+    for table in ("correction", "checked_domain", "checked_link", "skipped_week", "issue_change", "box"):
         op.drop_table(table)
     _let_an_edition_have_none()
     op.drop_index("ix_subscriber_audience", "subscriber")

@@ -11,7 +11,10 @@ from newsletter.issues import (
     correction_routes,
     corrections,
     erasure,
+    lock_routes,
+    link_routes,
     part_routes,
+    preflight_routes,
     preview_routes,
     publication_routes,
     release_routes,
@@ -32,6 +35,8 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(blueprint)
     app.register_blueprint(release_routes.blueprint)
     app.register_blueprint(preview_routes.blueprint)
+    app.register_blueprint(link_routes.blueprint)
+    app.register_blueprint(preflight_routes.blueprint)
     app.register_blueprint(testing_routes.blueprint)
     app.register_blueprint(correction_routes.blueprint)
     app.register_blueprint(publication_routes.blueprint)

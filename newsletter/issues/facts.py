@@ -4,8 +4,10 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from newsletter.commentaries.hyperlinks import Hyperlink
 from newsletter.housestyle.findings import Finding as StyleFinding
-from newsletter.languages import EditionKey, Language, Words
+from newsletter.issues.outside_models import LinkState, RecordState
+from newsletter.languages import EditionKey, Language, Variant, Words
 from newsletter.translation.completeness import Completeness
 
 
@@ -21,6 +23,8 @@ class TextFacts:
     title: str
     standfirst: str
     body: str
+    only_pictures: bool
+    """Whether all that its body has is pictures, which plain text can't show."""
     byline: str
     unnamed: tuple[str, ...]
     """Authors who have no name in this language, by the one that stands in for it."""
@@ -28,6 +32,7 @@ class TextFacts:
     credit: str
     pictures: tuple[tuple[str, str], ...]
     """The description and the credit of each picture in the text."""
+    links: tuple[Hyperlink, ...]
     completeness: Completeness | None
     """None for what is no translation."""
     style: tuple[StyleFinding, ...]
@@ -51,6 +56,8 @@ class EntryFacts:
     must_explain: bool
     """Whether the verdict departs from the one before, and the original doesn't say why."""
     has_photo: bool
+    credit_href: str
+    """Where the photo's credit leads; may be empty."""
     is_redacted: bool
     """Whether an author of it was redacted, so that it may leave without a name."""
     embargo: str
@@ -69,13 +76,82 @@ class EntryFacts:
 
 
 @dataclass(frozen=True)
+class BoxFacts:
+    name: str
+    """What the desk calls its kind."""
+    words: Words | None
+    """None where it has none of its own to say."""
+    href: str | None
+    """None where it leads nowhere of its own."""
+    earlier: "EarlierFacts | None"
+    """None where it is about no earlier piece, or none is chosen."""
+    is_empty: bool
+    """Whether no edition shows it."""
+    place: str
+
+
+@dataclass(frozen=True)
+class EarlierFacts:
+    title: str
+    is_public: bool
+    """Whether readers find it on the site, in one language at the least."""
+    withdrawn: bool
+
+
+@dataclass(frozen=True)
+class LinkFacts:
+    """What became of a link when the job last looked."""
+
+    state: LinkState
+    says: str
+    """Why, in a word or an HTTP status; looking.py has the list."""
+
+
+@dataclass(frozen=True)
+class SenderFacts:
+    variant: Variant
+    domain: str
+    relay: str
+    """The host that sends for it; may be empty."""
+    selector: str
+    """Under which its DKIM key is published; may be empty."""
+    looked_up: bool
+    spf: RecordState
+    dkim: RecordState
+    dmarc: RecordState
+    place: str
+
+
+@dataclass(frozen=True)
+class EditionFacts:
+    size: int
+    """Bytes of HTML."""
+    text: str
+    betrayals: tuple[str, ...]
+    """What would tell somebody who looks over a reader's shoulder; of a discreet one only."""
+    is_intact: bool = True
+    """Of a frozen one, whether its bytes are those that its digest was made of."""
+    sender_holds: bool = True
+    """Of a frozen one, whether it comes from where the settings say."""
+
+
+@dataclass(frozen=True)
 class IssueFacts:
     number: int
     week: dt.date
+    special: bool
+    english_cards: bool
     subjects: Words
     preheaders: Words
     openings: Words
+    closings: Words
     entries: tuple[EntryFacts, ...]
-    sizes: Mapping[EditionKey, int]
-    """Bytes of HTML of each edition that has anything in it."""
+    boxes: tuple[BoxFacts, ...]
+    editions: Mapping[EditionKey, EditionFacts]
+    """Each that has anything in it."""
+    links: Mapping[str, LinkFacts]
+    """Those that have been looked at, by their address."""
+    senders: tuple[SenderFacts, ...]
+    discreet_url: str
+    """Where the one link of a discreet mail leads; empty for the public name."""
     place: str

@@ -3,14 +3,22 @@
 import re
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
-_PARAMETERS = frozenset(
-    ["fbclid", "fb_action_ids", "fb_action_types", "fb_source", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "ysclid", "ymclid", "_openstat", "mc_eid", "mc_cid", "igsh", "igshid", "twclid", "ttclid", "li_fat_id", "epik", "mkt_tok", "vero_id", "vero_conv", "oly_enc_id", "oly_anon_id", "wickedid", "_hsenc", "_hsmi", "__hssc", "__hstc", "__hsfp", "rb_clickid", "s_cid", "_ga", "_gl", "_ke", "ml_subscriber", "ml_subscriber_hash", "ncid", "srsltid"]
-)
-_FAMILIES = re.compile(r"(?:utm|pk|mtm|hsa|itm|matomo|piwik|stm)_\w+")
+_PARAMETERS = frozenset([
+    "fbclid", "fb_action_ids", "fb_action_types", "fb_source", "gclid", "gclsrc", "dclid", "gbraid", "wbraid",
+    "msclkid", "yclid", "ysclid", "ymclid", "_openstat", "mc_eid", "mc_cid", "igsh", "igshid", "twclid", "ttclid",
+    "li_fat_id", "epik", "mkt_tok", "vero_id", "vero_conv", "oly_enc_id", "oly_anon_id", "wickedid", "s_kwcid",
+    "ck_subscriber_id", "rb_clickid", "s_cid", "_ga", "_gl", "_ke", "ml_subscriber", "ml_subscriber_hash", "ncid",
+    "srsltid",
+])  # fmt: skip
+_FAMILIES = re.compile(r"(?:utm|pk|mtm|hsa|itm|matomo|piwik|stm)_\w+|_hs\w+|__hs\w+")
 
-_HOSTS = frozenset(
-    ["l.facebook.com", "lm.facebook.com", "l.instagram.com", "l.messenger.com", "l.threads.net", "t.co", "lnkd.in", "away.vk.com", "vk.cc", "bit.ly", "bitly.com", "j.mp", "tinyurl.com", "goo.gl", "ow.ly", "buff.ly", "is.gd", "cutt.ly", "rebrand.ly", "rb.gy", "shorturl.at", "t.ly", "u.to", "clck.ru", "qps.ru", "goo.su", "out.reddit.com", "t.umblr.com", "slack-redir.net", "urldefense.com", "urldefense.proofpoint.com", "feedproxy.google.com", "feeds.feedburner.com", "r20.rs6.net", "mandrillapp.com", "app.getresponse.com"]
-)
+_HOSTS = frozenset([
+    "l.facebook.com", "lm.facebook.com", "l.instagram.com", "l.messenger.com", "l.threads.net", "t.co", "lnkd.in",
+    "away.vk.com", "vk.cc", "bit.ly", "bitly.com", "j.mp", "tinyurl.com", "goo.gl", "ow.ly", "buff.ly", "is.gd",
+    "cutt.ly", "rebrand.ly", "rb.gy", "shorturl.at", "t.ly", "u.to", "clck.ru", "qps.ru", "goo.su",
+    "out.reddit.com", "t.umblr.com", "slack-redir.net", "urldefense.com", "urldefense.proofpoint.com",
+    "feedproxy.google.com", "feeds.feedburner.com", "r20.rs6.net", "mandrillapp.com", "app.getresponse.com",
+])  # fmt: skip
 _HOST_ENDINGS = (
     ".list-manage.com", ".ct.sendgrid.net", ".safelinks.protection.outlook.com", ".hubspotlinks.com", ".mailgun.org",
     ".sendibm1.com", ".r.mailjet.com", ".click.kit-mail3.com", ".rs6.net", ".awstrack.me",

@@ -59,6 +59,7 @@ _WITHIN = {
     "authors": "commentaries",
     "sections": "commentaries",
     "machine_settings": "settings",
+    "preflight_settings": "settings",
     "remarks": "commentaries",
     "publication": "commentaries",
     "term_import": "terms",

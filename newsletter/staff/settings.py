@@ -37,6 +37,8 @@ class Settings:
     """Colleagues, by their ids, whom test mails went to last."""
     preflight: dict[str, str] = field(default_factory=dict)
     """Rules that block or warn otherwise than they do by themselves, by name."""
+    dkim_selectors: dict[str, str] = field(default_factory=dict)
+    """Under which the DKIM key of each sender's domain is published, by variant."""
     postal_address: str = ""
     zone: str = ""
     relay_host: str = ""

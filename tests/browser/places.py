@@ -78,6 +78,7 @@ DESK = {
     "staff": Place("/desk/staff", desk=True),
     "settings": Place("/desk/settings", desk=True),
     "machine drafts": Place("/desk/settings/machine", desk=True),
+    "preflight rules": Place("/desk/settings/preflight", desk=True),
     "account": Place("/desk/account", desk=True),
     "mailbox": Place("/mailbox"),
     "mail": Place("/mailbox/{mail}"),

@@ -11,13 +11,12 @@ from newsletter.commentaries.review import approve
 from newsletter.housestyle.findings import Finding as StyleFinding
 from newsletter.housestyle.findings import Passage, Severity
 from newsletter.issues.examining import examine
-from newsletter.issues.preflight import findings
 from newsletter.issues.refusals import NotWaived
 from newsletter.issues.waivers import sign, sign_all
 from newsletter.languages import Language
 from newsletter.translation.completeness import Completeness
 from tests import factories
-from tests.issues.issue_facts import entry, found, issue, text
+from tests.issues.issue_facts import entry, findings, found, issue, text
 
 pytestmark = pytest.mark.usefixtures("app")
 
