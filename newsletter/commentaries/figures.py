@@ -57,14 +57,16 @@ def on_page(figure: Node, pictures: Pictures) -> Markup:
 
 
 def in_letter(figure: Node, pictures: Pictures) -> Markup:
-    """As wide as the column, if it is that wide: Outlook goes by the attributes, the others by the classes."""
+    """As wide as the column, if it is that wide: Outlook goes by the attribute, the others by the classes.
+
+    Without its height: Yahoo would keep that on a phone, where the width shrinks.
+    """
     width = min(figure["width"], _LETTER_COLUMN)
-    return Markup('<img class="{}" src="{}" alt="{}" width="{}" height="{}">').format(
+    return Markup('<img class="{}" src="{}" alt="{}" width="{}">').format(
         "photo" if width == _LETTER_COLUMN else "photo narrow",
         pictures.url(figure["photo"], MAIL_WIDTH),
         figure["alt"],
         width,
-        round(figure["height"] * width / figure["width"]) or 1,
     )
 
 

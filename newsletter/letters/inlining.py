@@ -16,8 +16,8 @@ def inline(html: str) -> str:
         allow_network=False,
         # Dark mode has to win over inlined colours.
         strip_important=False,
-        # `height: auto` would overwrite a photo's true height, which holds its place until it is loaded.
-        disable_basic_attributes=["width", "height"],
+        # HTML has dropped them, and whoever reads them reads the CSS that they would repeat.
+        disable_basic_attributes=["align", "bgcolor", "height", "valign", "width"],
         # cssutils knows no property younger than CSS 2.1, and says so at length.
         disable_validation=True,
         cssutils_logging_level=logging.CRITICAL,
