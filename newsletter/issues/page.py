@@ -9,7 +9,7 @@ from newsletter.issues.audience import readers
 from newsletter.issues.box_forms import BoxForm, box_forms
 from newsletter.issues.clocks import clocks
 from newsletter.issues.editions import Composed
-from newsletter.issues.examining import examine
+from newsletter.issues.examining import examination
 from newsletter.issues.forms import ScheduleForm, WordsForm
 from newsletter.issues.models import Box, BoxKind, Entry, Issue, IssueState
 from newsletter.issues.preflight import SIZE_LIMIT
@@ -43,6 +43,7 @@ def builder_page(
     made, language = editions.every(issue), interface_language()
     assembling = issue.state is IssueState.ASSEMBLING
     cells = cells_of(entry.commentary for entry in issue.entries) if assembling else {}
+    examined = examination(issue, cells, made) if assembling else None
     return render_template(
         "issues/show.html",
         issue=issue,
@@ -53,7 +54,8 @@ def builder_page(
         editions=made,
         limit=SIZE_LIMIT,
         cells=cells,
-        findings=examine(issue, cells) if assembling else [],
+        examined=examined,
+        findings=examined.findings if examined else [],
         parts=_rows(issue, made),
         **(_building(issue, box) if assembling else _RESTING),
         words=words or WordsForm.of(issue),
