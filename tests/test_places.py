@@ -9,9 +9,11 @@ from werkzeug.exceptions import NotFound
 from tests.browser.places import PLACES
 
 FETCHED = {
+    "archive.letter",
     "presence.token",
     "machine.state",
     "machine_settings.trial",
+    "releases.show_clocks",
     "asset",
     "commentaries.week_of",
     "photos.choices",
@@ -28,7 +30,7 @@ FETCHED = {
 ONWARDS = {"archive.root", "staff.speak", "onemachine.open_signed_in"}
 """What is a part of a page, and what only leads to one."""
 
-OF_A_LOCKED_ISSUE = {"releases.ask_to_schedule", "releases.ask_to_send", "releases.ask_to_unlock"}
+OF_A_LOCKED_ISSUE = {"releases.ask_to_schedule", "releases.ask_to_send", "locks.ask_to_unlock"}
 """Seen in tests/browser/test_every_page.py, in a test of their own."""
 
 

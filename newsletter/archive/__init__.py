@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from newsletter.archive import context, routes
+from newsletter.archive import context, letter_routes
 
 
 def init_app(app: Flask) -> None:
-    app.register_blueprint(routes.blueprint)
+    app.register_blueprint(letter_routes.blueprint)
     app.context_processor(context.for_public_pages)

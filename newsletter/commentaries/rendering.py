@@ -134,8 +134,11 @@ def _figure_lines(figure: Node, pictures: Pictures, links: list[str]) -> Iterato
 def _lines(node: Node, width: int, links: list[str]) -> Iterator[str]:
     kind, content = node["type"], node.get("content", [])
     if kind in ("paragraph", "heading"):
-        for line in _words(content, links).split("\n"):
-            yield from _wrapped(line, width)
+        lines = [line for said in _words(content, links).split("\n") for line in _wrapped(said, width)]
+        yield from lines
+        if kind == "heading" and lines:
+            # As plaintext.heading does it.
+            yield "-" * max(map(len, lines))
     elif kind == "horizontalRule":
         yield "* * *"
     elif indent := _INDENTS.get(kind):

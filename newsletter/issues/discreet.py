@@ -1,8 +1,10 @@
 """An issue as a discreet edition: every piece whole, no picture, no link, and no word that says who sent it."""
 
 import datetime as dt
+from urllib.parse import urlsplit
 
 from babel.dates import format_date
+from flask import current_app
 from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
 
@@ -10,10 +12,12 @@ from newsletter.commentaries import photos
 from newsletter.commentaries.bare import bare
 from newsletter.commentaries.models import Text
 from newsletter.commentaries.rendering import to_mail_html, to_mail_text
-from newsletter.issues.editing import language_label, text_for
+from newsletter.issues.editing import text_for
+from newsletter.issues.labels import language_label
 from newsletter.issues.models import BoxKind, Entry, Issue
 from newsletter.languages import Language, Reading, Variant, first_of
-from newsletter.letters.views import DiscreetView, EntryView
+from newsletter.letters.discretion import without_addresses
+from newsletter.letters.views import DiscreetEntry, DiscreetView
 from newsletter.staff import settings
 
 SIX_DAYS = dt.timedelta(days=6)
@@ -34,31 +38,37 @@ def discreet_view(issue: Issue, reading: Reading, *, drafts: bool = False) -> Di
         greeting = _greeting(len(entries))
     return DiscreetView(
         language=language,
-        name=sender.name,
-        subject=subject,
+        subject=without_addresses(subject),
         greeting=greeting,
-        note=first_of(note, *reading.languages),
+        note=without_addresses(first_of(note, *reading.languages)),
         entries=entries,
         reply_note=bool(newsroom.discreet_reply_to),
     )
 
 
-def _entry(entry: Entry, text: Text, language: Language) -> EntryView:
-    piece, document, pictures = entry.commentary, bare(text.document), photos.in_letters(text.language)
-    return EntryView(
+def telling_words() -> list[str]:
+    """What a discreet letter must not say: the newsroom's names, hosts and addresses."""
+    newsroom = settings.current()
+    addresses = [newsroom.sender_address, newsroom.reply_to]
+    domains = [address.rpartition("@")[2] for address in addresses]
+    host = urlsplit(current_app.config["URL"]).hostname or ""
+    names = [*newsroom.mastheads.values(), *newsroom.sender_names.values()]
+    return list(dict.fromkeys(word for word in (*names, host, *domains, newsroom.postal_address) if word))
+
+
+def _entry(entry: Entry, text: Text, language: Language) -> DiscreetEntry:
+    verdict = entry.commentary.verdict
+    document, pictures = bare(text.document), photos.in_letters(text.language)
+    return DiscreetEntry(
+        key=entry.key,
         language=text.language,
-        section=piece.section.name(language) if piece.section else "",
-        title=text.title,
-        verdict_kind=piece.verdict.value if piece.verdict else "",
-        verdict_words=piece.verdict.wording(language) if piece.verdict else "",
-        byline="",
-        photo=None,
-        standfirst=text.standfirst,
+        title=without_addresses(text.title),
+        verdict_words=verdict.wording(language) if verdict else "",
+        mark=verdict.mark if verdict else "",
+        label="" if text.language is language else language_label(text.language),
+        standfirst=without_addresses(text.standfirst),
         body_html=str(to_mail_html(document, pictures)),
         body_text=to_mail_text(document, pictures, []),
-        whole=True,
-        url="",
-        label="" if text.language is language else language_label(text.language),
     )
 
 

@@ -1,44 +1,41 @@
 """Which words of an issue a reading gets: the first language that there is, labelled where it isn't the reader's."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from newsletter.commentaries import photos
+from newsletter.commentaries.bare import without_pictures
 from newsletter.commentaries.models import Commentary, Text, TextState
 from newsletter.commentaries.rendering import to_mail_html, to_mail_text
-from newsletter.issues.models import Box, BoxKind, Entry, EntryForm, Issue
-from newsletter.languages import Language, Reading, first_of, week_range
-from newsletter.letters.views import (
-    EarlierView,
-    EditionView,
-    EntryView,
-    NoteView,
-    PartView,
-    PhotoView,
-    SituationView,
-    SupportView,
-    VerdictLine,
-)
+from newsletter.issues.boxes import Verdicts, box_view, earlier_verdicts
+from newsletter.issues.labels import language_label, other_label
+from newsletter.issues.models import Entry, EntryForm, Issue
+from newsletter.languages import EditionKey, Language, Reading, first_of, week_range
+from newsletter.letters.views import EditionView, EntryView, PartView, PhotoView
 from newsletter.staff import settings
 from newsletter.web import public_url
 
 PHOTO_WIDTH = 1200
 
 
-def edition_view(issue: Issue, reading: Reading, *, drafts: bool = False) -> EditionView:
+def edition_view(
+    issue: Issue, reading: Reading, *, drafts: bool = False, earlier: Verdicts | None = None
+) -> EditionView:
     """`issue` as readers of `reading` get it. With `drafts`, what isn't approved yet stands in as if it were.
 
-    An entry that exists in none of the reading's languages becomes an English card, or is left out.
+    An entry that exists in none of the reading's languages becomes an English card, or is left out. `earlier` are
+    the issue's earlier_verdicts, where they are known already.
     """
     newsroom, language = settings.current(), reading.first
     words = (*reading.languages, Language.EN)
+    before = earlier_verdicts(issue) if earlier is None else earlier
     with force_locale(language):
-        parts = tuple(view for part in issue.parts if (view := _part_view(part, reading, drafts)))
+        parts = tuple(view for view in _parts(issue, reading, before, drafts) if view)
         line = _("Issue %(number)s · %(week)s", number=issue.number, week=week_range(issue.week, language))
     return EditionView(
-        language=language,
+        reading=reading,
         masthead=newsroom.masthead(language),
         issue_line=line,
         subject=first_of(issue.subjects, *words),
@@ -48,8 +45,13 @@ def edition_view(issue: Issue, reading: Reading, *, drafts: bool = False) -> Edi
         closing=first_of(issue.closings, *words),
         postal_address=newsroom.postal_address,
         reply_note=bool(newsroom.reply_to),
-        view_in_browser=public_url("archive.issue", language=language, number=issue.number),
+        view_in_browser=public_url("archive.letter", language=language, number=issue.number, of=EditionKey(reading)),
     )
+
+
+def _parts(issue: Issue, reading: Reading, earlier: Verdicts, drafts: bool) -> Iterator[PartView | None]:
+    for part in issue.parts:
+        yield _entry_view(part, reading, drafts) if isinstance(part, Entry) else box_view(part, reading, earlier)
 
 
 def text_for(entry: Entry, languages: tuple[Language, ...], *, drafts: bool = False) -> Text | None:
@@ -71,53 +73,6 @@ def drafts_in(issue: Issue, reading: Reading) -> list[Text]:
     return [text for text in texts if text and not text.is_approved]
 
 
-def _part_view(part: Entry | Box, reading: Reading, drafts: bool) -> PartView | None:
-    if isinstance(part, Entry):
-        return _entry_view(part, reading, drafts)
-    return _BOXES[part.kind](part, reading)
-
-
-def _situation(box: Box, reading: Reading) -> SituationView | None:
-    language = reading.first
-    lines = tuple(_verdict_lines((entry.commentary for entry in box.issue.entries), language))
-    return SituationView(lines, url="") if lines else None
-
-
-def _note(box: Box, reading: Reading) -> NoteView | None:
-    words = first_of(box.words, *reading.languages, Language.EN)
-    return NoteView(words) if words else None
-
-
-def _earlier(box: Box, reading: Reading) -> EarlierView | None:
-    piece = box.commentary
-    texts = [text for of in (*reading.languages, Language.EN) if piece and (text := piece.approved(of)) and text.slug]
-    if piece is None or not texts:
-        return None
-    text, language = texts[0], reading.first
-    return EarlierView(
-        language=text.language,
-        section=piece.section.name(language) if piece.section else "",
-        title=text.title,
-        standfirst=text.standfirst,
-        week=week_range(piece.week, language),
-        url=public_url("archive.commentary", language=text.language, slug=text.slug),
-        label="" if text.language is language else language_label(text.language),
-    )
-
-
-def _support(box: Box, reading: Reading) -> SupportView | None:
-    words = first_of(box.words, *reading.languages, Language.EN)
-    return SupportView(words, box.href) if words and box.href else None
-
-
-_BOXES: dict[BoxKind, Callable[[Box, Reading], PartView | None]] = {
-    BoxKind.SITUATION: _situation,
-    BoxKind.NOTE: _note,
-    BoxKind.EARLIER: _earlier,
-    BoxKind.SUPPORT: _support,
-}
-
-
 def _entry_view(entry: Entry, reading: Reading, drafts: bool) -> EntryView | None:
     text = text_for(entry, reading.languages, drafts=drafts)
     whole = text is not None and entry.form is EntryForm.WHOLE
@@ -125,11 +80,10 @@ def _entry_view(entry: Entry, reading: Reading, drafts: bool) -> EntryView | Non
     if text is None:
         return None
     piece, language = entry.commentary, reading.first
-    pictures, links = photos.in_letters(text.language), list[str]()
-    body = to_mail_text(text.document, pictures, links) if whole else ""
-    listed = "\n".join(f"[{number}] {link}" for number, link in enumerate(links, 1))
+    html, plain = _bodies(text) if whole else ("", "")
     other = _other(entry, text, reading)
     return EntryView(
+        key=entry.key,
         language=text.language,
         section=piece.section.name(language) if piece.section else "",
         title=text.title,
@@ -138,14 +92,23 @@ def _entry_view(entry: Entry, reading: Reading, drafts: bool) -> EntryView | Non
         byline=piece.byline(text.language),
         photo=_photo_view(piece, text.language),
         standfirst=text.standfirst,
-        body_html=str(to_mail_html(text.document, pictures)) if whole else "",
-        body_text=f"{body}\n\n{listed}" if listed else body,
+        body_html=html,
+        body_text=plain,
         whole=whole,
         url=_address(text, entry.issue),
         label="" if text.language is language else language_label(text.language),
         other_url=_address(other, entry.issue) if other else "",
-        other_label=_other_label(other.language) if other else "",
+        other_label=other_label(other.language) if other else "",
     )
+
+
+def _bodies(text: Text) -> tuple[str, str]:
+    """As markup, and as plain text with the links that it numbers below it."""
+    document = text.document if settings.current().pictures_in_letters else without_pictures(text.document)
+    pictures, links = photos.in_letters(text.language), list[str]()
+    plain = to_mail_text(document, pictures, links)
+    listed = "\n".join(f"[{number}] {link}" for number, link in enumerate(links, 1))
+    return str(to_mail_html(document, pictures)), f"{plain}\n\n{listed}" if listed else plain
 
 
 def _other(entry: Entry, text: Text, reading: Reading) -> Text | None:
@@ -159,7 +122,7 @@ def _other(entry: Entry, text: Text, reading: Reading) -> Text | None:
 
 def _photo_view(piece: Commentary, language: Language) -> PhotoView | None:
     photo = piece.photo
-    if photo is None:
+    if photo is None or not settings.current().pictures_in_letters:
         return None
     return PhotoView(
         url=public_url("photos.file", digest=photo.digest, width=PHOTO_WIDTH),
@@ -177,20 +140,3 @@ def _address(text: Text, issue: Issue) -> str:
     if text.slug:
         return public_url("archive.commentary", language=text.language, slug=text.slug)
     return public_url("archive.issue", language=text.language, number=issue.number)
-
-
-def _verdict_lines(pieces: Iterable[Commentary], language: Language) -> Iterator[VerdictLine]:
-    for piece in pieces:
-        if piece.section and piece.verdict:
-            words = piece.verdict.short(language).capitalize()
-            yield VerdictLine(piece.section.name(language), piece.verdict.mark, words, piece.verdict.value)
-
-
-def language_label(language: Language) -> str:
-    labels = {"en": _("text in English"), "be": _("text in Belarusian"), "ru": _("text in Russian")}
-    return str(labels[language])
-
-
-def _other_label(language: Language) -> str:
-    labels = {"en": _("Read it in English"), "be": _("Read it in Belarusian"), "ru": _("Read it in Russian")}
-    return str(labels[language])

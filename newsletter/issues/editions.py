@@ -1,12 +1,12 @@
 """An issue composed for each reading and variant, and frozen so: what a preview shows is what is sent, byte by byte."""
 
 import hashlib
-import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
 
 from newsletter.db import db
+from newsletter.issues.boxes import Verdicts, earlier_verdicts
 from newsletter.issues.discreet import discreet_view
 from newsletter.issues.editing import edition_view
 from newsletter.issues.models import Edition, Issue
@@ -14,13 +14,16 @@ from newsletter.languages import EditionKey, Reading, Variant
 from newsletter.letters.composing import compose_edition
 from newsletter.letters.letter import Letter
 from newsletter.letters.mime import message
+from newsletter.letters.slots import Slot
 from newsletter.letters.views import DiscreetView, EditionView
 from newsletter.staff import settings
 
-_PART_OR_END = re.compile(r'<td class="inner (?:(entry)|box|prose bottom)"')
+LINK_LENGTH = 200
+"""Characters that are set aside for each link of a reader's own: an edition is never larger than is said of it."""
 
-# Composing takes a tenth of a second and a page shows three editions. What is cached is a function of its key alone.
-_letter = lru_cache(maxsize=32)(compose_edition)
+# Composing takes a tenth of a second and a page shows six editions. What is cached is a function of its key alone.
+_measured = lru_cache(maxsize=64)(compose_edition)
+_LONGEST = dict.fromkeys(Slot, "x" * LINK_LENGTH)
 
 
 @dataclass(frozen=True)
@@ -29,10 +32,13 @@ class Composed:
 
     letter: Letter
     template: bytes
+    part_sizes: Mapping[str, int] = field(default_factory=dict)
+    """How many bytes of the HTML each part takes, by its key in Issue.parts; not known of what is frozen."""
 
     @property
     def size(self) -> int:
-        return len(self.letter.html.encode())
+        """Bytes of the HTML as UTF-8, when it comes to a reader."""
+        return len(self.letter.filled(_LONGEST).html.encode())
 
     @property
     def digest(self) -> str:
@@ -42,9 +48,7 @@ class Composed:
     @property
     def entry_sizes(self) -> list[int]:
         """How many of those bytes each entry takes, in their order."""
-        html = self.letter.html
-        cuts = [(found[1] == "entry", found.start()) for found in _PART_OR_END.finditer(html)]
-        return [len(html[at:end].encode()) for (is_entry, at), (_, end) in pairwise(cuts) if is_entry]
+        return [size for key, size in self.part_sizes.items() if key.startswith("entry")]
 
 
 def keys() -> list[EditionKey]:
@@ -52,37 +56,43 @@ def keys() -> list[EditionKey]:
     return [EditionKey(reading, variant) for variant in settings.current().variants for reading in Reading]
 
 
-def composed(issue: Issue, key: EditionKey, *, drafts: bool = False) -> Composed | None:
-    """None if the issue has nothing for its readers."""
-    view = _view(issue, key, drafts=drafts)
-    if view is None:
+def composed(
+    issue: Issue, key: EditionKey, *, drafts: bool = False, earlier: Verdicts | None = None
+) -> Composed | None:
+    """None if the issue has nothing for its readers. Raises Indiscreet."""
+    view = _view(issue, key, drafts, earlier)
+    if not view.entries:
         return None
-    newsroom, letter = settings.current(), _letter(view)
+    newsroom, made = settings.current(), _measured(view)
     sender = newsroom.sender(key.variant, key.reading.first)
     domain = sender.address.rpartition("@")[2]
     discreet = key.variant is Variant.DISCREET
     template = message(
-        letter,
+        made.letter,
         sender=sender,
         reply_to=newsroom.replies(key.variant),
         list_id=f"{key.reading}.{domain}",
         # It would tell the postmasters' statistics, and whoever looks into the mail, what kind of thing this is.
         feedback_id="" if discreet else f"{issue.number}:{key.code}:newsletter",
     )
-    return Composed(letter, template)
+    return Composed(made.letter, template, made.part_sizes)
 
 
-def _view(issue: Issue, key: EditionKey, *, drafts: bool) -> EditionView | DiscreetView | None:
+def _view(issue: Issue, key: EditionKey, drafts: bool, earlier: Verdicts | None) -> EditionView | DiscreetView:
     if key.variant is Variant.DISCREET:
-        bare = discreet_view(issue, key.reading, drafts=drafts)
-        return bare if bare.entries else None
-    view = edition_view(issue, key.reading, drafts=drafts)
-    return view if view.entries else None
+        return discreet_view(issue, key.reading, drafts=drafts)
+    return edition_view(issue, key.reading, drafts=drafts, earlier=earlier)
 
 
 def approved(issue: Issue) -> dict[EditionKey, Composed]:
     """Every edition as it would be frozen now, whatever has been frozen before."""
-    return {key: made for key in keys() if (made := composed(issue, key))}
+    return _each(issue, drafts=False)
+
+
+def _each(issue: Issue, *, drafts: bool) -> dict[EditionKey, Composed]:
+    earlier = earlier_verdicts(issue)
+    made = {key: composed(issue, key, drafts=drafts, earlier=earlier) for key in keys()}
+    return {key: edition for key, edition in made.items() if edition}
 
 
 def freeze(issue: Issue) -> None:
@@ -108,8 +118,7 @@ def every(issue: Issue) -> dict[EditionKey, Composed]:
     """The frozen editions, or while there are none what the issue would become, drafts included."""
     if issue.editions:
         return {edition.key: _thawed(edition) for edition in issue.editions}
-    made = {key: composed(issue, key, drafts=True) for key in keys()}
-    return {key: edition for key, edition in made.items() if edition}
+    return _each(issue, drafts=True)
 
 
 def _thawed(edition: Edition) -> Composed:

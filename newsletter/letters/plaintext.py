@@ -18,6 +18,12 @@ def wrap(text: str) -> str:
     )
 
 
+def heading(text: str) -> str:
+    """Underlined: the eye tells it apart, and most programs that read aloud pass over the dashes."""
+    lines = wrap(text).splitlines()
+    return "\n".join([*lines, "-" * max(map(len, lines), default=0)])
+
+
 def tidy(text: str) -> str:
     """`text` with at most one blank line in a row, no space at a line's end, and one line end at its own."""
     lines = "\n".join(line.rstrip(" ") for line in text.splitlines())

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from newsletter.languages import Language
+from newsletter.languages import Language, Reading
 
 VerdictKind = Literal["improved", "unchanged", "worsened"]
 
@@ -42,6 +42,8 @@ class EntryView:
     """`section`, `verdict_words`, `label` and `other_label` are in the edition's language, the rest in `language`."""
 
     part: ClassVar = "entry"
+    key: str
+    """Which part of its issue it is; so it is with the others."""
     language: Language
     section: str
     title: str
@@ -73,14 +75,15 @@ class SituationView:
     """The week's verdicts: where it stands at the head, it is the table of contents."""
 
     part: ClassVar = "situation"
+    key: str
     lines: tuple[VerdictLine, ...]
-    url: str
-    """Where the situation is shown over the weeks; may be empty."""
 
 
 @dataclass(frozen=True)
 class NoteView:
     part: ClassVar = "note"
+    key: str
+    language: Language
     words: str
     """Paragraphs, which blank lines part."""
 
@@ -90,6 +93,7 @@ class EarlierView:
     """A piece that came out before; `title` and `standfirst` are in `language`."""
 
     part: ClassVar = "earlier"
+    key: str
     language: Language
     section: str
     title: str
@@ -103,6 +107,8 @@ class EarlierView:
 @dataclass(frozen=True)
 class SupportView:
     part: ClassVar = "support"
+    key: str
+    language: Language
     words: str
     url: str
 
@@ -112,25 +118,42 @@ PartView = EntryView | SituationView | NoteView | EarlierView | SupportView
 
 
 @dataclass(frozen=True)
+class DiscreetEntry:
+    """A piece in a discreet edition; what it has of addresses and pictures has been taken out.
+
+    Without its byline: an author's name is what a phone is searched for, and a note from someone has none.
+    """
+
+    key: str
+    language: Language
+    title: str
+    verdict_words: str
+    mark: str
+    label: str
+    """`text in Russian`, where it isn't in the edition's language."""
+    standfirst: str
+    body_html: str
+    """Safe markup: h3, h4, p, ul, ol, li, blockquote, hr, strong, em."""
+    body_text: str
+
+
+@dataclass(frozen=True)
 class DiscreetView:
     """An edition that looks like a note from someone. It has one link, and that is the reader's own."""
 
     language: Language
-    name: str
-    """What it calls itself: neutral words."""
     subject: str
     greeting: str
     """How many texts there are, and that all of them are here."""
     note: str
     """The editors' word, if there is one; paragraphs."""
-    entries: tuple[EntryView, ...]
-    """Whole, without pictures and links."""
+    entries: tuple[DiscreetEntry, ...]
     reply_note: bool
 
 
 @dataclass(frozen=True)
 class EditionView:
-    language: Language
+    reading: Reading
     masthead: str
     issue_line: str
     preheader: str
@@ -144,6 +167,10 @@ class EditionView:
     reply_note: bool
     """Whether the footer says who reads replies."""
     view_in_browser: str
+
+    @property
+    def language(self) -> Language:
+        return self.reading.first
 
     @property
     def entries(self) -> tuple[EntryView, ...]:

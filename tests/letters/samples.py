@@ -10,7 +10,9 @@ from newsletter.letters.letter import Letter
 from newsletter.letters.slots import Slot
 from newsletter.planning import digest_letter
 from newsletter.planning.letter import Kind, Line, plan_letter
-from tests.letters.sample_editions import BELARUSIAN, ENGLISH, RUSSIAN, SITE
+from tests.letters import sample_discreet
+from tests.letters.sample_editions import BELARUSIAN, ENGLISH, RUSSIAN
+from tests.letters.sample_pieces import SITE
 
 READER = {
     Slot.TO: "alena@example.net",
@@ -27,9 +29,12 @@ _LINK = f"{SITE}/t/c2FtcGxlLXRva2VuLXRoYXQtaXMtcXVpdGUtbG9uZy1hbmQtbmV2ZXItYnJva
 @cache
 def letters() -> dict[str, Letter]:
     """Every letter in every language, by the name of its golden file."""
-    written = {f"edition.{view.language}": compose_edition(view) for view in (ENGLISH, BELARUSIAN, RUSSIAN)}
-    for view, reading in ((ENGLISH, "en"), (BELARUSIAN, "be-ru"), (RUSSIAN, "ru-be")):
-        language, masthead = view.language, view.masthead
+    editions = (ENGLISH, BELARUSIAN, RUSSIAN)
+    written = {f"edition.{view.language}": compose_edition(view).letter for view in editions}
+    notes = (sample_discreet.ENGLISH, sample_discreet.BELARUSIAN, sample_discreet.RUSSIAN)
+    written |= {f"discreet.{view.language}": compose_edition(view).letter for view in notes}
+    for view in editions:
+        language, masthead, reading = view.language, view.masthead, view.reading
         written |= {
             f"confirm.{language}": compose("confirm", language, masthead=masthead, link=_LINK, reading=reading),
             f"already.{language}": compose("already", language, masthead=masthead, link=_LINK),

@@ -1,0 +1,31 @@
+"""An issue as it was mailed, for whoever's mail program shows it badly. Nobody's copy: it names no reader."""
+
+from flask import Response, abort, current_app, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from newsletter.archive import as_mailed, published
+from newsletter.archive.routes import blueprint
+from newsletter.languages import EditionKey, Language, Variant
+from newsletter.letters.slots import Slot, fill
+from newsletter.staff.guards import public
+from newsletter.web import LETTER_POLICY
+
+__all__ = ["blueprint"]
+
+
+@blueprint.get("/<language:language>/issues/<int:number>/letter/<edition:of>")
+@public
+def letter(language: Language, number: int, of: EditionKey) -> ResponseReturnValue:
+    """The frozen edition, never a discreet one. What would be a reader's own link leads to the sign-up."""
+    if of.variant is Variant.DISCREET or of.reading.first is not language:
+        abort(404)
+    issue = published.issue(number) or abort(404)
+    edition = as_mailed.edition(issue, of.reading) or abort(404)
+    if not as_mailed.still_stands(edition):
+        return render_template("archive/letter_gone.html", issue=issue), 410
+    html = fill(edition.html, dict.fromkeys(Slot, url_for("subscribers.form", language=language)))
+    # This page may be open under another name than the public one, and it shows pictures of its own host only.
+    response = Response(html.replace(f'src="{current_app.config["URL"]}/', f'src="{request.url_root}'))
+    response.headers["Content-Security-Policy"] = LETTER_POLICY.replace("ancestors 'self'", "ancestors 'none'")
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
