@@ -53,22 +53,24 @@ def step(issue: Issue, act: Act, subject: str = "", *, by: str) -> Iterator[None
     yield
     after = snapshot(issue)
     if after != before:
-        _forget(issue, Change.undone)
-        _keep(issue, Change(act=act, subject=subject[:200], by=by, at=now(), before=before, after=after, undone=False))
+        change = Change(act=act, subject=subject[:200], by=by, at=now(), before=before, after=after, undone=False)
+        _keep(issue, change)
 
 
 def _keep(issue: Issue, change: Change) -> None:
-    last = _next(issue, undone=False)
-    if last and _goes_on(last, change):
+    last, undone = _next(issue, undone=False), _next(issue, undone=True)
+    if last and not undone and _goes_on(last, change):
         last.after, last.at = change.after, change.at
         if last.before == last.after:
             db.session.delete(last)
     else:
+        _forget(issue, Change.undone)
         change.issue_id = issue.id
         db.session.add(change)
+        db.session.flush()
+        kept = sa.select(Change.id).where(Change.issue_id == issue.id).order_by(Change.id.desc()).limit(KEPT)
+        _forget(issue, Change.id.not_in(kept))
     db.session.flush()
-    oldest = sa.select(Change.id).where(Change.issue_id == issue.id).order_by(Change.id.desc()).offset(KEPT)
-    _forget(issue, Change.id.in_(oldest))
 
 
 def _goes_on(last: Change, change: Change) -> bool:
