@@ -11,8 +11,8 @@ from newsletter.issues import (
     correction_routes,
     corrections,
     erasure,
-    lock_routes,
     link_routes,
+    lock_routes,
     part_routes,
     preflight_routes,
     preview_routes,
@@ -33,6 +33,7 @@ BUILDER = (start_routes, skip_routes, cancel_routes, part_routes, box_routes, un
 def init_app(app: Flask) -> None:
     for blueprint in {pages.blueprint for pages in BUILDER}:
         app.register_blueprint(blueprint)
+    app.register_blueprint(lock_routes.blueprint)
     app.register_blueprint(release_routes.blueprint)
     app.register_blueprint(preview_routes.blueprint)
     app.register_blueprint(link_routes.blueprint)

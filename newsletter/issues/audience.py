@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 from newsletter.db import db
+from newsletter.issues.models import Issue
 from newsletter.languages import EditionKey, Reading, Variant
 from newsletter.subscribers.models import Status, Subscriber
 
@@ -14,3 +15,9 @@ def readers() -> dict[EditionKey, int]:
     found = {EditionKey(reading, variant): count for reading, variant, count in db.session.execute(counted)}
     every = [EditionKey(reading, variant) for variant in Variant for reading in Reading]
     return {key: found.get(key, 0) for key in every}
+
+
+def readers_without(issue: Issue) -> dict[EditionKey, int]:
+    """Active readers who get nothing of a frozen issue, since it has no edition of what they asked for."""
+    there = {edition.key for edition in issue.editions}
+    return {key: count for key, count in readers().items() if count and key not in there}

@@ -3,6 +3,7 @@
 import datetime as dt
 import zoneinfo
 from dataclasses import dataclass
+from functools import cache
 
 from babel.dates import format_date, get_timezone_location
 from flask_babel import gettext as _
@@ -14,11 +15,31 @@ READERS_ZONE = "Europe/Minsk"
 """Where most readers are; the newsroom may well be elsewhere."""
 
 
+_REGIONS = {
+    "Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific",
+}  # fmt: skip
+"""Where zones are named for a place; the others are kept for old programs."""
+
+
 @dataclass(frozen=True)
 class Clock:
     time: str
     date: str
     city: str
+    zone: str
+    offset: str
+    """`UTC+1`."""
+
+    @property
+    def is_readers(self) -> bool:
+        return self.zone == READERS_ZONE
+
+
+@cache
+def zones(language: Language) -> list[tuple[str, str]]:
+    """To choose from: each with the city that it is named for."""
+    named = sorted(name for name in zoneinfo.available_timezones() if name.partition("/")[0] in _REGIONS)
+    return [(name, _city(name, language)) for name in named]
 
 
 def moment(local: dt.datetime, zone: str) -> dt.datetime:
@@ -49,5 +70,15 @@ def clocks(at: dt.datetime, zone: str, language: Language) -> list[Clock]:
 
 
 def _clock(local: dt.datetime, zone: str, language: Language) -> Clock:
-    city = get_timezone_location(zone, locale=language, return_city=True)
-    return Clock(f"{local:%H:%M}", format_date(local.date(), "full", locale=language), city)
+    date = format_date(local.date(), "full", locale=language)
+    return Clock(f"{local:%H:%M}", date, _city(zone, language), zone, _offset(local))
+
+
+def _city(zone: str, language: Language) -> str:
+    return str(get_timezone_location(zone, locale=language, return_city=True))
+
+
+def _offset(local: dt.datetime) -> str:
+    minutes = int((local.utcoffset() or dt.timedelta()).total_seconds()) // 60
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'+' if minutes >= 0 else '−'}{hours}" + (f":{rest:02}" if rest else "")

@@ -63,7 +63,7 @@ class WordsForm(Form):
 class ScheduleForm(Form):
     date = DateField(_l("Date"), [_NEEDED, likely_day])
     time = TimeField(_l("Time"), [_NEEDED])
-    zone = StringField(_l("Time zone"), [_NEEDED, Length(max=60)])
+    zone = StringField(_l("Time zone"), [_NEEDED, Length(max=60)], render_kw={"list": "zones"})
 
     class Meta:
         # Its token would land in the address of the page that confirms; every POST is protected without it (web.py).

@@ -13,7 +13,7 @@ from newsletter.db import db, now
 from newsletter.issues import editions
 from newsletter.issues.builder import must_be_assembling
 from newsletter.issues.clocks import moment
-from newsletter.issues.examining import examine
+from newsletter.issues.examining import examine, still_blocks
 from newsletter.issues.models import Issue, IssueState
 from newsletter.issues.refusals import BadTime, NotReady, Overtaken, UnderEmbargo
 from newsletter.staff import moments
@@ -23,6 +23,8 @@ TOO_LATE = dt.timedelta(hours=1)
 """A release that comes later than this, after downtime or in a restored copy, asks instead of firing."""
 MAILER = "mailer"
 """Who acts, in the audit log, where nobody of the staff does."""
+MISSED, HELD = "issue.missed", "issue.held"
+"""In the audit log: why a release that was due didn't happen."""
 
 
 def lock(issue: Issue, *, by: str) -> None:
@@ -60,7 +62,7 @@ def _assemble_anew(issue: Issue, before: IssueState, action: str, *, by: str) ->
 
 
 def schedule(issue: Issue, *, at: dt.datetime, zone: str, by: str) -> None:
-    """Release at `at` as the clocks of `zone` show it. Raises BadTime, UnderEmbargo or Overtaken."""
+    """Release at `at` as the clocks of `zone` show it. Raises BadTime, UnderEmbargo, NotReady or Overtaken."""
     when = future_moment(at, zone)
     _release_at(issue, when, zone=zone)
     record(by, "issue.scheduled", str(issue.number), at=when.isoformat(), zone=zone)
@@ -75,20 +77,24 @@ def future_moment(at: dt.datetime, zone: str) -> dt.datetime:
 
 
 def send(issue: Issue, *, by: str) -> None:
-    """Release as soon as the mailer takes it up. Raises UnderEmbargo or Overtaken."""
+    """Release as soon as the mailer takes it up. Raises UnderEmbargo, NotReady or Overtaken."""
     _release_at(issue, now(), zone=issue.zone)
     record(by, "issue.sent", str(issue.number))
 
 
-def must_not_break_an_embargo(issue: Issue, when: dt.datetime) -> None:
-    """Raises UnderEmbargo."""
+def must_be_fit_to_leave(issue: Issue, when: dt.datetime) -> None:
+    """Raises UnderEmbargo, or NotReady with what has come between since the lock."""
     if held := issue.held_until(when):
         piece, until = held
         raise UnderEmbargo(issue.number, piece.title, moments.moment(until), moments.moment(when))
+    if blocking := still_blocks(issue):
+        raise NotReady(issue.number, blocking)
 
 
 def _release_at(issue: Issue, when: dt.datetime, *, zone: str) -> None:
-    must_not_break_an_embargo(issue, when)
+    if issue.state is not IssueState.LOCKED:
+        raise Overtaken(issue.number, issue.state.label)
+    must_be_fit_to_leave(issue, when)
     generation = issue.generation + 1
     step(issue, IssueState.LOCKED, state=IssueState.SCHEDULED, release_at=when, zone=zone, generation=generation)
     enqueue(
@@ -110,8 +116,8 @@ def withdraw(issue: Issue, *, by: str) -> None:
 def release(issue_id: int, generation: int) -> list[int]:
     """The ids of the editions to send; none for a release that was withdrawn, or that comes too late.
 
-    None either where it would break an embargo, which may have been set after it was scheduled. Asked again for a
-    release that it has begun, it gives the same ids.
+    None either where something has come between since it was scheduled: it is held back, and locked. Asked again for
+    a release that it has begun, it gives the same ids.
     """
     issue = db.session.get(Issue, issue_id, with_for_update=True, populate_existing=True)
     if issue is None or issue.generation != generation:
@@ -119,14 +125,19 @@ def release(issue_id: int, generation: int) -> list[int]:
     if issue.state is IssueState.SCHEDULED and _is_too_late(issue):
         # release_at stays: that is how the page knows that the release was missed.
         step(issue, IssueState.SCHEDULED, state=IssueState.LOCKED)
-        record(MAILER, "issue.missed", str(issue.number))
-    elif issue.state is IssueState.SCHEDULED and issue.held_until(now()):
+        record(MAILER, MISSED, str(issue.number))
+    elif issue.state is IssueState.SCHEDULED and (rules := _held_by(issue)):
         step(issue, IssueState.SCHEDULED, state=IssueState.LOCKED)
-        record(MAILER, "issue.held", str(issue.number))
+        record(MAILER, HELD, str(issue.number), rules=rules)
     elif issue.state is IssueState.SCHEDULED:
         step(issue, IssueState.SCHEDULED, state=IssueState.SENDING, released_at=now())
         record(MAILER, "issue.released", str(issue.number))
     return [edition.id for edition in issue.editions] if issue.state is IssueState.SENDING else []
+
+
+def _held_by(issue: Issue) -> list[str]:
+    """The names of the rules that it would break by leaving now."""
+    return ["embargo"] if issue.held_until(now()) else sorted({finding.rule for finding in still_blocks(issue)})
 
 
 def _is_too_late(issue: Issue) -> bool:

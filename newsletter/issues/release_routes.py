@@ -1,52 +1,58 @@
-"""The issue desk: the way out."""
+"""The issue desk: a release at a time or at once, and how it is taken back."""
+
+import datetime as dt
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from newsletter.db import db, now
 from newsletter.issues import release
-from newsletter.issues.audience import readers
-from newsletter.issues.clocks import clocks
+from newsletter.issues.audience import readers, readers_without
+from newsletter.issues.clocks import clocks, zones
 from newsletter.issues.forms import ScheduleForm
 from newsletter.issues.models import Issue, IssueState
 from newsletter.issues.page import builder_page
-from newsletter.issues.refusals import Overtaken, Refusal
+from newsletter.issues.refusals import BadTime, NotReady, Overtaken, Refusal
 from newsletter.issues.routes import back, found, refused
 from newsletter.staff.guards import editors, me
 from newsletter.web import interface_language
 
 blueprint = Blueprint("releases", __name__, url_prefix="/desk/issues")
 blueprint.register_error_handler(Refusal, refused)
+blueprint.add_app_template_global(zones)
 
 
-@blueprint.post("/<int:number>/lock")
+@blueprint.errorhandler(NotReady)
+def not_ready(refusal: NotReady) -> ResponseReturnValue:
+    """What blocks, on a page of its own where the builder doesn't show it any more."""
+    db.session.rollback()
+    issue = found((request.view_args or {})["number"])
+    if issue.state is IssueState.ASSEMBLING:
+        return refused(refusal)
+    return render_template("issues/not_ready.html", issue=issue, refusal=refusal), 422
+
+
+@blueprint.get("/<int:number>/clocks")
 @editors
-def lock(number: int) -> ResponseReturnValue:
-    issue = found(number)
-    release.lock(issue, by=me.handle)
-    db.session.commit()
-    flash(_("Issue %(number)s is locked: from now on nothing in it changes.", number=issue.number), "good")
-    return back(issue)
+def show_clocks(number: int) -> str:
+    """For the script that keeps them beside the form: what has been chosen so far."""
+    found(number)
+    return chosen_time(ScheduleForm(request.args))
 
 
-@blueprint.get("/<int:number>/unlock")
-@editors
-def ask_to_unlock(number: int) -> ResponseReturnValue:
-    issue = found(number)
-    if issue.state is not IssueState.LOCKED:
-        raise Overtaken(issue.number, issue.state.label)
-    return render_template("issues/unlock.html", issue=issue)
-
-
-@blueprint.post("/<int:number>/unlock")
-@editors
-def unlock(number: int) -> ResponseReturnValue:
-    issue = found(number)
-    release.unlock(issue, by=me.handle)
-    db.session.commit()
-    flash(_("Issue %(number)s can be changed again.", number=issue.number), "good")
-    return back(issue)
+@blueprint.app_template_global()
+def chosen_time(form: ScheduleForm) -> str:
+    """The clocks of the moment that a form says, or why there is no such moment; nothing while it says none."""
+    if not (form.date.data and form.time.data and form.zone.data):
+        return ""
+    try:
+        at = release.future_moment(form.local, form.zone.data)
+    except BadTime as refusal:
+        return Markup(render_template("issues/_chosen_time.html", problem=str(refusal)))
+    shown = clocks(at, form.zone.data, interface_language())
+    return Markup(render_template("issues/_chosen_time.html", clocks=shown))
 
 
 @blueprint.get("/<int:number>/schedule")
@@ -57,8 +63,7 @@ def ask_to_schedule(number: int) -> ResponseReturnValue:
     if not form.validate():
         return builder_page(issue, release=form), 422
     at = release.future_moment(form.local, form.zone.data or "")
-    release.must_not_break_an_embargo(issue, at)
-    return _confirm(issue, form=form, clocks=clocks(at, form.zone.data or "", interface_language()))
+    return _confirm(issue, at, form=form, clocks=clocks(at, form.zone.data or "", interface_language()))
 
 
 @blueprint.post("/<int:number>/schedule")
@@ -87,8 +92,7 @@ def withdraw(number: int) -> ResponseReturnValue:
 @editors
 def ask_to_send(number: int) -> ResponseReturnValue:
     issue = found(number)
-    release.must_not_break_an_embargo(issue, now())
-    return _confirm(issue, form=None, clocks=[])
+    return _confirm(issue, now(), form=None, clocks=[])
 
 
 @blueprint.post("/<int:number>/send")
@@ -101,7 +105,10 @@ def send(number: int) -> ResponseReturnValue:
     return redirect(url_for("mailer.show", number=issue.number), 303)
 
 
-def _confirm(issue: Issue, **facts: object) -> str:
+def _confirm(issue: Issue, when: dt.datetime, **facts: object) -> str:
     if issue.state is not IssueState.LOCKED:
         raise Overtaken(issue.number, issue.state.label)
-    return render_template("issues/confirm.html", issue=issue, editions=issue.editions, readers=readers(), **facts)
+    release.must_be_fit_to_leave(issue, when)
+    return render_template(
+        "issues/confirm.html", issue=issue, readers=readers(), without=readers_without(issue), **facts
+    )
