@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import sqlalchemy as sa
+from flask_babel import format_timedelta
 
 from newsletter.background import CHECKS, enqueue
 from newsletter.db import db, looking, now, upsert
@@ -43,6 +44,11 @@ class Standing:
     under_way: int
     checked_at: dt.datetime | None
     """When the one was looked at that was so longest ago."""
+
+    @property
+    def ago(self) -> str:
+        """`12 minutes ago`."""
+        return str(format_timedelta(self.checked_at - now(), add_direction=True)) if self.checked_at else ""
 
 
 def known(addresses: Collection[str]) -> dict[str, LinkFacts]:
