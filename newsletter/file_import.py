@@ -18,6 +18,7 @@ from newsletter.commentaries.models import Commentary, Provenance, Section, Text
 from newsletter.commentaries.unreadable import MAX_BYTES
 from newsletter.db import db, now
 from newsletter.issues import builder, starting
+from newsletter.issues.commands import BY
 from newsletter.issues.models import Issue, IssueState
 from newsletter.languages import Words, monday_of
 from newsletter.staff.moments import local
@@ -106,7 +107,7 @@ def import_file(path: Path, wishes: Wishes) -> Imported:
     photo_library.remember_words_of(commentary)
     if wishes.approve:
         review.approve(text, by=None)
-    issue = builder.issue_of(commentary) or (starting.add_imported(commentary) if wishes.into_issue else None)
+    issue = builder.issue_of(commentary) or (starting.add_imported(commentary, by=BY) if wishes.into_issue else None)
     return Imported(path, found, commentary, issue, again=known is not None)
 
 

@@ -125,7 +125,7 @@ def _paragraph(words: str) -> Node:
 
 def _assemble(facts: dict[str, Any], written: dict[str, Commentary]) -> None:
     """This week's issue is left to be sent; last week's stands in the archive as if it had been."""
-    issue = starting.start(_monday(facts["weeks_ago"]))
+    issue = starting.start(_monday(facts["weeks_ago"]), by=WHO)
     heads = [box.key for box in issue.boxes]
     builder.reorder(issue, [*heads, *(_entry_key(issue, written[slug]) for slug in facts["entries"])])
     for entry in issue.entries:

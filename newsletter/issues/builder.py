@@ -14,6 +14,10 @@ from newsletter.issues.models import Box, BoxKind, Entry, EntryForm, Issue, Issu
 from newsletter.issues.refusals import AlreadyPlaced, NoSuchIssue, NotAssembling
 from newsletter.languages import Words
 
+FOR_A_SPECIAL_ISSUE = 100
+"""Commentaries to choose from."""
+_CLOSING = (BoxKind.EARLIER, BoxKind.SUPPORT)
+
 
 def numbered(number: int, *, to_change: bool = False) -> Issue:
     """Raises NoSuchIssue. `to_change` makes others who want to change it wait until we are through."""
@@ -44,11 +48,20 @@ def _hold(commentary: Commentary) -> None:
 
 
 def unplaced(issue: Issue, *, weeks: int = 1) -> Sequence[Commentary]:
-    """What could be added: commentaries of the issue's week, or of several up to it, that are in no issue."""
-    placed = sa.select(Entry.commentary_id).join(Issue).where(Issue.state != IssueState.CANCELLED)
+    """What could be added: commentaries of the issue's week, or of several up to it, that are in no issue.
+
+    For a special issue, the newest of any week.
+    """
+    if issue.special:
+        return db.session.scalars(free().limit(FOR_A_SPECIAL_ISSUE)).all()
     since = issue.week - dt.timedelta(weeks=weeks - 1)
-    wanted = sa.select(Commentary).where(Commentary.week.between(since, issue.week), Commentary.id.not_in(placed))
-    return db.session.scalars(wanted.order_by(Commentary.week.desc(), Commentary.id)).all()
+    return db.session.scalars(free().where(Commentary.week.between(since, issue.week))).all()
+
+
+def free() -> sa.Select[Commentary]:
+    """Commentaries that are in no issue, the newest first."""
+    placed = sa.select(Entry.commentary_id).join(Issue).where(Issue.state != IssueState.CANCELLED)
+    return sa.select(Commentary).where(Commentary.id.not_in(placed)).order_by(Commentary.week.desc(), Commentary.id)
 
 
 def add(issue: Issue, commentary: Commentary) -> Entry:
@@ -67,12 +80,18 @@ def add(issue: Issue, commentary: Commentary) -> Entry:
 
 
 def _place_for(commentary: Commentary, parts: Sequence[Entry | Box]) -> int:
-    """After the last entry of its own section or an earlier one; before the first entry if there is none."""
+    """After the last entry of its own section or an earlier one; before the first entry if there is none.
+
+    The first of all comes before the boxes that close a letter.
+    """
     entries = [(place, part) for place, part in enumerate(parts) if isinstance(part, Entry)]
     before = [place for place, part in entries if _rank(part.commentary) <= _rank(commentary)]
     if before:
         return before[-1] + 1
-    return entries[0][0] if entries else len(parts)
+    if entries:
+        return entries[0][0]
+    closing = (place for place, part in enumerate(parts) if isinstance(part, Box) and part.kind in _CLOSING)
+    return next(closing, len(parts))
 
 
 def _rank(commentary: Commentary) -> int:

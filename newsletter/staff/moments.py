@@ -6,7 +6,7 @@ import zoneinfo
 from babel.dates import format_date, format_datetime, format_time
 from flask import Flask
 
-from newsletter.languages import week_range
+from newsletter.languages import Language, week_range
 from newsletter.staff import settings
 from newsletter.web import interface_language
 
@@ -19,9 +19,9 @@ def local(at: dt.datetime) -> dt.datetime:
     return at.astimezone(zoneinfo.ZoneInfo(settings.current().zone))
 
 
-def day(at: dt.datetime | dt.date) -> str:
+def day(at: dt.datetime | dt.date, language: Language | None = None) -> str:
     """November 4, 2024"""
-    language = interface_language()
+    language = language or interface_language()
     return format_date(local(at) if isinstance(at, dt.datetime) else at, _LONG[language], locale=language)
 
 

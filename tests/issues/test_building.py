@@ -1,80 +1,13 @@
-import datetime as dt
-from typing import Any
-
 import pytest
 
-from newsletter.commentaries.models import Commentary
 from newsletter.db import db
-from newsletter.issues import builder, starting
-from newsletter.issues.models import EntryForm, Issue, IssueState
+from newsletter.issues import builder
+from newsletter.issues.models import EntryForm, IssueState
 from newsletter.issues.refusals import AlreadyPlaced, NoSuchIssue, NotAssembling
-from newsletter.languages import Language
 from tests import factories
-from tests.factories import MONDAY
+from tests.issues.parts import piece, titles
 
 pytestmark = pytest.mark.usefixtures("app")
-
-
-def titles(issue: Issue) -> list[str]:
-    return [entry.commentary.title for entry in sorted(issue.entries, key=lambda entry: entry.position)]
-
-
-def piece(title: str, section: str = "security", **facts: Any) -> Commentary:
-    made = factories.commentary(section=factories.section(section), **facts)
-    for text in made.texts.values():
-        text.title = title
-    return made
-
-
-def test_a_new_issue_takes_the_weeks_approved_commentaries_in_the_order_of_the_sections() -> None:
-    piece("Third", "belarus-west")
-    piece("Second", "security")
-    piece("First", "ruling-elite")
-    piece("A draft", approved=False)
-    piece("Another week's", week=MONDAY - dt.timedelta(days=7))
-    assert titles(starting.start(MONDAY)) == ["First", "Second", "Third"]
-
-
-def test_numbers_follow_each_other() -> None:
-    assert starting.start(MONDAY).number + 1 == starting.start(MONDAY).number
-
-
-def test_a_second_issue_of_a_week_leaves_to_the_first_what_that_has() -> None:
-    piece("Taken")
-    starting.start(MONDAY)
-    assert titles(starting.start(MONDAY)) == []
-
-
-def test_any_day_of_a_week_means_that_week() -> None:
-    assert starting.start(MONDAY + dt.timedelta(days=3)).week == MONDAY
-
-
-def test_imported_commentaries_of_a_week_meet_in_one_issue_in_the_order_of_the_sections() -> None:
-    west = starting.add_imported(piece("West", "belarus-west", approved=False))
-    elite = starting.add_imported(piece("Elite", "ruling-elite", approved=False))
-    assert west is elite
-    assert titles(west) == ["Elite", "West"]
-
-
-def test_an_imported_commentary_does_not_go_into_an_issue_that_is_locked() -> None:
-    locked = starting.add_imported(piece("Early"))
-    locked.state = IssueState.LOCKED
-    assert starting.add_imported(piece("Late")) is not locked
-
-
-def test_subject_and_preheader_are_the_leads_until_somebody_writes_others() -> None:
-    issue = starting.add_imported(piece("West", "belarus-west"))
-    assert issue.subjects == {"en": "West", "be": "West", "ru": "West"}
-    assert issue.preheaders["be"] == factories.STANDFIRSTS[Language.BE]
-    issue.subjects = {**issue.subjects, "be": "Свая тэма"}
-    starting.add_imported(piece("Elite", "ruling-elite"))
-    assert issue.subjects == {"en": "Elite", "be": "Свая тэма", "ru": "Elite"}
-
-
-def test_a_long_title_becomes_a_subject_that_fits() -> None:
-    issue = starting.add_imported(piece("Very " * 39 + "long"))
-    assert len(issue.subjects["en"]) <= 120
-    assert issue.subjects["en"].endswith("Very…")
 
 
 def test_an_entry_moves_up_and_down_and_never_beyond_the_ends() -> None:

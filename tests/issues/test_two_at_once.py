@@ -1,5 +1,6 @@
 """On connections of their own, outside the transaction that other tests share."""
 
+import datetime as dt
 import threading
 from collections.abc import Callable, Iterator
 
@@ -10,15 +11,19 @@ from flask import Flask
 from newsletter.commentaries import review, writing
 from newsletter.commentaries.models import Text
 from newsletter.db import Model, db
-from newsletter.issues import builder, release, retracting, starting
-from newsletter.issues.models import Issue, IssueState
+from newsletter.issues import builder, release, retracting, skipping, starting
+from newsletter.issues.models import Issue, IssueState, SkippedWeek
 from newsletter.issues.refusals import Refusal
 from newsletter.languages import Language
 from newsletter.staff.models import AuditEntry, Role, Staff, StaffSession
 from newsletter.staff.sessions import key_hash
 from tests import factories
 
-CHANGED = ("waiver", "edition", "entry", "issue", "revision", "text", "byline", "author", "commentary", "audit_entry")
+WEEK = dt.timedelta(weeks=1)
+CHANGED = (
+    *("waiver", "edition", "entry", "box", "issue", "skipped_week"),
+    *("revision", "text", "byline", "author", "commentary", "audit_entry"),
+)
 
 
 @pytest.fixture
@@ -73,12 +78,33 @@ def test_of_two_who_lock_at_once_one_does(built_app: Flask, committed_issue: int
         assert db.session.scalar(locks) == 1
 
 
-def test_two_who_start_an_issue_at_once_get_numbers_of_their_own(built_app: Flask, committed_issue: int) -> None:
-    ends = both(built_app, committed_issue, lambda issue, _by: starting.start(issue.week))
+def test_of_two_who_start_a_weeks_issue_at_once_one_does(built_app: Flask, committed_issue: int) -> None:
+    ends = both(built_app, committed_issue, lambda issue, by: starting.start(issue.week + WEEK, by=by))
+    assert ends == ["WeekTaken", "done"]
+    with built_app.app_context():
+        assert sorted(db.session.scalars(sa.select(Issue.number))) == [committed_issue, committed_issue + 1]
+
+
+def test_two_who_start_special_issues_at_once_get_numbers_of_their_own(built_app: Flask, committed_issue: int) -> None:
+    ends = both(built_app, committed_issue, lambda issue, by: starting.start_special(issue.week, [], by=by))
     assert ends == ["done", "done"]
     with built_app.app_context():
         numbers = sorted(db.session.scalars(sa.select(Issue.number)))
     assert numbers == [committed_issue, committed_issue + 1, committed_issue + 2]
+
+
+def test_a_week_that_is_being_skipped_gets_no_issue(built_app: Flask, committed_issue: int) -> None:
+    """Whichever is first: the other is refused."""
+
+    def act(issue: Issue, by: str) -> None:
+        week = issue.week + WEEK
+        starting.start(week, by=by) if by == "nina" else skipping.skip(week, "Holidays", by=by)
+
+    assert both(built_app, committed_issue, act) in (["WeekTaken", "done"], ["WeekSkipped", "done"])
+    with built_app.app_context():
+        begun = db.session.scalar(sa.select(sa.func.count(Issue.id)).where(Issue.number > committed_issue))
+        skipped = db.session.scalar(sa.select(sa.func.count()).select_from(SkippedWeek))
+        assert (begun, skipped) in ((1, 0), (0, 1))
 
 
 def test_nothing_that_is_being_withdrawn_stays_in_an_issue_that_is_being_locked(
