@@ -17,6 +17,7 @@ from newsletter.issues import (
     preflight_routes,
     preview_routes,
     publication_routes,
+    release_commands,
     release_routes,
     retracting,
     skip_routes,
@@ -44,4 +45,5 @@ def init_app(app: Flask) -> None:
     review.approving.connect(corrections.tell)
     retracted.connect(retracting.take_back)
     forgotten.connect(erasure.forget)
-    app.cli.add_command(start_commands.issues)
+    for commands in (start_commands, release_commands):
+        app.cli.add_command(commands.issues)

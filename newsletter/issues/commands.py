@@ -1,9 +1,8 @@
-"""`flask issues`: an issue looked at, checked, and sent on its way."""
+"""`flask issues`: an issue looked at and checked."""
 
-import datetime as dt
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,12 +10,13 @@ import click
 from flask.cli import AppGroup
 
 from newsletter.db import db
-from newsletter.issues import builder, editing, editions, export, release, waivers
+from newsletter.issues import builder, editing, editions, export, waivers
+from newsletter.issues.editions import Composed
 from newsletter.issues.examining import examine
 from newsletter.issues.listing import list_of_issues
-from newsletter.issues.models import Issue
+from newsletter.issues.models import Edition, Issue
 from newsletter.issues.refusals import NotReady, Refusal
-from newsletter.languages import Language
+from newsletter.languages import EditionKey, Language
 
 BY = "command line"
 
@@ -64,21 +64,30 @@ def show_list(as_json: bool) -> None:
 @issues.command()
 @number
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder for the files.")
-def compose(number: int, out: Path) -> None:
+@as_json
+def compose(number: int, out: Path, as_json: bool) -> None:
     """Write every edition of issue NUMBER as .html, .txt and .eml, as a reader would get it; drafts included."""
     with one_line():
         issue = builder.numbered(number)
+    made = editions.every(issue)
     try:
-        written = export.write(issue, out)
+        written = export.write(issue.number, made, out)
     except OSError as error:
         raise click.ClickException(f"The folder can’t be written: {error.strerror}.") from error
     if not written:
         raise click.ClickException(f"There is nothing in issue {number} that could be composed.")
-    for path in written:
-        click.echo(path)
-    for key in editions.every(issue):
+    if as_json:
+        click.echo(json.dumps({"number": number, "version": issue.version, "editions": described(made)}))
+    else:
+        click.echo("\n".join(str(path) for path in written))
+    for key in made:
         for text in editing.drafts_in(issue, key.reading):
             click.echo(f"{key.label(Language.EN)}: “{text.title}” ({text.language}) is a draft.", err=True)
+
+
+def described(made: Mapping[EditionKey, Composed | Edition]) -> list[dict[str, object]]:
+    """For programs: by the digest one knows what was frozen, or would be, byte for byte."""
+    return [{"edition": key.code, "size": one.size, "digest": one.digest} for key, one in made.items()]
 
 
 @issues.command()
@@ -111,41 +120,3 @@ def waive(number: int, languages: tuple[str, ...], reason: str) -> None:
     with changing(number) as issue:
         count = waivers.sign_all(issue, tuple(Language(code) for code in languages), reason=reason, by=BY)
     click.echo(f"Waivers signed in issue {number}: {count}.")
-
-
-@issues.command()
-@number
-def lock(number: int) -> None:
-    """Freeze the editions of issue NUMBER."""
-    with changing(number) as issue:
-        release.lock(issue, by=BY)
-    click.echo(f"Issue {number} is locked.")
-
-
-@issues.command()
-@number
-def unlock(number: int) -> None:
-    """Undo the lock; the frozen editions are thrown away."""
-    with changing(number) as issue:
-        release.unlock(issue, by=BY)
-    click.echo(f"Issue {number} can be changed again.")
-
-
-@issues.command()
-@number
-@click.option("--at", required=True, type=click.DateTime(["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"]), help="Local time.")
-@click.option("--zone", help="Such as Europe/Warsaw; the issue’s own if left out.")
-def schedule(number: int, at: dt.datetime, zone: str | None) -> None:
-    """Release the locked issue NUMBER at a time."""
-    with changing(number) as issue:
-        release.schedule(issue, at=at, zone=zone or issue.zone, by=BY)
-    click.echo(f"Issue {number} is scheduled for {issue.release_at:%Y-%m-%d %H:%M} UTC.")
-
-
-@issues.command()
-@number
-def withdraw(number: int) -> None:
-    """Take the release of issue NUMBER back."""
-    with changing(number) as issue:
-        release.withdraw(issue, by=BY)
-    click.echo(f"The release of issue {number} is withdrawn.")

@@ -6,8 +6,9 @@ from html import escape
 
 import sqlalchemy as sa
 
+from newsletter.commentaries.models import Text
 from newsletter.db import db
-from newsletter.issues.models import Change, Edition, Entry, Issue
+from newsletter.issues.models import Change, Correction, Edition, Entry, Issue
 from newsletter.languages import Words
 from newsletter.letters.bytetemplate import rewritten
 
@@ -15,7 +16,8 @@ STANDS_IN = "[…]"
 
 
 def forget(commentary_ids: Sequence[int], *, names: Sequence[str]) -> None:
-    """Blank the names in the words of every issue that has one of these commentaries, and in its frozen editions.
+    """Blank the names in the words of every issue that has one of these commentaries, in its frozen editions, and in
+    what readers were told of corrections.
 
     An edition's digest stays: it proves what was sent, while the words of it are no longer held.
     """
@@ -37,6 +39,10 @@ def forget(commentary_ids: Sequence[int], *, names: Sequence[str]) -> None:
         edition.subject = blanked(edition.subject, names)
         edition.html, edition.text = blanked(edition.html, names), blanked(edition.text, names)
         edition.template = rewritten(edition.template, lambda words: blanked(words, names))
+    for correction in db.session.scalars(
+        sa.select(Correction).join(Text).where(Text.commentary_id.in_(commentary_ids))
+    ):
+        correction.note = blanked(correction.note, names)
     db.session.flush()
 
 

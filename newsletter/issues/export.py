@@ -1,22 +1,22 @@
 """The editions of an issue as files to look at, as a sample reader would get them."""
 
+from collections.abc import Mapping
 from email.utils import formatdate
 from pathlib import Path
 
-from newsletter.issues import editions
-from newsletter.issues.models import Issue
-from newsletter.languages import Variant
+from newsletter.issues.editions import Composed
+from newsletter.languages import EditionKey, Variant
 from newsletter.letters.bytetemplate import ByteTemplate
 from newsletter.letters.slots import Slot
 from newsletter.staff import settings
 from newsletter.web import public_url
 
 
-def write(issue: Issue, folder: Path) -> list[Path]:
-    """Each edition as .html, .txt and .eml; returns the files. OSError if the folder can't be written."""
+def write(number: int, editions: Mapping[EditionKey, Composed], folder: Path) -> list[Path]:
+    """Each as .html, .txt and .eml; returns the files. OSError if the folder can't be written."""
     folder.mkdir(parents=True, exist_ok=True)
     written = []
-    for key, made in editions.every(issue).items():
+    for key, made in editions.items():
         sample = sample_reader(key.variant)
         letter = made.letter.filled(sample)
         for ending, content in (
@@ -24,7 +24,7 @@ def write(issue: Issue, folder: Path) -> list[Path]:
             ("txt", letter.text.encode()),
             ("eml", ByteTemplate.of(made.template).splice(sample)),
         ):
-            path = folder / f"issue-{issue.number}.{key.code}.{ending}"
+            path = folder / f"issue-{number}.{key.code}.{ending}"
             path.write_bytes(content)
             written.append(path)
     return written
