@@ -43,6 +43,8 @@ def _names() -> set[str]:
 
 def _show_nothing_else() -> None:
     if is_here() and not _belongs_here():
+        # From here on the address is of nothing, and the answer the same as for one that never was.
+        request.url_rule = request.view_args = None
         abort(404)
 
 

@@ -13,14 +13,14 @@ LEAST_LETTERS = 4
 
 def words_of(*names: Words) -> Mapping[str, str]:
     """The words of the weekly's names, in small letters, and as they are in addresses, each with the word itself."""
-    found = {}
+    found: dict[str, str] = {}
     for name in names:
         for code, text in name.items():
             for word in text.split():
                 bare = "".join(letter for letter in word if letter.isalnum())
                 for spelling in (bare.casefold(), slug_of(bare, Language(code))):
                     if len(spelling) >= LEAST_LETTERS:
-                        found[spelling] = bare
+                        found.setdefault(spelling, bare)
     return found
 
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from newsletter.db import db, now
 from newsletter.issues.models import Edition, Issue, IssueState
-from newsletter.languages import Language, Reading
+from newsletter.languages import Language, Reading, Variant
 from newsletter.letters.letter import Letter
 from newsletter.letters.mime import Sender, message
 from newsletter.letters.slots import Slot
@@ -30,13 +30,20 @@ LETTER = Letter(
 _counter = itertools.count(1)
 
 
-def edition(reading: Reading = Reading.EN, *, of: Issue | None = None, letter: Letter = LETTER) -> Edition:
+def edition(
+    reading: Reading = Reading.EN,
+    *,
+    variant: Variant = Variant.STANDARD,
+    of: Issue | None = None,
+    letter: Letter = LETTER,
+) -> Edition:
     issue = of or factories.issue(state=IssueState.SENDING)
     sender = Sender("Border Weekly", "weekly@weekly.example.org")
     template = message(letter, sender=sender, list_id=f"{reading}.weekly.example.org")
     made = Edition(
         issue=issue,
         reading=reading,
+        variant=variant,
         subject=letter.subject,
         html=letter.html,
         text=letter.text,

@@ -7,9 +7,10 @@ import sqlalchemy as sa
 from flask import Flask
 
 from newsletter.db import db, now
-from newsletter.languages import Reading
+from newsletter.languages import Language, Reading, Variant
 from newsletter.mailer import audience, ledger
 from newsletter.mailer.models import Delivery, MailingState
+from newsletter.subscribers import subscription
 from newsletter.subscribers.models import Status, Suppression, SuppressionReason
 from newsletter.vault import vault
 from tests import factories
@@ -50,6 +51,16 @@ def test_each_reader_is_in_the_audience_of_one_reading(app: Flask) -> None:
     assert [mailing.prepared for mailing in mailings] == [3, 3, 3]
     written = db.session.scalars(sa.select(Delivery.subscriber_id)).all()
     assert len(written) == len(set(written)) == 9
+
+
+def test_a_reader_who_changed_to_discreet_letters_gets_the_discreet_edition_next(app: Flask) -> None:
+    reader, other = factories.subscriber(), factories.subscriber()
+    subscription.change(reader, reading=Reading.EN, variant=Variant.DISCREET, language=Language.EN)
+    issue = factories.issue()
+    standard, discreet = (audience.prepare(samples.edition(variant=variant, of=issue)) for variant in Variant)
+    assert samples.subscribers_of(standard) == [other]
+    assert samples.subscribers_of(discreet) == [reader]
+    assert (discreet.candidates, discreet.excluded) == (1, {})
 
 
 def test_an_edition_is_prepared_once(app: Flask) -> None:

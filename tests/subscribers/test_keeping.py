@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from newsletter.db import db, now
-from newsletter.languages import Reading
+from newsletter.languages import Reading, Variant
 from newsletter.staff.models import AuditEntry, Role
 from newsletter.subscribers import subscription
 from newsletter.subscribers.models import Consent, ConsentAct, SignUp, Status, Subscriber, Suppression
@@ -112,14 +112,17 @@ def test_whoever_left_is_forgotten_after_a_week_but_for_a_hash() -> None:
 
 
 def test_a_pause_ends_by_itself_and_is_noted() -> None:
-    subscriber = factories.subscriber()
+    subscriber = factories.subscriber(variant=Variant.DISCREET)
     other = factories.subscriber(status=Status.PAUSED, status_until=now() + dt.timedelta(days=90))
     subscription.pause(subscriber)
     db.session.flush()
     end_pauses(now() + dt.timedelta(weeks=4, minutes=1))
     db.session.expire_all()
     assert (subscriber.status, subscriber.status_until, other.status) == (Status.ACTIVE, None, Status.PAUSED)
-    assert [act.act for act in subscriber.consents] == [ConsentAct.PAUSED, ConsentAct.RESUMED]
+    assert [(act.act, act.variant) for act in subscriber.consents] == [
+        (ConsentAct.PAUSED, Variant.DISCREET),
+        (ConsentAct.RESUMED, Variant.DISCREET),
+    ]
 
 
 def test_pauses_end_and_rows_go_by_a_constant_number_of_statements(query_count: list[str]) -> None:
@@ -137,13 +140,18 @@ def test_small_numbers_of_readers_are_not_told(app: Flask) -> None:
         factories.subscriber(reading=Reading.BE_RU)
     for _ in range(9):
         factories.subscriber(reading=Reading.EN)
+    for _ in range(12):
+        factories.subscriber(reading=Reading.RU_BE, variant=Variant.DISCREET)
     runner = app.test_cli_runner()
     found = json.loads(runner.invoke(args=["subscribers", "stats", "--json"]).output)
     assert found["readers"]["be-ru"] == {"pending": None, "active": 10, "paused": None, "unsubscribed": None}
     assert found["readers"]["en"]["active"] is None
+    assert found["readers"]["ru-be"]["active"] is None
+    assert found["readers"]["ru-be-discreet"]["active"] == 12
     assert found["hidden_under"] == 10
     table = runner.invoke(args=["subscribers", "stats"]).output
     assert "under 10" in table
+    assert "RU → BE, discreet" in table
     assert "9" not in table
 
 

@@ -4,13 +4,14 @@ import time_machine
 from flask.testing import FlaskClient
 
 from newsletter.db import now
-from newsletter.languages import Language, Reading
+from newsletter.languages import Language, Reading, Variant
 from newsletter.subscribers import subscription
 from newsletter.subscribers.models import (
     ConsentAct,
     Status,
 )
 from newsletter.tokens import Purpose
+from tests.subscribers import discreet
 from tests.subscribers.readers import address_of, known, reader
 
 
@@ -21,6 +22,24 @@ def test_a_reader_changes_what_they_read_and_the_language_of_the_pages(client: F
     assert (subscriber.reading, subscriber.language) == (Reading.RU_BE, Language.BE)
     assert '<html lang="be">' in answer.text
     assert [(act.act, act.reading) for act in subscriber.consents] == [(ConsentAct.CHANGED, Reading.RU_BE)]
+
+
+def test_a_reader_changes_the_kind_of_letter(client: FlaskClient) -> None:
+    discreet.set_up()
+    subscriber = reader()
+    wish = {"languages": "en", "language": "en", "kind": "discreet"}
+    answer = client.post(address_of(Purpose.PREFERENCES, subscriber), data=wish, follow_redirects=True)
+    assert subscriber.variant is Variant.DISCREET
+    assert [(act.act, act.variant) for act in subscriber.consents] == [(ConsentAct.CHANGED, Variant.DISCREET)]
+    assert "kind of letter: discreet" in answer.text
+    assert "EN, discreet" in answer.text
+
+
+def test_saving_a_form_that_did_not_ask_keeps_the_letters_discreet(client: FlaskClient) -> None:
+    subscriber = reader(variant=Variant.DISCREET)
+    wish = {"languages": "be-ru", "first": "be", "language": "en"}
+    client.post(address_of(Purpose.PREFERENCES, subscriber), data=wish)
+    assert (subscriber.reading, subscriber.variant) == (Reading.BE_RU, Variant.DISCREET)
 
 
 def test_preferences_that_make_no_sense_are_refused(client: FlaskClient) -> None:

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -8,7 +9,7 @@ from flask.testing import FlaskClient
 
 from newsletter import create_app, keys
 from newsletter.db import db, now
-from newsletter.languages import Language, Reading
+from newsletter.languages import Language, Reading, Variant
 from newsletter.subscribers import consent
 from newsletter.subscribers.forms import SignUpForm
 from newsletter.subscribers.models import SignUp
@@ -16,6 +17,7 @@ from newsletter.vault import Vault, vault
 from newsletter.web import limiter
 from tests import factories
 from tests.jobs import enqueued
+from tests.subscribers import discreet
 from tests.subscribers.readers import note, submit
 
 
@@ -32,14 +34,19 @@ def test_a_sign_up_is_sealed_and_left_to_the_mailer(client: FlaskClient) -> None
     assert enqueued() == ["receive_sign_up"]
 
 
-def test_a_known_address_gets_the_same_answer_after_the_same_work(client: FlaskClient, query_count: list[str]) -> None:
-    factories.subscriber(address="alena@example.org")
+@pytest.mark.parametrize("kind", ["standard", "discreet"])
+@pytest.mark.parametrize("has", list(Variant))
+def test_a_known_address_gets_the_same_answer_after_the_same_work(
+    client: FlaskClient, query_count: list[str], kind: str, has: Variant
+) -> None:
+    discreet.set_up()
+    factories.subscriber(address="alena@example.org", variant=has)
     db.session.commit()
     client.get("/be/subscribe")
     answers, work = [], []
     for address in ("alena@example.org", "nobody@example.org"):
         query_count.clear()
-        answer = submit(client, address)
+        answer = submit(client, address, kind=kind)
         work.append(list(query_count))
         page = client.get(answer.location)
         answers.append((answer.status, list(answer.headers), answer.data, page.status, page.data))
@@ -53,6 +60,39 @@ def test_a_known_address_gets_the_same_answer_after_the_same_work(client: FlaskC
 def test_the_form_begins_with_the_language_of_its_page(app: Flask, language: str, reading: Reading) -> None:
     with app.test_request_context(f"/{language}/subscribe"):
         assert SignUpForm.empty(Language(language)).reading is reading
+
+
+def test_discreet_letters_are_offered_with_what_they_are_where_the_newsroom_has_them(client: FlaskClient) -> None:
+    assert "discreet" not in client.get("/en/subscribe").text
+    discreet.set_up()
+    for page in (client.get("/en/subscribe").text, client.get("/en/").text):
+        assert "No name, no pictures, a neutral subject. Opening it loads nothing." in page
+        assert "Whoever sees your mailbox sees whose letter it is." in page
+        assert re.search(r'<input[^>]* checked [^>]*value="standard"', page)
+    assert "“Notes”" in client.get("/en/subscribe/sent").text
+
+
+@pytest.mark.parametrize(
+    ("fields", "variant"), [({"kind": "discreet"}, "discreet"), ({"kind": "standard"}, "standard"), ({}, "standard")]
+)
+def test_the_kind_of_letter_is_what_the_reader_chose(
+    client: FlaskClient, fields: dict[str, str], variant: Variant
+) -> None:
+    discreet.set_up()
+    submit(client, **fields)
+    assert sign_ups()[0].variant is Variant(variant)
+
+
+def test_a_discreet_letter_that_nobody_offered_is_not_to_be_had(client: FlaskClient) -> None:
+    submit(client, kind="discreet")
+    assert sign_ups()[0].variant is Variant.STANDARD
+
+
+def test_a_mistyped_address_loses_no_wish_for_a_discreet_letter(client: FlaskClient) -> None:
+    discreet.set_up()
+    answer = submit(client, "alena(at)example.org", kind="discreet")
+    assert re.search(r'<input[^>]* checked [^>]*value="discreet"', answer.text)
+    assert submit(client, kind="loud").status_code == 422
 
 
 def test_english_readers_are_not_asked_which_language_comes_first(client: FlaskClient) -> None:
@@ -171,6 +211,18 @@ def test_a_web_process_without_the_opening_keys_takes_sign_ups(app: Flask, clien
 def test_every_wording_of_the_consent_is_in_every_language() -> None:
     for words in consent.WORDINGS.values():
         assert all(words[language] for language in Language)
+
+
+@pytest.mark.parametrize(
+    ("language", "its_name"), [("en", "The discreet letter"), ("be", "Непрыкметны ліст"), ("ru", "Незаметное письмо")]
+)
+def test_what_a_discreet_letter_cannot_do_is_said_where_it_is_offered(
+    client: FlaskClient, language: str, its_name: str
+) -> None:
+    heading = f"<h2>{its_name}</h2>"
+    assert heading not in client.get(f"/{language}/safety").text
+    discreet.set_up()
+    assert heading in client.get(f"/{language}/safety").text
 
 
 @pytest.mark.parametrize("language", list(Language))
