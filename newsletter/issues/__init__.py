@@ -13,6 +13,7 @@ from newsletter.issues import (
     erasure,
     link_routes,
     lock_routes,
+    naming,
     part_routes,
     preflight_routes,
     preview_routes,
@@ -32,6 +33,7 @@ BUILDER = (start_routes, skip_routes, cancel_routes, part_routes, box_routes, un
 
 
 def init_app(app: Flask) -> None:
+    naming.init_app(app)
     for blueprint in {pages.blueprint for pages in BUILDER}:
         app.register_blueprint(blueprint)
     app.register_blueprint(lock_routes.blueprint)

@@ -15,6 +15,7 @@ from newsletter.commentaries.rendering import to_mail_html, to_mail_text
 from newsletter.issues.editing import text_for
 from newsletter.issues.labels import language_label
 from newsletter.issues.models import BoxKind, Entry, Issue
+from newsletter.issues.naming import day_of
 from newsletter.languages import Language, Reading, Variant, first_of
 from newsletter.letters.discretion import without_addresses
 from newsletter.letters.views import DiscreetEntry, DiscreetView
@@ -73,9 +74,9 @@ def _entry(entry: Entry, text: Text, language: Language) -> DiscreetEntry:
 
 
 def _day(issue: Issue, language: Language) -> str:
-    """The Sunday of its week, without the year: as one would date a note."""
+    """The Sunday of its week, or a special one's day, without the year: as one would date a note."""
     pattern = "MMMM d" if language is Language.EN else "d MMMM"
-    return format_date(issue.week + SIX_DAYS, pattern, locale=language)
+    return format_date(day_of(issue) if issue.special else issue.week + SIX_DAYS, pattern, locale=language)
 
 
 def _greeting(number: int) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from flask_babel import force_locale
-from flask_babel import gettext as _
 
 from newsletter.commentaries import photos
 from newsletter.commentaries.bare import without_pictures
@@ -12,7 +11,8 @@ from newsletter.commentaries.rendering import to_mail_html, to_mail_text
 from newsletter.issues.boxes import Verdicts, box_view, earlier_verdicts
 from newsletter.issues.labels import language_label, other_label
 from newsletter.issues.models import Entry, EntryForm, Issue
-from newsletter.languages import EditionKey, Language, Reading, first_of, week_range
+from newsletter.issues.naming import issue_line
+from newsletter.languages import EditionKey, Language, Reading, first_of
 from newsletter.letters.views import EditionView, EntryView, PartView, PhotoView
 from newsletter.staff import settings
 from newsletter.web import public_url
@@ -33,7 +33,7 @@ def edition_view(
     before = earlier_verdicts(issue) if earlier is None else earlier
     with force_locale(language):
         parts = tuple(view for view in _parts(issue, reading, before, drafts) if view)
-        line = _("Issue %(number)s · %(week)s", number=issue.number, week=week_range(issue.week, language))
+        line = issue_line(issue, language)
     return EditionView(
         reading=reading,
         masthead=newsroom.masthead(language),

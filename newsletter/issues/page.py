@@ -12,8 +12,9 @@ from newsletter.issues.editions import Composed
 from newsletter.issues.examining import examination
 from newsletter.issues.forms import ScheduleForm, WordsForm
 from newsletter.issues.models import Box, BoxKind, Entry, Issue, IssueState
+from newsletter.issues.naming import issue_days, issue_line
 from newsletter.issues.preflight import SIZE_LIMIT
-from newsletter.languages import EditionKey, week_range
+from newsletter.languages import EditionKey
 from newsletter.translation.cells import cells_of
 from newsletter.web import interface_language
 
@@ -47,7 +48,7 @@ def builder_page(
     return render_template(
         "issues/show.html",
         issue=issue,
-        week=week_range(issue.week, language),
+        week=issue_line(issue, language) if issue.special else issue_days(issue, language),
         assembling=assembling,
         entries=list(zip(issue.entries, _sizes(issue, made), strict=True)),
         unplaced=builder.unplaced(issue, weeks=4) if assembling else [],
