@@ -47,20 +47,27 @@ def take_the_last_out(desk: Desk) -> str:
 
 
 def titles(desk: Desk) -> Locator:
-    return desk.page.locator("[data-entry] .title")
+    """Of the entries; what stands beside them has titles of its own."""
+    return entries(desk).locator(".title")
 
 
-def move_up_by_keyboard(desk: Desk, place: int) -> None:
-    title = titles(desk).nth(place).inner_text()
-    desk.page.locator(".grip").nth(place).focus()
+def entries(desk: Desk) -> Locator:
+    return desk.page.locator(".entries > [id^=entry-]")
+
+
+def move_up_by_keyboard(desk: Desk, which: int) -> None:
+    title = titles(desk).nth(which).inner_text()
+    place = int(entries(desk).nth(which).locator(".place").inner_text())
+    entries(desk).nth(which).locator(".grip").focus()
     desk.page.keyboard.press("Alt+ArrowUp")
     says = desk.say("“{title}” is now in place {place} of {count}.")
-    expect(desk.page.locator("#moved")).to_have_text(says.format(title=title, place=place, count=place + 1))
+    count = desk.page.locator(".entries > li").count()
+    expect(desk.page.locator("#moved")).to_have_text(says.format(title=title, place=place - 1, count=count))
 
 
-def drag_to_the_top(desk: Desk, place: int) -> None:
-    grips = desk.page.locator(".grip")
-    start, end = grips.nth(place).bounding_box(), grips.first.bounding_box()
+def drag_to_the_top(desk: Desk, which: int) -> None:
+    grips = entries(desk).locator(".grip")
+    start, end = grips.nth(which).bounding_box(), grips.first.bounding_box()
     assert start
     assert end
     mouse = desk.page.mouse
@@ -85,7 +92,7 @@ def look_at_every_edition(desk: Desk) -> None:
         frame = desk.page.frame_locator("#preview iframe")
         expect(frame.get_by_role("heading", name=PIECE[reading.first].title)).to_be_visible()
         expect(desk.page.locator(".inbox")).to_contain_text(PIECE[reading.first].subject)
-    for view in ("Desktop", "Dark", "Text", "Phone"):
+    for view in ("Desktop", "Dark", "No pictures", "Plain text", "Phone"):
         desk.follow(view)
         expect(frame.get_by_text(PIECE[Language.RU].opening).last).to_be_visible()
 

@@ -47,8 +47,8 @@ def test_words_that_are_being_written_stay_while_something_else_is_done(builder:
     other = "teaser" if pressed.get_attribute("value") == "whole" else "whole"
     builder.locator(f".entries button[value='{other}']").first.click()
     expect(builder.locator(f".entries button[value='{other}']").first).to_have_attribute("aria-pressed", "true")
-    builder.get_by_role("link", name="RU → BE").click()
-    expect(builder.locator("#preview iframe")).to_have_attribute("src", "/desk/issues/2/preview/ru-be")
+    builder.get_by_role("link", name="RU → BE", exact=True).click()
+    expect(builder.locator("#preview iframe")).to_have_attribute("src", "/desk/issues/2/preview/ru-be?view=phone")
     expect(builder.locator("#opening_en")).to_have_value("Half a sentence")
     builder.get_by_role("button", name="Save the words").click()
     expect(builder.locator(".notice.good")).to_have_text("Saved.")

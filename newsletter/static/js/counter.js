@@ -1,4 +1,4 @@
-// How much of a limit a field has used, in characters as a person counts them.
+// How much of a limit a field has used, in characters as a person counts them. Fields may come and go.
 
 function count(field) {
   const counter = document.getElementById(`${field.id}-count`);
@@ -9,7 +9,7 @@ function count(field) {
   counter.classList.toggle("over", used > limit);
 }
 
-for (const field of document.querySelectorAll("[data-limit]")) {
-  field.addEventListener("input", () => count(field));
-  count(field);
-}
+document.addEventListener("input", ({ target }) => {
+  if (target.matches("[data-limit]")) count(target);
+});
+for (const field of document.querySelectorAll("[data-limit]")) count(field);
