@@ -1,7 +1,7 @@
 """An issue composed for each reading and variant, and frozen so: what a preview shows is what is sent, byte by byte."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -11,7 +11,7 @@ from newsletter.issues.discreet import discreet_view
 from newsletter.issues.editing import edition_view
 from newsletter.issues.models import Edition, Issue
 from newsletter.languages import EditionKey, Reading, Variant
-from newsletter.letters.composing import compose_edition
+from newsletter.letters.composing import compose_edition, weight
 from newsletter.letters.letter import Letter
 from newsletter.letters.mime import message
 from newsletter.letters.slots import Slot
@@ -37,8 +37,8 @@ class Composed:
 
     @property
     def size(self) -> int:
-        """Bytes of the HTML as UTF-8, when it comes to a reader."""
-        return len(self.letter.filled(_LONGEST).html.encode())
+        """Bytes of the HTML at the most, as it comes to a reader."""
+        return weight(self.letter.filled(_LONGEST).html)
 
     @property
     def digest(self) -> str:
@@ -57,10 +57,18 @@ def keys() -> list[EditionKey]:
 
 
 def composed(
-    issue: Issue, key: EditionKey, *, drafts: bool = False, earlier: Verdicts | None = None
+    issue: Issue,
+    key: EditionKey,
+    *,
+    drafts: bool = False,
+    earlier: Verdicts | None = None,
+    teasers: Collection[str] = (),
 ) -> Composed | None:
-    """None if the issue has nothing for its readers. Raises Indiscreet."""
-    view = _view(issue, key, drafts, earlier)
+    """None if the issue has nothing for its readers. Raises Indiscreet.
+
+    `teasers` are the keys of entries that are taken for such, whatever they are.
+    """
+    view = _view(issue, key, drafts, earlier, teasers)
     if not view.entries:
         return None
     newsroom, made = settings.current(), _measured(view)
@@ -78,10 +86,12 @@ def composed(
     return Composed(made.letter, template, made.part_sizes)
 
 
-def _view(issue: Issue, key: EditionKey, drafts: bool, earlier: Verdicts | None) -> EditionView | DiscreetView:
+def _view(
+    issue: Issue, key: EditionKey, drafts: bool, earlier: Verdicts | None, teasers: Collection[str]
+) -> EditionView | DiscreetView:
     if key.variant is Variant.DISCREET:
         return discreet_view(issue, key.reading, drafts=drafts)
-    return edition_view(issue, key.reading, drafts=drafts, earlier=earlier)
+    return edition_view(issue, key.reading, drafts=drafts, earlier=earlier).with_teasers(teasers)
 
 
 def approved(issue: Issue) -> dict[EditionKey, Composed]:
@@ -119,6 +129,14 @@ def every(issue: Issue) -> dict[EditionKey, Composed]:
     if issue.editions:
         return {edition.key: _thawed(edition) for edition in issue.editions}
     return _each(issue, drafts=True)
+
+
+def shortened(issue: Issue, teasers: Collection[str]) -> dict[EditionKey, Composed]:
+    """What the standard editions would become if these entries were teasers, drafts included."""
+    earlier = earlier_verdicts(issue)
+    wanted = [EditionKey(reading) for reading in Reading]
+    made = {key: composed(issue, key, drafts=True, earlier=earlier, teasers=teasers) for key in wanted}
+    return {key: edition for key, edition in made.items() if edition}
 
 
 def _thawed(edition: Edition) -> Composed:

@@ -42,8 +42,13 @@ def _measured(letter: Letter, cut: str) -> Measured:
     """Comments that nobody can guess stood before each part and after the last; without them."""
     before, *pieces = re.split(rf"<!--{cut} (\S*)-->\n*", letter.html)
     keys, parts = pieces[::2], pieces[1::2]
-    sizes = {key: len(part.encode()) for key, part in zip(keys, parts, strict=True) if key}
+    sizes = {key: weight(part) for key, part in zip(keys, parts, strict=True) if key}
     return Measured(replace(letter, html="".join([before, *parts])), sizes)
+
+
+def weight(html: str) -> int:
+    """Bytes of it in a message: UTF-8, where a line ends in two characters."""
+    return len(html.encode()) + html.count("\n")
 
 
 def compose(name: str, language: Language, /, **context: object) -> Letter:

@@ -1,4 +1,5 @@
 import base64
+import uuid
 from email import message_from_bytes
 from email.policy import default
 
@@ -9,11 +10,13 @@ from newsletter.commentaries.photo_models import Photo
 from newsletter.db import db
 from newsletter.issues import editions
 from newsletter.issues.editing import edition_view
-from newsletter.issues.models import EntryForm
+from newsletter.issues.models import Box, BoxKind, EntryForm
 from newsletter.issues.waivers import sign
 from newsletter.languages import EditionKey, Language, Reading
 from newsletter.letters.bytetemplate import ByteTemplate
 from newsletter.letters.slots import Slot
+from newsletter.mailer.ledger import Claimed
+from newsletter.mailer.personal import Personal
 from newsletter.staff import settings
 from tests import factories
 
@@ -159,11 +162,28 @@ def test_the_template_of_an_edition_is_a_mail_that_can_be_unsubscribed_from() ->
     assert mail["Feedback-ID"] == "45:be-ru:newsletter"
 
 
-def test_each_entry_knows_its_share_of_the_size() -> None:
+def test_each_part_knows_its_share_of_the_size() -> None:
     long, short = factories.commentary(), factories.commentary()
     long.texts[EN].document = factories.document(*["A much longer paragraph than the other has."] * 40)
-    made = editions.composed(factories.issue(long, short), EditionKey(Reading.EN))
+    issue = factories.issue(long, short)
+    issue.boxes.append(Box(kind=BoxKind.SITUATION, position=0, words={}))
+    made = editions.composed(issue, EditionKey(Reading.EN))
     assert made is not None
-    first, second = made.entry_sizes
+    box, first, second = (made.part_sizes[part.key] for part in issue.parts)
     assert first > 40 * 43 > second
-    assert first + second < made.size
+    assert box + first + second < made.size
+
+
+def test_no_mail_is_larger_than_was_said_of_its_edition() -> None:
+    settings.save(discreet_address="notes@notes.example.net", discreet_url="https://notes.example.net")
+    made = editions.every(factories.issue(factories.commentary()))
+    assert len(made) == 6
+    for key, edition in made.items():
+        item = Claimed(id=7, uid=uuid.uuid4(), sealed=b"")
+        values = Personal.of(45, key.variant).values(item, "reader@example.org")
+        mail = message_from_bytes(ByteTemplate.of(edition.template).splice(values), policy=default)
+        html = mail.get_body(("html",))
+        assert html is not None
+        written = html.get_payload(decode=True)
+        assert isinstance(written, bytes)
+        assert edition.size - 1000 < len(written) <= edition.size

@@ -6,7 +6,7 @@ import pytest
 from jinja2 import UndefinedError
 
 from newsletter.languages import Language
-from newsletter.letters.composing import compose, compose_edition
+from newsletter.letters.composing import compose, compose_edition, weight
 from newsletter.letters.slots import MARKER, Slot
 from newsletter.letters.views import DiscreetView, EditionView
 from tests.letters import sample_discreet
@@ -110,7 +110,7 @@ def test_a_photo_is_as_wide_as_the_column_and_keeps_its_shape_on_a_phone() -> No
 def test_every_part_knows_its_share_of_the_size(view: EditionView | DiscreetView) -> None:
     made = compose_edition(view)
     keys = [part.key for part in (view.parts if isinstance(view, EditionView) else view.entries)]
-    whole = len(made.letter.html.encode())
+    whole = weight(made.letter.html)
     assert list(made.part_sizes) == keys
     assert min(made.part_sizes.values()) > 0
     assert whole / 4 < sum(made.part_sizes.values()) < whole
@@ -119,7 +119,7 @@ def test_every_part_knows_its_share_of_the_size(view: EditionView | DiscreetView
 def test_an_edition_without_a_part_is_smaller_by_just_what_the_part_took() -> None:
     made, last = compose_edition(ENGLISH), ENGLISH.parts[-1]
     less = compose_edition(replace(ENGLISH, parts=ENGLISH.parts[:-1]))
-    assert len(made.letter.html.encode()) - len(less.letter.html.encode()) == made.part_sizes[last.key]
+    assert weight(made.letter.html) - weight(less.letter.html) == made.part_sizes[last.key]
 
 
 def test_a_mail_holds_nothing_of_how_it_was_measured() -> None:
