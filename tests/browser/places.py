@@ -25,6 +25,7 @@ PUBLIC = {
     "confirmation": Place("/confirm/{pending}"),
     "confirmed": Place("/confirm/{confirmed}"),
     "preferences": Place("/preferences/{preferences}"),
+    "discreet preferences": Place("/n/{discreet}"),
     "unsubscribing": Place("/unsubscribe/{unsubscribe}"),
     "broken link": Place("/confirm/nonsense", status=410),
     "nothing there": Place("/{language}/nothing", status=404),

@@ -22,6 +22,7 @@ class Reader:
     page: Page
     reading: Reading
     address: str
+    discreet: bool = False
     opened_the_form: float = 0
 
     @property
@@ -45,6 +46,8 @@ class Reader:
         if self.reading is not Reading.EN:
             first = "Russian first" if self.reading is Reading.RU_BE else "Belarusian first"
             self.page.get_by_role("radio", name=self.say(first)).check()
+        if self.discreet:
+            self.page.get_by_role("radio", name=self.say("Discreet letter")).check()
 
     def signs_up(self) -> None:
         too_fast = self.opened_the_form + LEAST_SECONDS - time.monotonic()
@@ -54,7 +57,8 @@ class Reader:
 
     def confirmation(self) -> Locator:
         """The link in the letter that asks whether it was them."""
-        return open_mail(self.page, self.address).get_by_role("link", name=self.say("Yes, send it to me"))
+        words = "Yes, it was me" if self.discreet else "Yes, send it to me"
+        return open_mail(self.page, self.address).get_by_role("link", name=self.say(words))
 
     def confirms(self) -> None:
         self.follow(self.confirmation())

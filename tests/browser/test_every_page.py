@@ -29,17 +29,23 @@ def tokens(browser: Browser, newsroom: Newsroom, signed_in: StorageState) -> dic
         page = context.new_page()
         page.goto("/desk/staff")
         page.get_by_role("listitem").filter(has_text="marta").get_by_role("button", name="Send a new link").click()
-        pending, active = (
-            [Reader(context.new_page(), of, f"{name}-{of}@example.com") for of in Reading] for name in ("new", "old")
+        pending, active, discreet = (
+            [Reader(context.new_page(), of, f"{name}-{of}@example.com", name == "quiet") for of in Reading]
+            for name in ("new", "old", "quiet")
         )
         for act in (Reader.fills_in_the_form, Reader.signs_up):
-            for reader in pending + active:
+            for reader in pending + active + discreet:
                 act(reader)
         shared = {"invitation": _end(open_mail(page, "marta@example.org").get_by_role("link").first)}
         shared["mail"] = _end(page.url)
         return {
-            new.language: {**shared, "pending": _end(new.confirmation()), **_tokens_of(old)}
-            for new, old in zip(pending, active, strict=True)
+            new.language: {
+                **shared,
+                "pending": _end(new.confirmation()),
+                **_tokens_of(old),
+                "discreet": _token_of(quiet),
+            }
+            for new, old, quiet in zip(pending, active, discreet, strict=True)
         }
 
 
@@ -53,6 +59,13 @@ def _tokens_of(reader: Reader) -> Tokens:
     reader.page.goto(f"/{reader.language}/issues/1")
     commentary = _end(reader.page.locator("article a").first)
     return {"confirmed": confirmed, "preferences": preferences, "unsubscribe": unsubscribe, "commentary": commentary}
+
+
+def _token_of(discreet: Reader) -> str:
+    """Of the one page that their letters lead to."""
+    discreet.page.goto(f"/c/{_end(discreet.confirmation())}")
+    discreet.press("Yes, send it to me")
+    return _end(discreet.page.get_by_role("link", name=discreet.say("Your settings")))
 
 
 def _end(link: Locator | str) -> str:

@@ -23,6 +23,14 @@ def test_a_return_path_names_its_delivery_and_only_that(app: Flask) -> None:
         tokens.read(Purpose.UNSUBSCRIBE, token)
 
 
+def test_the_links_of_a_discreet_letter_are_short_and_under_the_discreet_name(app: Flask) -> None:
+    settings.save(discreet_address="notes@post.example.net", discreet_url="https://notes.example.net")
+    personal = Personal.of(7, Variant.DISCREET)
+    assert personal.preferences == ("https://notes.example.net/n/", "")
+    assert personal.unsubscribe == ("https://notes.example.net/s/", "")
+    assert personal.return_path(123).endswith("@post.example.net")
+
+
 def test_a_message_id_is_the_same_on_every_try_and_no_other_deliverys(app: Flask) -> None:
     settings.save(sender_address="weekly@weekly.example.org")
     personal = Personal.of(7, Variant.STANDARD)
