@@ -42,14 +42,22 @@ class WordsForm(Form):
 
     @classmethod
     def of(cls, issue: Issue) -> "WordsForm":
+        return cls(formdata=None, data=cls._data(issue))
+
+    @classmethod
+    def sent(cls, issue: Issue) -> "WordsForm":
+        """What somebody has written. A field that wasn't sent keeps the words that it has: they may be another's."""
+        return cls(data=cls._data(issue))
+
+    @staticmethod
+    def _data(issue: Issue) -> Words:
         parts = {
             "subject": issue.subjects,
             "preheader": issue.preheaders,
             "opening": issue.openings,
             "closing": issue.closings,
         }
-        data = {f"{part}_{code}": words.get(code, "") for part, words in parts.items() for code in Language}
-        return cls(formdata=None, data=data)
+        return {f"{part}_{code}": words.get(code, "") for part, words in parts.items() for code in Language}
 
     def fields(self, part: str) -> list[Field]:
         return [self[f"{part}_{language}"] for language in Language]

@@ -36,7 +36,8 @@ def add(number: int) -> ResponseReturnValue:
 def reorder(number: int) -> ResponseReturnValue:
     issue = routes.found(number)
     keys = _keys(request.form.get("order", ""))
-    with _moving(issue, builder.moved_by(issue, keys)):
+    named = next((part for part in issue.parts if part.key == request.form.get("moved")), None)
+    with _moving(issue, named or builder.moved_by(issue, keys)):
         builder.reorder(issue, keys)
     return _done(issue)
 

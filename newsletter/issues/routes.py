@@ -34,7 +34,8 @@ def show(number: int) -> ResponseReturnValue:
 @blueprint.post("/<int:number>/words")
 @editors
 def save_words(number: int) -> ResponseReturnValue:
-    issue, form = found(number), WordsForm()
+    issue = found(number)
+    form = WordsForm.sent(issue)
     if not form.validate():
         return builder_page(issue, words=form), 422
     with steps.step(issue, Act.WORDS, by=me.handle):

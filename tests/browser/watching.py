@@ -12,7 +12,7 @@ PATIENCE = 30_000  # milliseconds
 IGNORED = (
     "the server responded with a status of",  # reported as a response, with its address
     "Blocked script execution",  # ours: a look into the frame of a mail, where nothing runs
-    '"img-src \'none\'"',  # a mail as it is without its pictures
+    "\"img-src 'none'\"",  # a mail as it is without its pictures
 )
 
 

@@ -120,9 +120,17 @@ def test_an_order_that_is_none_is_refused(client: FlaskClient, order: str) -> No
 def test_words_are_saved_by_language_and_empty_ones_are_not_kept(client: FlaskClient) -> None:
     issue = factories.issue()
     words = {"subject_en": "Ice", "subject_be": " Лёд ", "subject_ru": "", "opening_be": "Вітаем!\n\nЧытайце."}
+    words |= dict.fromkeys(("preheader_en", "preheader_be", "preheader_ru", "opening_en", "opening_ru"), " ")
     assert client.post(desk(issue, "/words"), data=words).status_code == 303
     assert issue.subjects == {"en": "Ice", "be": "Лёд"}
     assert (issue.preheaders, issue.openings) == ({}, {"be": "Вітаем!\n\nЧытайце."})
+
+
+def test_words_that_are_not_sent_stay_as_somebody_else_may_have_written_them(client: FlaskClient) -> None:
+    issue = factories.issue(subjects={"en": "Ice", "be": "Лёд"})
+    assert client.post(desk(issue, "/words"), data={"subject_en": "Snow"}).status_code == 303
+    assert issue.subjects == {"en": "Snow", "be": "Лёд"}
+    assert issue.openings["ru"] == "Доброе утро."
 
 
 def test_words_that_are_too_long_are_shown_again_and_nothing_is_lost(client: FlaskClient) -> None:

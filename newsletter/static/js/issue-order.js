@@ -16,6 +16,7 @@ async function saveOrder(moved) {
     .replace("{place}", all.indexOf(moved) + 1)
     .replace("{count}", all.length);
   const form = document.getElementById("order");
+  form.elements.moved.value = moved.id;
   form.elements.order.value = all.map((part) => part.id).join(",");
   if (await send(form, { isQuiet: true })) document.getElementById("moved").textContent = says;
 }
