@@ -4,17 +4,16 @@ from dataclasses import dataclass
 
 from flask import render_template, request
 
-from newsletter.issues import builder, editions, previews, steps
+from newsletter.issues import builder, editions, previews, room, steps
 from newsletter.issues.audience import readers
 from newsletter.issues.box_forms import BoxForm, box_forms
 from newsletter.issues.clocks import clocks
-from newsletter.issues.editions import Composed
 from newsletter.issues.examining import examination
 from newsletter.issues.forms import ScheduleForm, WordsForm
 from newsletter.issues.models import Box, BoxKind, Entry, Issue, IssueState
 from newsletter.issues.naming import issue_days, issue_line
 from newsletter.issues.preflight import SIZE_LIMIT
-from newsletter.languages import EditionKey
+from newsletter.issues.room import Editions
 from newsletter.translation.cells import cells_of
 from newsletter.web import interface_language
 
@@ -25,7 +24,7 @@ class PartRow:
 
     part: Entry | Box
     size: int
-    """Bytes in the standard edition in which it takes most; 0 where it is in none."""
+    """Bytes in the standard edition in which it takes most; 0 where it is in none, and where it is frozen."""
 
     @property
     def key(self) -> str:
@@ -50,15 +49,15 @@ def builder_page(
         issue=issue,
         week=issue_line(issue, language) if issue.special else issue_days(issue, language),
         assembling=assembling,
-        entries=list(zip(issue.entries, _sizes(issue, made), strict=True)),
+        entries=[(entry, room.part_size(entry.key, made) / 1000) for entry in issue.entries],
         unplaced=builder.unplaced(issue, weeks=4) if assembling else [],
         editions=made,
         limit=SIZE_LIMIT,
         cells=cells,
         examined=examined,
         findings=examined.findings if examined else [],
-        parts=_rows(issue, made),
-        **(_building(issue, box) if assembling else _RESTING),
+        parts=[PartRow(part, room.part_size(part.key, made)) for part in issue.parts],
+        **(_building(issue, made, box) if assembling else _RESTING),
         words=words or WordsForm.of(issue),
         release=release or ScheduleForm.of(issue),
         clocks=clocks(issue.release_at, issue.zone, language) if issue.release_at else [],
@@ -67,10 +66,10 @@ def builder_page(
     )
 
 
-_RESTING: dict[str, object] = {"box_forms": {}, "addable": [], "undo": None, "redo": None}
+_RESTING: dict[str, object] = {"box_forms": {}, "addable": [], "undo": None, "redo": None, "proposal": None}
 
 
-def _building(issue: Issue, box: BoxForm | None) -> dict[str, object]:
+def _building(issue: Issue, made: Editions, box: BoxForm | None) -> dict[str, object]:
     undo, redo = steps.next_steps(issue)
     forms = box_forms(issue) | ({box.kind: box} if box else {})
     there = {box.kind for box in issue.boxes}
@@ -79,15 +78,5 @@ def _building(issue: Issue, box: BoxForm | None) -> dict[str, object]:
         "addable": [kind for kind in BoxKind if kind not in there],
         "undo": undo,
         "redo": redo,
+        "proposal": room.proposal(issue, made),
     }
-
-
-def _rows(issue: Issue, made: dict[EditionKey, Composed]) -> list[PartRow]:
-    sizes = dict(zip((entry.key for entry in issue.entries), _sizes(issue, made), strict=True))
-    return [PartRow(part, int(sizes.get(part.key, 0) * 1000)) for part in issue.parts]
-
-
-def _sizes(issue: Issue, made: dict[EditionKey, Composed]) -> list[float]:
-    """What each entry takes where it takes most, in kilobytes; left-out entries are only in some editions."""
-    whole = [edition.entry_sizes for edition in made.values() if len(edition.entry_sizes) == len(issue.entries)]
-    return [max(sizes) / 1000 for sizes in zip(*whole, strict=True)] if whole else [0.0] * len(issue.entries)

@@ -1,6 +1,7 @@
 """What the template of an edition is given: words and links, everything decided."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from typing import ClassVar, Literal
 
 from newsletter.languages import Language, Reading
@@ -68,6 +69,10 @@ class EntryView:
     @property
     def mark(self) -> str:
         return MARKS[self.verdict_kind] if self.verdict_kind else ""
+
+    @property
+    def teaser(self) -> "EntryView":
+        return replace(self, whole=False, body_html="", body_text="")
 
 
 @dataclass(frozen=True)
@@ -175,3 +180,8 @@ class EditionView:
     @property
     def entries(self) -> tuple[EntryView, ...]:
         return tuple(part for part in self.parts if isinstance(part, EntryView))
+
+    def with_teasers(self, keys: Collection[str]) -> "EditionView":
+        """As it would be if the entries with these keys were teasers."""
+        parts = (part.teaser if isinstance(part, EntryView) and part.key in keys else part for part in self.parts)
+        return replace(self, parts=tuple(parts))
