@@ -68,6 +68,8 @@ def _list_fields(list_id: str, unsubscribe_mailto: str) -> dict[str, str]:
         # Folded between the links only: inside one, a line end would belong to it.
         "List-Unsubscribe": ",\r\n ".join(ways),
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        # Nobody writes to all of its readers (RFC 2369): a program offers no such answer, and a filter sees a list.
+        "List-Post": "NO",
     }
 
 

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, StorageState, expect, s
 from tests.browser.axe import Axe
 from tests.browser.newsroom import Newsroom, started
 from tests.browser.watching import PATIENCE, Visits
-from tests.needs import missing, needs
+from tests.needs import needs, npm
 
 ARGUMENTS = [
     "--headless",
@@ -52,11 +52,7 @@ def window(browser: Browser) -> Iterator[BrowserContext]:
 
 @pytest.fixture(scope="package")
 def axe() -> Axe:
-    modules = Path(os.environ.get("NEWSLETTER_TEST_NODE_MODULES", "node_modules"))
-    script = modules / "axe-core" / "axe.min.js"
-    if not script.is_file():
-        missing("axe-core is not installed: npm install axe-core, here or where NEWSLETTER_TEST_NODE_MODULES points")
-    return Axe(script.read_text("utf-8"))
+    return Axe(npm("axe-core", "axe.min.js").read_text("utf-8"))
 
 
 @pytest.fixture(scope="session")

@@ -47,6 +47,10 @@ def test_a_link_to_unsubscribe_is_never_folded_or_encoded_however_long() -> None
     assert f"List-Id: <be-ru.{'weekly.' * 20}example.org>\r\n" in head
 
 
+def test_a_list_says_that_nobody_can_write_to_it() -> None:
+    assert received(message(letter(), sender=SENDER, list_id="en.example.org"))["List-Post"] == "NO"
+
+
 def test_only_a_mail_to_a_list_offers_to_unsubscribe() -> None:
     mail = received(message(letter(), sender=SENDER, auto_submitted=True))
     assert not [name for name in mail if name.startswith("List-")]

@@ -14,6 +14,7 @@ from newsletter.commentaries.photo_models import Photo
 from newsletter.db import db, now
 from newsletter.issues.models import IssueState
 from newsletter.languages import Language
+from newsletter.letters.letter import Letter
 from newsletter.planning import digests
 from newsletter.planning.telling import last_told
 from newsletter.staff.models import AuditEntry, Role, Staff
@@ -60,10 +61,10 @@ def told(minutes: float = 30) -> list[str]:
     return [each.staff.handle for each in digests.tell(now() + dt.timedelta(minutes=minutes))]
 
 
-def letter_to(handle: str) -> str:
+def letter_to(handle: str) -> Letter:
     parcel = digests.parcel(last_told(digests.TOLD)[handle].id)
     assert parcel
-    return parcel[1].text
+    return parcel[1]
 
 
 def test_many_edits_make_one_letter_once_the_source_is_at_rest(piece: Commentary, nina: Staff) -> None:
@@ -80,11 +81,10 @@ def test_many_edits_make_one_letter_once_the_source_is_at_rest(piece: Commentary
 def test_the_letter_says_which_texts_and_how_much_but_none_of_the_words(piece: Commentary, nina: Staff) -> None:
     rewrite(piece, *WORDS, by=nina)
     told()
-    words = letter_to("vera")
-    assert f"{factories.TITLES[EN]}, into Belarusian:\n  1 block changed, 1 block to write" in words
-    assert f"https://weekly.example.org/desk/commentaries/{piece.id}/be/translating" in words
-    assert not any(each in words for each in WORDS)
-    assert "nina" not in words
+    letter = letter_to("vera")
+    assert f"{factories.TITLES[EN]}, into Belarusian:\n  1 block changed, 1 block to write" in letter.text
+    assert f'href="https://weekly.example.org/desk/commentaries/{piece.id}/be/translating"' in letter.html
+    assert not any(each in letter.text + letter.html for each in (*WORDS, "nina"))
 
 
 def test_what_was_taken_back_is_told_to_nobody(piece: Commentary, nina: Staff) -> None:
@@ -146,7 +146,7 @@ def test_a_text_that_nobody_has_is_told_to_whom_the_plan_asks(piece: Commentary,
     beside = factories.commentary(languages=(EN, BE))
     rewrite(beside, WORDS[0], by=nina)
     assert told() == ["taras"]
-    assert letter_to("taras").count("into Belarusian") == 1, "the plan means the first of the section"
+    assert letter_to("taras").text.count("into Belarusian") == 1, "the plan means the first of the section"
 
 
 def test_closed_accounts_are_told_nothing(piece: Commentary, nina: Staff, vera: Staff) -> None:

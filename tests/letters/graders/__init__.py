@@ -1,0 +1,1 @@
+"""What tools that no one here wrote say of every letter, as it leaves."""
