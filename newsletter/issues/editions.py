@@ -11,7 +11,7 @@ from newsletter.issues.discreet import discreet_view
 from newsletter.issues.editing import edition_view
 from newsletter.issues.models import Edition, Issue
 from newsletter.languages import EditionKey, Reading, Variant
-from newsletter.letters.composing import compose_edition
+from newsletter.letters.composing import compose_edition, weight
 from newsletter.letters.letter import Letter
 from newsletter.letters.mime import message
 from newsletter.letters.slots import Slot
@@ -37,8 +37,8 @@ class Composed:
 
     @property
     def size(self) -> int:
-        """Bytes of the HTML as UTF-8, when it comes to a reader."""
-        return len(self.letter.filled(_LONGEST).html.encode())
+        """Bytes of the HTML at the most, as it comes to a reader."""
+        return weight(self.letter.filled(_LONGEST).html)
 
     @property
     def digest(self) -> str:
