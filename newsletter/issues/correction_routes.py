@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from newsletter.commentaries.word_fields import clean
 from newsletter.db import db
@@ -21,7 +21,7 @@ blueprint.add_app_template_global(corrections.of, "corrections_of")
 
 class NoteForm(Form):
     note = TextAreaField(
-        _l("Note to readers"), [InputRequired(_l("Fill this in.")), Length(max=CORRECTION_LENGTH)], filters=[clean]
+        _l("Note to readers"), [DataRequired(_l("Fill this in.")), Length(max=CORRECTION_LENGTH)], filters=[clean]
     )
 
 
