@@ -42,7 +42,7 @@ class Reader:
         self.page.goto(f"/{self.language}/subscribe")
         self.opened_the_form = time.monotonic()
         self.page.get_by_label(self.say("Mail address")).fill(self.address)
-        self.page.get_by_role("radio", name="EN" if self.reading is Reading.EN else "BE / RU").check()
+        self.page.get_by_role("radio", name="EN" if self.reading is Reading.EN else "BE / RU", exact=True).check()
         if self.reading is not Reading.EN:
             first = "Russian first" if self.reading is Reading.RU_BE else "Belarusian first"
             self.page.get_by_role("radio", name=self.say(first)).check()
