@@ -14,7 +14,8 @@ def without_pictures(document: Document) -> Document:
 def bare(document: Document) -> Document:
     """Its words, emphasis kept. Links lose their address, and addresses that are written out give way to a sign.
 
-    A callout is a quotation, since nothing but a class would tell the two apart.
+    A callout is a quotation, since nothing but a class would tell the two apart, and a rule is three stars, since
+    rules part the pieces from each other.
     """
     pictureless = without_pictures(document)
     return {**pictureless, "content": [_bare(node) for node in pictureless["content"]]}
@@ -34,6 +35,8 @@ def _said(node: Node) -> Node:
 
 
 def _bare(node: Node) -> Node:
+    if node["type"] == "horizontalRule":
+        return {**node, "type": "paragraph", "content": [{"type": "text", "text": "* * *"}]}
     if "content" not in node:
         return node
     if node["type"] in ("paragraph", "heading"):

@@ -2,6 +2,7 @@
 
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 
 from markupsafe import Markup, escape
@@ -151,8 +152,10 @@ def _lines(node: Node, width: int, links: list[str]) -> Iterator[str]:
             yield from _item("– " if kind == "bulletList" else f"{number}. ", item, width, links)
 
 
-def _wrapped(line: str, width: int) -> list[str]:
-    return textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False)
+# An issue is composed at every step of its building, and nearly all of its paragraphs were there before.
+@lru_cache(maxsize=2048)
+def _wrapped(line: str, width: int) -> tuple[str, ...]:
+    return tuple(textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False))
 
 
 def _item(sign: str, item: Node, width: int, links: list[str]) -> Iterator[str]:

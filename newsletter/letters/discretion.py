@@ -14,7 +14,7 @@ LEFT_OUT = "[…]"
 
 # A domain alone stays: it is as a rule the name of a newspaper, and without it the sentence says nothing.
 _ADDRESS = re.compile(
-    r"(?:[a-z][a-z0-9+.-]*://|mailto:|www\.)\S*[^\s.,;:!?)\]»”\"']"
+    r"(?:[a-z][a-z0-9+.-]*://|www\.)\S*[^\s.,;:!?)\]»”\"']"
     r"|(?<![\w.-])(?:[\w-]+\.)+(?:[a-z]{2,}|бел|рф)/\S*[^\s.,;:!?)\]»”\"']"
     r"|[^\s@<>(]+@[^\s@]+\.\w+",
     re.IGNORECASE,
@@ -32,7 +32,9 @@ class Indiscreet(ValueError):
 
 def addresses_in(words: str) -> Iterator[re.Match[str]]:
     """What a mail program would make a link of."""
-    return _ADDRESS.finditer(words)
+    # Hardly any words have one, and to look for it takes a hundred times longer than to look for these.
+    if any(sign in words for sign in "@/") or "www." in words.lower():
+        yield from _ADDRESS.finditer(words)
 
 
 def without_addresses(words: str) -> str:
@@ -47,7 +49,7 @@ def betrayals(letter: Letter, words: Iterable[str] = ()) -> list[str]:
     """
     page = _Page(letter.html)
     said = (letter.subject, letter.text, page.words)
-    leads = (found[0] for part in said for found in addresses_in(part))
+    leads = (found[0] for part in said for line in part.splitlines() for found in addresses_in(line))
     return list(dict.fromkeys([*page.strange, *leads, *_spoken(said, words)]))
 
 

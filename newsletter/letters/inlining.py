@@ -18,6 +18,8 @@ def inline(html: str) -> str:
         strip_important=False,
         # HTML has dropped them, and whoever reads them reads the CSS that they would repeat.
         disable_basic_attributes=["align", "bgcolor", "height", "valign", "width"],
+        # Nothing floats here, and looking for it would take longer than all the rest.
+        align_floating_images=False,
         # cssutils knows no property younger than CSS 2.1, and says so at length.
         disable_validation=True,
         cssutils_logging_level=logging.CRITICAL,

@@ -73,6 +73,10 @@ def test_a_callout_is_a_quotation_for_nothing_but_a_class_would_tell_it_apart() 
     assert html(without_pictures(document(callout))) == '<div class="callout"><p>Why.</p></div>'
 
 
+def test_a_rule_is_three_stars_for_rules_part_the_pieces_from_each_other() -> None:
+    assert html(bare(document({"type": "horizontalRule", "attrs": {"id": "r"}}))) == "<p>* * *</p>"
+
+
 def test_a_document_is_not_changed_by_being_bared() -> None:
     given = document(paragraph(say("a", link("https://a.example/"))), figure("A mill", ""))
     bare(given)
