@@ -81,9 +81,9 @@ def filled() -> Issue:
 
 
 def measured(issue: Issue) -> dict[str, object]:
-    pages: list[str] = []
-    with patch.object(composing, "inline", lambda html: pages.append(html) or inline(html)):
+    with patch.object(composing, "inline", side_effect=inline) as inlining:
         made, first = _timed(lambda: editions.every(issue))
+    pages = [call.args[0] for call in inlining.call_args_list]
     afresh = min(_timed(lambda: _afresh(issue))[1] for _ in range(RUNS))
     again = min(_timed(lambda: _with_one_word_more(issue))[1] for _ in range(RUNS))
     reference = min(_timed(lambda: [inline(page) for page in pages])[1] for _ in range(RUNS))
