@@ -42,17 +42,18 @@ def _of_box(box: Box) -> Facts:
 def restore(issue: Issue, wanted: Snapshot, instead_of: Snapshot) -> list[str]:
     """Make the issue as it is in `wanted`. Returns the titles of what had to be left out.
 
-    A part of which neither snapshot knows came in some other way, and stays, at the end.
+    Of what neither snapshot knows, somebody did it otherwise, by a command: a part stays, at the end, and so does a
+    waiver.
     """
     there = {_name(part): part for part in issue.parts}
+    known = {_name_in(facts): facts for facts in (*wanted["parts"], *instead_of["parts"])}
     parts, left_out = list[Entry | Box](), list[str]()
     for facts in wanted["parts"]:
         if part := there.get(_name_in(facts)) or _made_again(issue, facts):
-            _set(part, facts)
+            _set(part, facts, known[_name(part)])
             parts.append(part)
         else:
             left_out.append(_title(facts))
-    known = {_name_in(facts) for facts in (*wanted["parts"], *instead_of["parts"])}
     parts += [part for name, part in there.items() if name not in known]
     issue.entries = [part for part in parts if isinstance(part, Entry)]
     issue.boxes = [part for part in parts if isinstance(part, Box)]
@@ -84,18 +85,18 @@ def _made_again(issue: Issue, facts: Facts) -> Entry | Box | None:
     return Entry(commentary=commentary, position=0, waivers={})
 
 
-def _set(part: Entry | Box, facts: Facts) -> None:
+def _set(part: Entry | Box, facts: Facts, instead_of: Facts) -> None:
     if isinstance(part, Entry):
         part.form = EntryForm(facts["form"])
-        _set_waivers(part, facts["waivers"])
+        _set_waivers(part, facts["waivers"], instead_of["waivers"])
     else:
         part.words, part.href = facts["words"], facts["href"]
         part.commentary = db.session.get(Commentary, facts["commentary"]) if facts["commentary"] else None
 
 
-def _set_waivers(entry: Entry, wanted: Facts) -> None:
-    for withdrawn in [language for language in entry.waivers if language not in wanted]:
-        del entry.waivers[withdrawn]
+def _set_waivers(entry: Entry, wanted: Facts, instead_of: Facts) -> None:
+    for language in map(Language, instead_of.keys() - wanted.keys()):
+        entry.waivers.pop(language, None)
     for language in map(Language, wanted):
         # One that is there is changed where it is: the database takes no second one beside it, however briefly.
         waiver, signed = entry.waivers.setdefault(language, Waiver(language=language)), wanted[language]

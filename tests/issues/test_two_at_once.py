@@ -2,71 +2,22 @@
 
 import datetime as dt
 import threading
-from collections.abc import Callable, Iterator
 
-import pytest
 import sqlalchemy as sa
 from flask import Flask
 
 from newsletter.commentaries import review, writing
 from newsletter.commentaries.models import Text
-from newsletter.db import Model, db
+from newsletter.db import db
 from newsletter.issues import builder, release, retracting, skipping, starting
 from newsletter.issues.models import Issue, IssueState, SkippedWeek
-from newsletter.issues.refusals import Refusal
 from newsletter.languages import Language
 from newsletter.staff.models import AuditEntry, Role, Staff, StaffSession
 from newsletter.staff.sessions import key_hash
 from tests import factories
+from tests.issues.at_once import at_once, both
 
 WEEK = dt.timedelta(weeks=1)
-CHANGED = (
-    *("waiver", "edition", "entry", "box", "issue", "skipped_week"),
-    *("revision", "text", "byline", "author", "commentary", "audit_entry"),
-)
-
-
-@pytest.fixture
-def committed_issue(built_app: Flask) -> Iterator[int]:
-    with built_app.app_context():
-        number = factories.issue(factories.commentary()).number
-        db.session.commit()
-    yield number
-    with built_app.app_context():
-        for name in CHANGED:
-            db.session.execute(sa.delete(Model.metadata.tables[name]))
-        db.session.commit()
-
-
-def at_once(app: Flask, *acts: Callable[[], object]) -> list[str]:
-    """How it ended for each of those who act as nearly at once as can be."""
-    ready, ends = threading.Barrier(len(acts)), list[str]()
-
-    def one(act: Callable[[], object]) -> None:
-        with app.app_context():
-            ready.wait()
-            try:
-                act()
-                db.session.commit()
-                ends.append("done")
-            except Refusal as refusal:
-                db.session.rollback()
-                ends.append(type(refusal).__name__)
-
-    threads = [threading.Thread(target=one, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(ends)
-
-
-def both(app: Flask, number: int | dict[str, int], act: Callable[[Issue, str], object]) -> list[str]:
-    def one(handle: str) -> None:
-        mine = number if isinstance(number, int) else number[handle]
-        act(builder.numbered(mine, to_change=True), handle)
-
-    return at_once(app, lambda: one("nina"), lambda: one("vera"))
 
 
 def test_of_two_who_lock_at_once_one_does(built_app: Flask, committed_issue: int) -> None:
