@@ -6,7 +6,7 @@ from typing import Self
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, SelectField, SelectMultipleField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import CheckboxInput
 
 from newsletter.commentaries.models import Commentary
@@ -40,7 +40,7 @@ class SpecialForm(Form):
 
 class SkipForm(Form):
     week = DateField(_l("A day of the week"), [_NEEDED, likely_day])
-    reason = StringField(_l("Reason"), [_NEEDED, Length(max=REASON_LENGTH)], filters=[clean])
+    reason = StringField(_l("Reason"), [DataRequired(_l("Fill this in.")), Length(max=REASON_LENGTH)], filters=[clean])
 
 
 def _choices(issues: Sequence[Candidate]) -> list[tuple[int, str]]:

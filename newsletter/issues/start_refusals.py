@@ -16,7 +16,7 @@ class WeekTaken(Refusal):
 
 class WeekSkipped(Refusal):
     def __init__(self, skipped: SkippedWeek) -> None:
-        self.skipped = skipped
+        self.week = skipped.week
         super().__init__(
             _(
                 "%(name)s marked this week as skipped: %(reason)s. Take that back first.",

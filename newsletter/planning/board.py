@@ -14,6 +14,7 @@ from newsletter.commentaries.presence import writers
 from newsletter.commentaries.remarks import open_counts
 from newsletter.db import db, now
 from newsletter.issues.models import UNRELEASED, Issue, IssueState
+from newsletter.issues.skipping import is_held
 from newsletter.languages import Language, monday_of
 from newsletter.planning.models import Assignment
 from newsletter.planning.plan import WEEK, Key, WeekPlan
@@ -96,6 +97,8 @@ class Board:
 
     def quiet_rows(self) -> list[Section]:
         """Sections without a commentary: all of them while the week can still have one, else those planned."""
+        if self.plan.skipped:
+            return []
         begun = {commentary.section_id for commentary in self.commentaries}
         planned = {section_id for section_id, _language in self.plan.cells}
         over = self.monday < monday_of(now().date()) - WEEK
@@ -158,19 +161,21 @@ def board_of(plan: WeekPlan) -> Board:
 def week_in_hand(today: dt.date) -> dt.date:
     """The week whose issue is still to leave: on a Monday the one before, as a rule.
 
-    Without an issue, the newest week that has a commentary; the current one as soon as that has been sent.
+    Without an issue, the newest week that has a commentary and isn't skipped; the current one as soon as that has been
+    sent.
     """
     this_week = monday_of(today)
-    current = Issue.week.between(this_week - WEEK, this_week) & Issue.state.in_(UNRELEASED)
-    if unreleased := db.session.scalar(sa.select(sa.func.min(Issue.week)).where(current)):
+    current = Issue.week.between(this_week - WEEK, this_week), ~Issue.special, Issue.state.in_(UNRELEASED)
+    if unreleased := db.session.scalar(sa.select(sa.func.min(Issue.week)).where(*current)):
         return unreleased
-    newest = db.session.scalar(sa.select(sa.func.max(Commentary.week)).where(Commentary.week <= this_week))
-    sent = sa.select(Issue.id).where(Issue.week == newest, Issue.state == IssueState.SENT).limit(1)
+    begun = Commentary.week <= this_week, is_held(Commentary.week)
+    newest = db.session.scalar(sa.select(sa.func.max(Commentary.week)).where(*begun))
+    sent = sa.select(Issue.id).where(Issue.week == newest, ~Issue.special, Issue.state == IssueState.SENT).limit(1)
     return this_week if newest is None or db.session.scalar(sent) else newest
 
 
 def issue_of_week(monday: dt.date) -> Issue | None:
-    """The one that is to leave next, or else the latest that did."""
-    chosen = sa.select(Issue).where(Issue.week == monday, Issue.state != IssueState.CANCELLED)
+    """The weekly one that is to leave next, or else the latest that did."""
+    chosen = sa.select(Issue).where(Issue.week == monday, ~Issue.special, Issue.state != IssueState.CANCELLED)
     order = (Issue.state == IssueState.SENT, -Issue.number)
     return db.session.scalar(chosen.order_by(*order).limit(1).options(orm.lazyload(Issue.entries)))

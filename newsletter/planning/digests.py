@@ -15,12 +15,12 @@ import sqlalchemy as sa
 from newsletter.background import enqueue
 from newsletter.commentaries.models import Text
 from newsletter.db import db
+from newsletter.issues.skipping import in_turn
 from newsletter.languages import Language, first_of
 from newsletter.letters.letter import Letter
 from newsletter.planning import lagging
 from newsletter.planning.digest_letter import Line, digest_letter
 from newsletter.planning.lagging import Lag
-from newsletter.planning.plan import in_turn
 from newsletter.planning.telling import last_told
 from newsletter.staff import settings
 from newsletter.staff.accounts import Parcel

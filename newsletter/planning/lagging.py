@@ -13,6 +13,7 @@ from newsletter.commentaries.models import Commentary, Revision, Text, TextState
 from newsletter.commentaries.photo_seen import FIELDS, said_of_photo
 from newsletter.db import db
 from newsletter.issues.models import UNRELEASED, Entry, Issue
+from newsletter.issues.skipping import is_held
 from newsletter.languages import monday_of
 from newsletter.planning.models import Assignment
 from newsletter.staff.models import Staff
@@ -50,14 +51,14 @@ def lags(texts: Collection[Text]) -> list[Lag]:
 
 
 def translations(of: Staff | None, at: dt.datetime) -> Sequence[Text]:
-    """Those of unreleased and recent weeks, of everybody or of one; without their documents."""
+    """Of everybody or of one: those of unreleased issues and of recent weeks that aren't skipped; without documents."""
     since = monday_of(local(at).date()) - REACH
     to_leave = sa.select(Entry.commentary_id).join(Issue).where(Issue.state.in_(UNRELEASED))
     chosen = (
         sa.select(Text)
         .join(Text.commentary)
         .where(Text.source_id.is_not(None), Text.state != TextState.WITHDRAWN)
-        .where((Commentary.week >= since) | Commentary.id.in_(to_leave))
+        .where(((Commentary.week >= since) & is_held(Commentary.week)) | Commentary.id.in_(to_leave))
         .order_by(Commentary.week.desc(), Commentary.id, Text.language)
     )
     if of:
@@ -83,7 +84,11 @@ def _asked(weeks: Collection[dt.date]) -> dict[tuple[int, str], Staff]:
     first = sa.select(sa.func.min(Commentary.id)).where(Commentary.week.in_(weeks))
     of_sections = first.group_by(Commentary.week, Commentary.section_id)
     planned = (Commentary.week == Assignment.week) & (Commentary.section_id == Assignment.section_id)
-    chosen = sa.select(Commentary.id, Assignment).join(Assignment, planned).where(Commentary.id.in_(of_sections))
+    chosen = (
+        sa.select(Commentary.id, Assignment)
+        .join(Assignment, planned)
+        .where(Commentary.id.in_(of_sections), is_held(Assignment.week))
+    )
     found = db.session.execute(chosen)
     return {(name, task.language): task.staff for name, task in found if task.staff.active}
 

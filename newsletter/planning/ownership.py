@@ -4,6 +4,7 @@ import sqlalchemy as sa
 
 from newsletter.commentaries.models import Commentary, Text
 from newsletter.db import db
+from newsletter.issues.skipping import is_held
 from newsletter.languages import Language
 from newsletter.planning.models import Assignment
 
@@ -23,6 +24,9 @@ def asked_for(commentary: Commentary) -> dict[Language, Assignment]:
         Commentary.id < commentary.id,
     )
     asked = sa.select(Assignment).where(
-        Assignment.week == commentary.week, Assignment.section_id == commentary.section_id, ~others.exists()
+        Assignment.week == commentary.week,
+        Assignment.section_id == commentary.section_id,
+        is_held(Assignment.week),
+        ~others.exists(),
     )
     return {task.language: task for task in db.session.scalars(asked)}

@@ -13,6 +13,7 @@ from newsletter.commentaries.models import Commentary, Text, TextState
 from newsletter.commentaries.remark_models import Remark
 from newsletter.commentaries.remarks import sent_back, unsettled
 from newsletter.db import db, now
+from newsletter.issues.skipping import is_held
 from newsletter.languages import monday_of
 from newsletter.planning import lagging
 from newsletter.planning.models import Assignment
@@ -71,7 +72,7 @@ def drafts_of(staff: Staff, limit: int = DRAFTS) -> Sequence[Text]:
         sa.select(Text.id)
         .join(Commentary, Text.commentary_id == Commentary.id)
         .join(Assignment, _of_the_text())
-        .where(Assignment.staff_id == staff.id, Text.owner_id.is_(None))
+        .where(Assignment.staff_id == staff.id, Text.owner_id.is_(None), is_held(Assignment.week))
     )
     theirs = (Text.owner_id == staff.id) | Text.id.in_(asked)
     chosen = sa.select(Text).where(theirs, Text.state.in_(_UNFINISHED)).order_by(Text.updated_at.desc())
@@ -93,7 +94,8 @@ def _tasks_of(staff: Staff) -> list[Waiting]:
         sa.select(Assignment, Text, Commentary)
         .outerjoin(Commentary, _same_piece())
         .outerjoin(Text, (Text.commentary_id == Commentary.id) & (Text.language == Assignment.language))
-        .where(Assignment.staff_id == staff.id, Assignment.week >= since, Assignment.due_at < now() + AHEAD)
+        .where(Assignment.staff_id == staff.id, Assignment.due_at < now() + AHEAD)
+        .where(Assignment.week >= since, is_held(Assignment.week))
         .order_by(Assignment.due_at, Commentary.id)
         .options(*_light(), orm.selectinload(Commentary.texts).defer(Text.document))
     )

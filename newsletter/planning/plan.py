@@ -12,6 +12,8 @@ import sqlalchemy as sa
 
 from newsletter.commentaries.models import Section
 from newsletter.db import db
+from newsletter.issues.models import SkippedWeek
+from newsletter.issues.skipping import in_turn, is_held, must_not_be_skipped, skipped_among
 from newsletter.languages import Language
 from newsletter.planning.absences import Away, away_between
 from newsletter.planning.models import Assignment
@@ -56,6 +58,8 @@ class WeekPlan:
     sections: Sequence[Section]
     cells: Mapping[Key, Assignment]
     away: Away
+    skipped: SkippedWeek | None = None
+    """A skipped week asks nobody for anything: what was planned for it rests."""
 
     def tasks(self) -> dict[Key, Task]:
         return {key: Task(cell.staff_id, cell.due_at, cell.original) for key, cell in self.cells.items()}
@@ -79,10 +83,15 @@ def plans_of(mondays: Sequence[dt.date]) -> list[WeekPlan]:
     """In as many statements for one week as for many."""
     sections = db.session.scalars(sa.select(Section).order_by(Section.position)).all()
     # Whoever waited for their turn may have looked at the rows before, and must not go by what they were then.
-    chosen = sa.select(Assignment).where(Assignment.week.in_(mondays)).execution_options(populate_existing=True)
+    chosen = (
+        sa.select(Assignment)
+        .where(Assignment.week.in_(mondays), is_held(Assignment.week))
+        .execution_options(populate_existing=True)
+    )
     found = db.session.scalars(chosen).all()
     away = away_between(min(mondays), max(mondays) + 4 * WEEK)
-    return [WeekPlan(monday, sections, _by_cell(found, monday), away) for monday in mondays]
+    skipped = skipped_among(mondays)
+    return [WeekPlan(monday, sections, _by_cell(found, monday), away, skipped.get(monday)) for monday in mondays]
 
 
 def plan_of(monday: dt.date) -> WeekPlan:
@@ -95,16 +104,18 @@ def _by_cell(found: Iterable[Assignment], monday: dt.date) -> dict[Key, Assignme
 
 def plan_before(monday: dt.date) -> WeekPlan | None:
     """The latest earlier week that is planned at all."""
-    latest = db.session.scalar(sa.select(sa.func.max(Assignment.week)).where(Assignment.week < monday))
+    earlier = Assignment.week < monday, is_held(Assignment.week)
+    latest = db.session.scalar(sa.select(sa.func.max(Assignment.week)).where(*earlier))
     return plan_of(latest) if latest else None
 
 
 def save(monday: dt.date, wanted: Mapping[Key, Task], seen: Mapping[Key, Task], *, by: Staff) -> int:
     """Put what differs from what was `seen` into the plan, and leave alone what somebody else changed meanwhile.
 
-    Returns how many cells changed. Raises Overtaken where both changed the same cell, and not to the same.
+    Returns how many cells changed. Raises Overtaken where both changed the same cell, and not to the same; WeekSkipped.
     """
     in_turn()
+    must_not_be_skipped(monday)
     plan = plan_of(monday)
     there = plan.tasks()
     mine = {key for key in {*wanted, *seen} if wanted.get(key) != seen.get(key)}
@@ -132,7 +143,10 @@ def _put(monday: dt.date, key: Key, cell: Assignment | None, task: Task | None) 
 
 
 def copy_before(monday: dt.date, *, by: Staff) -> int:
-    """Fill the empty cells as in the latest week planned; whoever has no account any more is left out."""
+    """Fill the empty cells as in the latest week planned; whoever has no account any more is left out.
+
+    Raises WeekSkipped.
+    """
     earlier, plan = plan_before(monday), plan_of(monday)
     if earlier is None:
         return 0
@@ -149,9 +163,3 @@ def shifted(at: dt.datetime, by: dt.timedelta) -> dt.datetime:
     """The same time of day by the newsroom's clock, whatever the clocks did in between."""
     wall = local(at).replace(tzinfo=None) + by
     return wall.replace(tzinfo=zoneinfo.ZoneInfo(settings.current().zone)).astimezone(dt.UTC)
-
-
-def in_turn() -> None:
-    """Whoever else is changing the plan is waited for. Writing a commentary goes on meanwhile."""
-    first = sa.select(Section.id).order_by(Section.position, Section.id).limit(1)
-    db.session.execute(first.with_for_update(key_share=True))

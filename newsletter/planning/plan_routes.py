@@ -10,6 +10,7 @@ from flask_babel import ngettext
 
 from newsletter.db import db, now
 from newsletter.forms import day_named
+from newsletter.issues.start_refusals import WeekSkipped
 from newsletter.languages import monday_of
 from newsletter.planning import plan as plans
 from newsletter.planning.forms import PlanForm, plan_form, written_tasks
@@ -43,13 +44,21 @@ def index() -> ResponseReturnValue:
     )
 
 
+@blueprint.errorhandler(WeekSkipped)
+def resting(refusal: WeekSkipped) -> ResponseReturnValue:
+    """The plan of a skipped week, which takes no changes."""
+    db.session.rollback()
+    flash(str(refusal), "bad")
+    return _read_page(plan_of(refusal.week)), 409
+
+
 @blueprint.get("/<week>")
 @desk
 def show(week: str) -> ResponseReturnValue:
     """For editors a form, for the others what it says."""
     plan = plan_of(monday_of(day_named(week)))
-    if me.role not in EDITORS:
-        return render_template("planning/plan_read.html", plan=plan)
+    if me.role not in EDITORS or plan.skipped:
+        return _read_page(plan)
     earlier = plan_before(plan.monday)
     return _form_page(plan, earlier, plan_form(plan, earlier, _people(plan)))
 
@@ -87,6 +96,10 @@ def copy(week: str) -> ResponseReturnValue:
     else:
         flash(_("There was nothing to take over: every cell that was filled before is filled here too."), "attention")
     return redirect(url_for("plans.show", week=monday))
+
+
+def _read_page(plan: WeekPlan) -> str:
+    return render_template("planning/plan_read.html", plan=plan, is_editor=me.role in EDITORS)
 
 
 def _overtaken_page(monday: dt.date, sent: PlanForm, overtaken: Overtaken) -> str:

@@ -15,11 +15,11 @@ import sqlalchemy as sa
 from newsletter.background import enqueue
 from newsletter.commentaries.models import Section
 from newsletter.db import db, now
+from newsletter.issues.skipping import in_turn, is_held
 from newsletter.languages import Language, monday_of
 from newsletter.letters.letter import Letter
 from newsletter.planning.letter import Kind, Line, plan_letter
 from newsletter.planning.models import Assignment
-from newsletter.planning.plan import in_turn
 from newsletter.staff import settings
 from newsletter.staff.accounts import Parcel
 from newsletter.staff.models import AuditEntry, Staff, record
@@ -94,7 +94,7 @@ def parcel(entry_id: int) -> Parcel | None:
 
 def _asked() -> dict[int, list[Fact]]:
     since = monday_of(local(now()).date()) - _REACH
-    chosen = sa.select(Assignment).where(Assignment.week >= since)
+    chosen = sa.select(Assignment).where(Assignment.week >= since, is_held(Assignment.week))
     found: dict[int, list[Fact]] = {}
     for task in db.session.scalars(chosen.order_by(Assignment.week, Assignment.section_id, Assignment.language)):
         fact = [str(task.week), task.section_id, str(task.language), task.original, task.due_at.isoformat()]
