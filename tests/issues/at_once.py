@@ -10,6 +10,11 @@ from newsletter.issues import builder
 from newsletter.issues.models import Issue
 from newsletter.issues.refusals import Refusal
 
+CHANGED = (
+    *("waiver", "edition", "entry", "box", "issue", "skipped_week"),
+    *("revision", "text", "byline", "author", "commentary", "audit_entry"),
+)
+
 
 def at_once(app: Flask, *acts: Callable[[], object]) -> list[str]:
     """How it ended for each of those who act as nearly at once as can be."""

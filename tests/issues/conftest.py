@@ -8,11 +8,7 @@ from flask import Flask
 
 from newsletter.db import Model, db
 from tests import factories
-
-CHANGED = (
-    *("waiver", "edition", "entry", "box", "issue", "skipped_week"),
-    *("revision", "text", "byline", "author", "commentary", "audit_entry"),
-)
+from tests.issues.at_once import CHANGED
 
 
 @pytest.fixture

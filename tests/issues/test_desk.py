@@ -6,7 +6,9 @@ from flask.testing import FlaskClient
 
 from newsletter.db import db
 from newsletter.issues import builder
-from newsletter.issues.models import EntryForm, Issue, IssueState
+from newsletter.issues.acts import Act
+from newsletter.issues.models import BoxKind, EntryForm, Issue, IssueState
+from newsletter.issues.steps import step
 from newsletter.languages import Language
 from newsletter.staff.models import Role
 from tests import factories
@@ -96,7 +98,8 @@ def test_entries_are_moved_made_teasers_removed_and_added_by_plain_forms(client:
     client.post(desk(issue, f"/parts/entry-{two}/place"), data={"towards": "head"})
     client.post(desk(issue, f"/entries/{two}/form"), data={"form": "teaser"})
     assert [(entry.id, entry.form) for entry in issue.entries] == [(two, EntryForm.TEASER), (one, EntryForm.WHOLE)]
-    client.post(desk(issue, "/order"), data={"order": f"{one},{two}"})
+    client.post(desk(issue, "/order"), data={"order": f"entry-{one},entry-{two}"})
+    assert [entry.id for entry in issue.entries] == [one, two]
     client.post(desk(issue, f"/entries/{two}/delete"))
     client.post(desk(issue, "/entries"), data={"commentary": other.id})
     db.session.expire_all()
@@ -119,11 +122,14 @@ def test_an_order_that_is_none_is_refused(client: FlaskClient, order: str) -> No
 
 def test_words_are_saved_by_language_and_empty_ones_are_not_kept(client: FlaskClient) -> None:
     issue = factories.issue()
-    words = {"subject_en": "Ice", "subject_be": " Лёд ", "subject_ru": "", "opening_be": "Вітаем!\n\nЧытайце."}
+    opening = "Вітаем!\r\n\r\nЧытайце."  # as a browser sends it
+    words = {"subject_en": "Ice\r\nbreaks", "subject_be": " Лёд ", "subject_ru": "", "opening_be": opening}
+    words |= {"closing_ru": "До встречи!"}
     words |= dict.fromkeys(("preheader_en", "preheader_be", "preheader_ru", "opening_en", "opening_ru"), " ")
     assert client.post(desk(issue, "/words"), data=words).status_code == 303
-    assert issue.subjects == {"en": "Ice", "be": "Лёд"}
+    assert issue.subjects == {"en": "Ice breaks", "be": "Лёд"}
     assert (issue.preheaders, issue.openings) == ({}, {"be": "Вітаем!\n\nЧытайце."})
+    assert issue.closings == {"ru": "До встречи!"}
 
 
 def test_words_that_are_not_sent_stay_as_somebody_else_may_have_written_them(client: FlaskClient) -> None:
@@ -165,7 +171,7 @@ def test_the_list_takes_as_many_statements_for_fifty_issues_as_for_two(
     assert statements() == few
 
 
-def test_the_builder_takes_as_many_statements_for_ten_entries_as_for_two(
+def test_the_builder_takes_as_many_statements_for_twelve_entries_as_for_three(
     client: FlaskClient, query_count: list[str]
 ) -> None:
     def statements(issue: Issue) -> int:
@@ -175,10 +181,16 @@ def test_the_builder_takes_as_many_statements_for_ten_entries_as_for_two(
         assert client.get(address).status_code == 200
         return len(query_count)
 
-    small = factories.issue(*(factories.commentary() for _n in range(2)))
-    large = factories.issue(*(factories.commentary() for _n in range(10)))
-    for _n in range(10):
-        factories.commentary()
+    small = factories.issue(*(factories.commentary() for _n in range(3)))
+    large = factories.issue(*(factories.commentary() for _n in range(12)))
+    for issue in (small, large):
+        released = [factories.commentary() for _entry in issue.entries]
+        factories.issue(*released, state=IssueState.SENT)
+        for kind in BoxKind:
+            builder.put_box(issue, kind, words={"en": "Good news"}, commentary=released[0])
+        for entry in issue.entries:
+            with step(issue, Act.TEASER, by="nina"):
+                builder.set_form(issue, entry, EntryForm.TEASER)
     assert statements(small) == statements(large)
 
 

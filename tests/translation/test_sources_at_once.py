@@ -13,7 +13,7 @@ from newsletter.languages import Language
 from newsletter.staff.models import Staff
 from newsletter.translation.sources import NotASource, change_source
 from tests import factories
-from tests.issues.test_two_at_once import CHANGED, at_once
+from tests.issues.at_once import CHANGED, at_once
 
 BE, RU = Language.BE, Language.RU
 ROUNDS = 6
