@@ -45,11 +45,6 @@ class Composed:
         """SHA-256 of the template."""
         return hashlib.sha256(self.template).hexdigest()
 
-    @property
-    def entry_sizes(self) -> list[int]:
-        """How many of those bytes each entry takes, in their order."""
-        return [size for key, size in self.part_sizes.items() if key.startswith("entry")]
-
 
 def keys() -> list[EditionKey]:
     """The editions that an issue has here, at the most."""

@@ -12,7 +12,7 @@ from newsletter.issues import editions
 from newsletter.issues.editing import edition_view
 from newsletter.issues.models import Box, BoxKind, EntryForm
 from newsletter.issues.waivers import sign
-from newsletter.languages import EditionKey, Language, Reading
+from newsletter.languages import EditionKey, Language, Reading, Variant
 from newsletter.letters.bytetemplate import ByteTemplate
 from newsletter.letters.slots import Slot
 from newsletter.mailer.ledger import Claimed
@@ -160,6 +160,29 @@ def test_the_template_of_an_edition_is_a_mail_that_can_be_unsubscribed_from() ->
     assert "weekly@news.example.org" in mail["From"]
     assert mail["Content-Language"] == "be"
     assert mail["Feedback-ID"] == "45:be-ru:newsletter"
+
+
+def test_every_edition_is_a_sound_message_to_a_list_of_its_own() -> None:
+    settings.save(
+        mastheads={"be": "Тыднёвік, які выходзіць па аўторках"}, sender_address="weekly@news.example.org",
+        discreet_address="notes@notes.example.net",
+    )  # fmt: skip
+    long = "Падзеі тыдня, пра якія ніхто не паведаміў загадзя, і тое, што з іх вынікае на наступны год"
+    made = editions.every(factories.issue(factories.commentary(), subjects={"be": long, "ru": long, "en": long}))
+    lists = set()
+    for key, edition in made.items():
+        message = ByteTemplate.of(edition.template).splice(dict.fromkeys(Slot, "https://weekly.example.org/t/token"))
+        mail = message_from_bytes(message, policy=default)
+        assert [part.defects for part in mail.walk()] == [[], [], []]
+        assert [part.get_content_type() for part in mail.iter_parts()] == ["text/plain", "text/html"]
+        assert max(map(len, message.split(b"\r\n"))) <= 998
+        assert b"\n" not in message.replace(b"\r\n", b"")
+        assert mail["Content-Language"] == key.reading.first
+        assert mail["Auto-Submitted"] is None
+        if key.variant is Variant.STANDARD:
+            assert mail["Subject"] == long
+        lists.add(str(mail["List-Id"]))
+    assert len(lists) == len(made) == 6
 
 
 def test_each_part_knows_its_share_of_the_size() -> None:
