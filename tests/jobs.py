@@ -35,6 +35,13 @@ def run_enqueued() -> list[str]:
     return done
 
 
+def forget_enqueued() -> None:
+    """What a test has committed others would find."""
+    for name in ("workflow_input", "workflow_status"):
+        db.session.execute(sa.delete(_table(name)))
+    db.session.commit()
+
+
 def _rows() -> list[sa.Row[Any, Any, Any, Any, Any]]:
     table, arguments = _table(), _table("workflow_input")
     columns = table.c

@@ -9,21 +9,16 @@ from flask.testing import FlaskClient
 
 from newsletter.issues.previews import View
 from newsletter.languages import EditionKey, Language, Reading, Variant
-from newsletter.staff import settings
 from newsletter.staff.models import Role
 from tests import factories
 from tests.conftest import SignIn
-from tests.issues.pages import desk
+from tests.issues.pages import desk, offer_discreet_mails
 from tests.jobs import enqueued
 
 
 @pytest.fixture(autouse=True)
 def editor(sign_in: SignIn) -> None:
     sign_in(Role.EDITOR, handle="nina")
-
-
-def offer_discreet_mails() -> None:
-    settings.save(discreet_address="notes@example.net", discreet_url="https://notes.example.net")
 
 
 def test_a_preview_is_the_mail_itself_and_nothing_in_it_runs(client: FlaskClient) -> None:
