@@ -4,24 +4,19 @@ The addresses are short and say nothing, since browsers keep them. The older one
 of two, the one that stands right above its view is the one that url_for() gives.
 """
 
-from flask import flash, g, redirect, render_template, url_for
+from flask import g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_babel import refresh
 
 from newsletter import tokens
 from newsletter.db import db
-from newsletter.languages import Language, Variant
-from newsletter.staff.discreet_host import is_bare
+from newsletter.languages import Variant
 from newsletter.staff.guards import by_readers_token
-from newsletter.subscribers import consent, links, subscription
-from newsletter.subscribers.forms import PreferencesForm
+from newsletter.subscribers import links, subscription
 from newsletter.subscribers.models import Status, Subscriber
 from newsletter.subscribers.routes import blueprint
 from newsletter.tokens import Purpose
-from newsletter.web import csrf, interface_language
-
-__all__ = ["blueprint"]
+from newsletter.web import csrf
 
 
 class Gone(Exception):
@@ -32,15 +27,15 @@ class Gone(Exception):
 @blueprint.get("/c/<token>")
 @by_readers_token
 def confirm(token: str) -> ResponseReturnValue:
-    subscriber = _reader(Purpose.CONFIRM, token)
+    subscriber = reader(Purpose.CONFIRM, token)
     done = subscriber.status in subscription.SUBSCRIBED
-    return _page("confirmed" if done else "confirm", subscriber, token=token)
+    return page("confirmed" if done else "confirm", subscriber, token=token)
 
 
 @blueprint.post("/c/<token>")
 @by_readers_token
 def do_confirm(token: str) -> ResponseReturnValue:
-    subscription.confirm(_reader(Purpose.CONFIRM, token))
+    subscription.confirm(reader(Purpose.CONFIRM, token))
     db.session.commit()
     return redirect(url_for("subscribers.confirm", token=token), 303)
 
@@ -51,7 +46,7 @@ def do_confirm(token: str) -> ResponseReturnValue:
 def unsubscribe(token: str) -> ResponseReturnValue:
     subscriber = _reader_or_none(Purpose.UNSUBSCRIBE, token)
     done = subscriber is not None and subscriber.status is Status.UNSUBSCRIBED
-    return _page("unsubscribed" if done else "unsubscribe", subscriber, token=token)
+    return page("unsubscribed" if done else "unsubscribe", subscriber, token=token)
 
 
 @blueprint.post("/unsubscribe/<token>")
@@ -63,57 +58,10 @@ def do_unsubscribe(token: str) -> ResponseReturnValue:
     if subscriber:
         subscription.unsubscribe(subscriber)
         db.session.commit()
-    return _page("unsubscribed", subscriber)
+    return page("unsubscribed", subscriber)
 
 
 csrf.exempt(do_unsubscribe)
-
-
-@blueprint.get("/preferences/<token>")
-@blueprint.get("/n/<token>")
-@by_readers_token
-def preferences(token: str) -> ResponseReturnValue:
-    subscriber = _reader(Purpose.PREFERENCES, token)
-    return _preferences(subscriber, token, PreferencesForm.of(subscriber))
-
-
-@blueprint.post("/n/<token>")
-@by_readers_token
-def save_preferences(token: str) -> ResponseReturnValue:
-    subscriber = _reader(Purpose.PREFERENCES, token)
-    form = PreferencesForm.of(subscriber)
-    if not form.validate():
-        return _preferences(subscriber, token, form), 422
-    language = Language(form.language.data)
-    subscription.change(subscriber, reading=form.reading, variant=form.variant, language=language)
-    return _saved(subscriber, token)
-
-
-@blueprint.post("/n/<token>/pause")
-@by_readers_token
-def pause(token: str) -> ResponseReturnValue:
-    subscriber = _reader(Purpose.PREFERENCES, token)
-    subscription.pause(subscriber)
-    return _saved(subscriber, token)
-
-
-@blueprint.post("/n/<token>/return")
-@by_readers_token
-def resume(token: str) -> ResponseReturnValue:
-    subscriber = _reader(Purpose.PREFERENCES, token)
-    subscription.resume(subscriber)
-    return _saved(subscriber, token)
-
-
-@blueprint.post("/n/<token>/erasure")
-@by_readers_token
-def erase(token: str) -> ResponseReturnValue:
-    subscriber = _reader(Purpose.PREFERENCES, token)
-    subscription.erase(subscriber)
-    db.session.commit()
-    if is_bare():
-        return _page("erased", None)
-    return redirect(url_for("subscribers.erased", language=interface_language()), 303)
 
 
 @blueprint.errorhandler(Gone)
@@ -126,7 +74,7 @@ def link_leads_nowhere(error: Exception) -> ResponseReturnValue:
 _PAGES = {Gone: "gone", tokens.ExpiredToken: "expired", tokens.BadToken: "broken"}
 
 
-def _reader(purpose: Purpose, token: str) -> Subscriber:
+def reader(purpose: Purpose, token: str) -> Subscriber:
     """Raises Gone or tokens.BadToken."""
     subscriber = _reader_or_none(purpose, token)
     if subscriber is None:
@@ -143,19 +91,6 @@ def _reader_or_none(purpose: Purpose, token: str) -> Subscriber | None:
     return subscriber
 
 
-def _saved(subscriber: Subscriber, token: str) -> ResponseReturnValue:
-    g.language = subscriber.language
-    refresh()
-    db.session.commit()
-    flash(_("Saved."), "good")
-    return redirect(url_for("subscribers.preferences", token=token), 303)
-
-
-def _preferences(subscriber: Subscriber, token: str, form: PreferencesForm) -> str:
-    leaving = links.token(Purpose.UNSUBSCRIBE, subscriber.uid)
-    return _page("preferences", subscriber, token=token, form=form, wording=consent.wording, unsubscribe_token=leaving)
-
-
-def _page(name: str, subscriber: Subscriber | None, **context: object) -> str:
+def page(name: str, subscriber: Subscriber | None, **context: object) -> str:
     mine = links.token(Purpose.PREFERENCES, subscriber.uid) if subscriber else ""
     return render_template(f"subscribers/{name}.html", subscriber=subscriber, preferences_token=mine, **context)

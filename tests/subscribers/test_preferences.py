@@ -33,6 +33,12 @@ def test_a_reader_changes_the_kind_of_letter(client: FlaskClient) -> None:
     assert [(act.act, act.variant) for act in subscriber.consents] == [(ConsentAct.CHANGED, Variant.DISCREET)]
     assert "kind of letter: discreet" in answer.text
     assert "EN, discreet" in answer.text
+    assert "The next letter comes from “Notes”." in answer.text
+    wish["kind"] = "standard"
+    answer = client.post(address_of(Purpose.PREFERENCES, subscriber), data=wish, base_url=discreet.THERE)
+    page = client.get(answer.location, base_url=discreet.THERE).text
+    assert "our letters show our name" in page
+    assert not discreet.TELLTALES.findall(page)
 
 
 def test_saving_a_form_that_did_not_ask_keeps_the_letters_discreet(client: FlaskClient) -> None:
