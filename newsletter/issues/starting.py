@@ -12,6 +12,7 @@ from sqlalchemy import orm
 from newsletter.commentaries.models import Commentary, Text
 from newsletter.db import db
 from newsletter.issues import builder, patterns
+from newsletter.issues.acts import Act
 from newsletter.issues.models import Issue, IssueState
 from newsletter.issues.patterns import Pattern
 from newsletter.issues.skipping import (
@@ -21,6 +22,7 @@ from newsletter.issues.skipping import (
     skipped_week,
     weekly_issues,
 )
+from newsletter.issues.steps import step
 from newsletter.languages import Language, monday_of
 from newsletter.staff import settings
 from newsletter.staff.models import record
@@ -67,7 +69,8 @@ def add_imported(commentary: Commentary, *, by: str) -> Issue | None:
             return None
         issue = _new(commentary.week)
         return _filled(issue, [commentary], patterns.of_last_week(issue), by=by)
-    builder.add(issue, commentary)
+    with step(issue, Act.ADDED, commentary.title, by=by):
+        builder.add(issue, commentary)
     return issue
 
 

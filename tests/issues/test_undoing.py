@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from newsletter.commentaries.models import Commentary
 from newsletter.db import db, now
-from newsletter.issues import builder, erasure, steps, waivers
+from newsletter.issues import builder, erasure, starting, steps, waivers
 from newsletter.issues.acts import Act
 from newsletter.issues.models import BoxKind, Entry, EntryForm, Issue, IssueState
 from newsletter.issues.refusals import NotAssembling, StepBetween
@@ -177,12 +177,21 @@ def test_what_is_in_another_issue_by_now_stays_out_and_is_named(issue: Issue) ->
     assert [entry.commentary for entry in other.entries] == [piece]
 
 
+def test_what_a_file_brings_into_the_issue_is_a_step_like_any_other(issue: Issue) -> None:
+    before = as_stored(issue)
+    imported = factories.commentary(section=factories.section("ruling-elite"))
+    assert starting.add_imported(imported, by="command line") is issue
+    assert issue.entries[0].commentary is imported
+    undo(issue, newest(issue), by="nina")
+    assert as_stored(issue) == before
+
+
 def test_what_came_in_otherwise_stays_when_a_step_is_undone(issue: Issue) -> None:
     take_out(issue, issue.entries[0])
-    imported = factories.commentary()
-    builder.add(issue, imported)
+    other = factories.commentary()
+    builder.add(issue, other)
     undo(issue, newest(issue), by="nina")
-    assert imported in [entry.commentary for entry in issue.entries]
+    assert other in [entry.commentary for entry in issue.entries]
     assert len(issue.entries) == 3
 
 
