@@ -12,8 +12,9 @@ from newsletter.staff.discreet_host import is_bare
 from newsletter.staff.guards import by_readers_token
 from newsletter.subscribers import consent, links, subscription
 from newsletter.subscribers.forms import PreferencesForm
-from newsletter.subscribers.link_routes import blueprint, page, reader
+from newsletter.subscribers.link_routes import page, reader
 from newsletter.subscribers.models import Subscriber
+from newsletter.subscribers.routes import blueprint
 from newsletter.tokens import Purpose
 from newsletter.web import interface_language
 
