@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from flask import current_app
 
 from newsletter.addresses import provider
 from newsletter.commentaries import authors, photo_library, photos, review, writing
@@ -19,7 +20,7 @@ from newsletter.commentaries.photo_seen import note_photo_words
 from newsletter.commentaries.verdicts import Verdict
 from newsletter.db import db, now
 from newsletter.issues import builder, release, starting
-from newsletter.issues.models import EntryForm, Issue, IssueState
+from newsletter.issues.models import BoxKind, EntryForm, Issue, IssueState
 from newsletter.languages import Language, Reading, Words, monday_of
 from newsletter.staff import settings
 from newsletter.staff.models import Role, Staff
@@ -41,7 +42,12 @@ def load() -> bool:
     newsroom = _read(FOLDER / "newsroom.toml")
     for facts in newsroom.pop("staff"):
         _hire(**facts)
-    settings.save(**newsroom, sender_address="letters@example.org", reply_to="editors@example.org")
+    settings.save(
+        **newsroom,
+        sender_address="letters@example.org",
+        reply_to="editors@example.org",
+        discreet_url=_another_name(current_app.config["URL"]),
+    )
     cast = {staff.role: staff for staff in db.session.scalars(sa.select(Staff))}
     written = {path.stem: _write(_read(path), cast) for path in sorted((FOLDER / "commentaries").glob("*.toml"))}
     for facts in sorted(_read(FOLDER / "issues.toml")["issue"], key=lambda one: -int(one["weeks_ago"])):
@@ -126,8 +132,9 @@ def _paragraph(words: str) -> Node:
 def _assemble(facts: dict[str, Any], written: dict[str, Commentary]) -> None:
     """This week's issue is left to be sent; last week's stands in the archive as if it had been."""
     issue = starting.start(_monday(facts["weeks_ago"]), by=WHO)
-    heads = [box.key for box in issue.boxes]
-    builder.reorder(issue, [*heads, *(_entry_key(issue, written[slug]) for slug in facts["entries"])])
+    for kind, says in facts["boxes"].items():
+        _put_box(issue, BoxKind(kind), written, **says)
+    builder.reorder(issue, [_part_key(issue, name, written) for name in facts["parts"]])
     for entry in issue.entries:
         if entry.commentary in [written[slug] for slug in facts["teasers"]]:
             builder.set_form(issue, entry, EntryForm.TEASER)
@@ -143,8 +150,17 @@ def _assemble(facts: dict[str, Any], written: dict[str, Commentary]) -> None:
         issue.state, issue.released_at = IssueState.SENT, now() - dt.timedelta(weeks=facts["weeks_ago"])
 
 
-def _entry_key(issue: Issue, commentary: Commentary) -> str:
-    return next(entry.key for entry in issue.entries if entry.commentary is commentary)
+def _put_box(
+    issue: Issue, kind: BoxKind, written: dict[str, Commentary], *, href: str = "", commentary: str = "", **words: str
+) -> None:
+    builder.put_box(issue, kind, words=words, href=href, commentary=written.get(commentary))
+
+
+def _part_key(issue: Issue, name: str, written: dict[str, Commentary]) -> str:
+    """`name` is a kind of box, or the slug of an entry's commentary."""
+    is_named = {box.key: box.kind == name for box in issue.boxes}
+    is_named |= {entry.key: entry.commentary is written.get(name) for entry in issue.entries}
+    return next(key for key, named in is_named.items() if named)
 
 
 def _subscribe(address: str, reading: Reading, place: int) -> None:
@@ -163,6 +179,12 @@ def _subscribe(address: str, reading: Reading, place: int) -> None:
     )
     subscriber.consents.append(Consent(act=ConsentAct.SIGNED_UP, reading=reading, wording="demo"))
     db.session.add(subscriber)
+
+
+def _another_name(url: str) -> str:
+    """Every name below localhost leads to one's own machine, so that discreet links can be tried there as well."""
+    there = url.replace("//127.0.0.1", "//notes.localhost")
+    return there if there != url else "https://notes.example.net"
 
 
 def _words(facts: dict[str, Any], name: str) -> Words:

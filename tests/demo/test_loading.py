@@ -7,6 +7,7 @@ from newsletter.commentaries.models import Commentary, Text, TextState
 from newsletter.db import db
 from newsletter.issues import builder
 from newsletter.issues.examining import examine
+from newsletter.issues.models import BoxKind
 from newsletter.languages import Language
 from newsletter.subscribers.models import Subscriber
 
@@ -18,6 +19,8 @@ def test_the_sample_newsroom_is_whole_and_ready_to_send(app: Flask, client: Flas
     assert len(states) == 30
     assert set(states) == {TextState.APPROVED}
     assert [finding for finding in examine(builder.numbered(2)) if finding.blocks] == []
+    assert {box.kind for box in builder.numbered(2).boxes} == set(BoxKind)
+    assert set(builder.numbered(2).closings) == set(Language)
     db.session.commit()
     for language in Language:
         assert client.get(f"/{language}/issues/1").status_code == 200
