@@ -80,9 +80,9 @@ def _says(record: Record, sender: SenderFacts) -> str:
         )
         return str(says)
     if record.state is RecordState.MISSING:
-        return str(_("there is no %(record)s record, and mails may be taken for spam. Publish", record=record.name))
+        return str(_("there is no %(record)s record, and mails may be taken for spam; publish one such as:", record=record.name))
     if record.state is RecordState.BROKEN:
-        says = _("the %(record)s record contradicts itself or protects nothing. Publish one as", record=record.name)
+        says = _("the %(record)s record contradicts itself or protects nothing; publish one such as:", record=record.name)
         return str(says)
     return ""
 

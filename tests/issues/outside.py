@@ -1,0 +1,189 @@
+"""The world outside on this machine: a name server and web servers that do as a test says."""
+
+import contextlib
+import socket
+import ssl
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+
+import dns.flags
+import dns.message
+import dns.rcode
+import dns.rdatatype
+import dns.resolver
+import dns.rrset
+
+from newsletter.issues.network import Network
+from tests.mailer.certificates import make_certificate
+
+HOST = "news.example.test"
+OTHER = "other.example.test"
+
+
+class NameServer:
+    """Answers over UDP from `records`; what isn't there doesn't exist. `asked` counts the questions."""
+
+    def __init__(self) -> None:
+        self.records: dict[tuple[str, str], list[str]] = {}
+        self.asked: Counter[tuple[str, str]] = Counter()
+        self.fails = False
+        self.after: Callable[[], None] = lambda: None
+        """Called once an answer is out."""
+        self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self._socket.bind(("127.0.0.1", 0))
+
+    def holds(self, name: str, kind: str, *values: str) -> None:
+        self.records[name, kind] = list(values)
+
+    @property
+    def resolver(self) -> dns.resolver.Resolver:
+        resolver = dns.resolver.Resolver(configure=False)
+        resolver.nameservers, resolver.port = ["127.0.0.1"], self._socket.getsockname()[1]
+        resolver.lifetime = 2
+        return resolver
+
+    def serve(self) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                packet, who = self._socket.recvfrom(4096)
+                if not packet:
+                    return
+                self._socket.sendto(self._answer(dns.message.from_wire(packet)).to_wire(), who)
+                self.after()
+
+    def _answer(self, asked: dns.message.Message) -> dns.message.Message:
+        question = asked.question[0]
+        name, kind = question.name.to_text(omit_final_dot=True), dns.rdatatype.to_text(question.rdtype)
+        self.asked[name, kind] += 1
+        answer = dns.message.make_response(asked)
+        answer.flags |= dns.flags.RA
+        if self.fails:
+            answer.set_rcode(dns.rcode.SERVFAIL)
+        elif values := self.records.get((name, kind)):
+            answer.answer.append(dns.rrset.from_text(question.name, 60, "IN", kind, *values))
+        elif not any(known == name for known, _kind in self.records):
+            answer.set_rcode(dns.rcode.NXDOMAIN)
+        return answer
+
+    def close(self) -> None:
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as last:
+            last.sendto(b"", self._socket.getsockname())
+        self._socket.close()
+
+
+@contextlib.contextmanager
+def name_server() -> Iterator[NameServer]:
+    server = NameServer()
+    thread = threading.Thread(target=server.serve, daemon=True)
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.close()
+        thread.join(5)
+
+
+@dataclass(frozen=True)
+class Request:
+    method: str
+    path: str
+    headers: dict[str, str]
+
+
+Behaviour = Callable[[Request], Iterator[bytes]]
+
+
+def status(code: int, *headers: str) -> Iterator[bytes]:
+    yield "\r\n".join([f"HTTP/1.1 {code} Said", *headers, "Content-Length: 0", "", ""]).encode()
+
+
+def endless(_request: Request) -> Iterator[bytes]:
+    yield b"HTTP/1.1 200 OK\r\n\r\n"
+    while True:
+        yield b"x" * 65_536
+
+
+def dripping(_request: Request) -> Iterator[bytes]:
+    yield b"HTTP/1.1 200 OK\r\nX-Slow: "
+    while True:
+        time.sleep(0.05)
+        yield b"x"
+
+
+@dataclass
+class WebServer:
+    """Speaks HTTPS under any name of `certificate()`; by itself every page is there."""
+
+    behaves: Behaviour = lambda _request: status(200)
+    asked: list[Request] = field(default_factory=list)
+    sent: int = 0
+    """Bytes."""
+
+    def __post_init__(self) -> None:
+        self._listening = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self._listening.getsockname()[1]
+
+    def address(self, path: str = "/", host: str = HOST) -> str:
+        return f"https://{host}:{self.port}{path}"
+
+    def serve(self) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                connection, _who = self._listening.accept()
+                threading.Thread(target=self._answer, args=(connection,), daemon=True).start()
+
+    def _answer(self, connection: socket.socket) -> None:
+        with connection, contextlib.suppress(OSError):
+            with certificate()[1].wrap_socket(connection, server_side=True) as secured:
+                self._speak(secured)
+
+    def _speak(self, secured: ssl.SSLSocket) -> None:
+        head = b""
+        while b"\r\n\r\n" not in head and (piece := secured.recv(4096)):
+            head += piece
+        if not head:
+            return
+        first, *rest = head.decode().strip().split("\r\n")
+        method, path, _version = first.split(" ")
+        fields = dict(line.split(": ", 1) for line in rest)
+        asked = Request(method, path, {name.lower(): value for name, value in fields.items()})
+        self.asked.append(asked)
+        for piece in self.behaves(asked):
+            secured.sendall(piece)
+            self.sent += len(piece)
+
+    def close(self) -> None:
+        # A thread that waits in accept() keeps the port open.
+        with contextlib.suppress(OSError):
+            self._listening.shutdown(socket.SHUT_RDWR)
+        self._listening.close()
+
+
+@contextlib.contextmanager
+def web_server() -> Iterator[WebServer]:
+    server = WebServer()
+    thread = threading.Thread(target=server.serve, daemon=True)
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.close()
+        thread.join(5)
+
+
+@cache
+def certificate() -> tuple[Path, ssl.SSLContext]:
+    return make_certificate(Path(mkdtemp(prefix="newsletter-test-")), "127.0.0.1", "*.example.test")
+
+
+def trusting(names: NameServer, *permitted: str) -> Network:
+    """The network of a machine for which `permitted` addresses are public, and no others."""
+    return Network(
+        names.resolver, lambda number: number in permitted, ssl.create_default_context(cafile=certificate()[0])
+    )
