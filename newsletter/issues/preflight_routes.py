@@ -37,7 +37,7 @@ def save() -> ResponseReturnValue:
     }
     settings.save(preflight={name: str(severity) for name, severity in after.items()})
     if changed:
-        record(me.handle, "preflight.changed", ", ".join(changed), **changed)
+        record(me.handle, "preflight.changed", ", ".join(changed), rules=changed)
     db.session.commit()
     flash(_("Settings saved."), "good")
     return redirect(url_for("preflight_settings.edit"))

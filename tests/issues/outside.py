@@ -139,9 +139,9 @@ class WebServer:
                 threading.Thread(target=self._answer, args=(connection,), daemon=True).start()
 
     def _answer(self, connection: socket.socket) -> None:
-        with connection, contextlib.suppress(OSError):
-            with certificate()[1].wrap_socket(connection, server_side=True) as secured:
-                self._speak(secured)
+        secured = certificate()[1].wrap_socket
+        with connection, contextlib.suppress(OSError), secured(connection, server_side=True) as speaking:
+            self._speak(speaking)
 
     def _speak(self, secured: ssl.SSLSocket) -> None:
         head = b""
