@@ -1,8 +1,8 @@
 """`python -m tests.bench.composing [--json]`: an issue of ten commentaries, all of them whole, in its six editions.
 
-Reports how long composing takes when nothing is remembered and when everything has been composed before but one
-word, each the best of five; as a ratio to premailer alone on the same pages; and by how many bytes the HTML that comes
-out of a reader's message exceeds what the builder says, at the most.
+Reports how many seconds of a processor composing takes (it waits for nothing), when nothing is remembered and when
+everything has been composed before but one word, each the best of five; the same as a ratio to premailer alone on the
+same pages; and by how many bytes the HTML of a reader's message exceeds what the builder says, at the most.
 """
 
 import argparse
@@ -59,7 +59,14 @@ def main() -> None:
 
 def prepared(folder: Path) -> Flask:
     keys.init(folder / "keys", folder / "opening-keys")
-    app = create_app({"DATA": folder, "KEYS": folder / "keys", "OPENING_KEYS": folder / "opening-keys"})
+    app = create_app(
+        {
+            "DATA": folder,
+            "DATABASE_URL": f"sqlite:///{folder / 'bench.db'}",
+            "KEYS": folder / "keys",
+            "OPENING_KEYS": folder / "opening-keys",
+        }
+    )
     migrate(app)
     return app
 
@@ -125,9 +132,9 @@ def _as_sent(variant: Variant, edition: editions.Composed) -> list[int]:
 
 
 def _timed(act: Callable[[], Result]) -> tuple[Result, float]:
-    start = time.perf_counter()
+    start = time.process_time()
     result = act()
-    return result, time.perf_counter() - start
+    return result, time.process_time() - start
 
 
 if __name__ == "__main__":
