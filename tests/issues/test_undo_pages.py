@@ -90,7 +90,7 @@ def test_who_is_overtaken_is_told_whose_step_came_between(client: FlaskClient, i
     answer = client.post(desk(issue, "/undo"), data={"step": seen})
     assert answer.status_code == 409
     assert "by now: the words of the mail were changed (vera, " in answer.text
-    assert issue.subjects == {"en": "Vera’s words"}
+    assert issue.subjects["en"] == "Vera’s words"
 
 
 def test_what_cannot_come_back_is_named(client: FlaskClient, issue: Issue) -> None:
