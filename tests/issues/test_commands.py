@@ -7,6 +7,7 @@ import pytest
 from click.testing import Result
 from flask import Flask
 
+from newsletter.commentaries.verdicts import Verdict
 from newsletter.db import db
 from newsletter.issues.models import Issue, IssueState
 from newsletter.languages import Language
@@ -110,9 +111,36 @@ def test_an_issue_is_locked_scheduled_withdrawn_and_unlocked(app: Flask) -> None
     assert states == ["locked", "scheduled", "locked", "scheduled", "locked", "assembling"]
 
 
+def test_what_is_composed_after_the_lock_is_what_was_frozen(app: Flask, tmp_path: Path) -> None:
+    """And says so by the digest, whatever has been written since."""
+    issue = factories.issue(factories.commentary(), number=45)
+    before = json.loads(run(app, "compose", "45", "--out", str(tmp_path / "before"), "--json").stdout)
+    locked = json.loads(run(app, "lock", "45", "--json").stdout)
+    issue.entries[0].commentary.verdict = Verdict.WORSENED
+    after = json.loads(run(app, "compose", "45", "--out", str(tmp_path / "after"), "--json").stdout)
+    assert before["editions"] == locked["editions"] == after["editions"]
+    assert (before["version"], locked["version"]) == (0, 1)
+    assert {edition["edition"] for edition in locked["editions"]} == {"en", "be-ru", "ru-be"}
+    for ending in ("html", "txt"):
+        name = f"issue-45.be-ru.{ending}"
+        assert (tmp_path / "before" / name).read_bytes() == (tmp_path / "after" / name).read_bytes()
+
+
+def test_a_locked_issue_is_corrected_and_unlocking_names_what_it_throws_away(app: Flask) -> None:
+    issue = factories.issue(factories.commentary(), number=45)
+    first = json.loads(run(app, "lock", "45", "--json").stdout)
+    issue.entries[0].commentary.verdict = Verdict.WORSENED
+    second = json.loads(run(app, "correct", "45", "--json").stdout)
+    assert second["version"] == 2
+    assert all(new["digest"] != old["digest"] for new, old in zip(second["editions"], first["editions"], strict=True))
+    says = run(app, "unlock", "45").stdout
+    assert all(edition["digest"] in says for edition in second["editions"])
+
+
 @pytest.mark.parametrize(
     "words",
     [
+        ("correct", "45"),
         ("check", "4711"),
         ("compose", "4711", "--out", "."),
         ("lock", "4711"),
