@@ -22,7 +22,7 @@ _ADDRESS = re.compile(
 
 _SKELETON = frozenset({"html", "head", "meta", "title", "body"})
 _PROSE = frozenset({"div", "p", "br", "hr", "h2", "h3", "h4", "ul", "ol", "li", "blockquote"})
-_TELLS_NOTHING = frozenset({"lang", "dir", "charset", "name", "content", "style", "start"})
+_TELLS_NOTHING = frozenset({"lang", "dir", "role", "charset", "name", "content", "style", "start"})
 _WITHIN_A_LINE = frozenset({"strong", "em", "a"})
 
 

@@ -16,12 +16,14 @@ class Axe:
         found = []
         for scheme, only in (("light", None), ("dark", {"runOnly": OF_COLOUR})):
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-            found += [f"{scheme}: {violation}" for violation in self._run(page, only or {})]
+            found += [f"{scheme}: {violation}" for violation in self.run(page, only or {})]
         return found
 
-    def _run(self, page: Page, options: dict[str, Any]) -> list[str]:
-        # Evaluated, not added to the page, whose policy wouldn't have it.
-        page.evaluate(self.script)
+    def run(self, page: Page, options: dict[str, Any]) -> list[str]:
+        """Of the page as it is."""
+        if not page.evaluate("'axe' in window"):
+            # Evaluated, not added to the page, whose policy wouldn't have it.
+            page.evaluate(self.script)
         result = page.evaluate("options => axe.run(document, options)", {**options, "resultTypes": ["violations"]})
         return [
             f"{violation['id']} at {node['target']}: {node['failureSummary']}"

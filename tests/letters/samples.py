@@ -23,6 +23,9 @@ READER = {
     Slot.PREFERENCES_LINK: f"{SITE}/preferences/c2FtcGxlLXRva2Vu?from=letter&issue=45",
 }
 
+SENDERS = {Language.EN: "Notes", Language.BE: "Нататкі", Language.RU: "Заметки"}
+"""Of the discreet variant."""
+
 _LINK = f"{SITE}/t/c2FtcGxlLXRva2VuLXRoYXQtaXMtcXVpdGUtbG9uZy1hbmQtbmV2ZXItYnJva2VuLWluLXR3bw"
 
 
@@ -38,6 +41,8 @@ def letters() -> dict[str, Letter]:
         written |= {
             f"confirm.{language}": compose("confirm", language, masthead=masthead, link=_LINK, reading=reading),
             f"already.{language}": compose("already", language, masthead=masthead, link=_LINK),
+            f"confirm_discreet.{language}": compose("confirm_discreet", language, sender=SENDERS[language], link=_LINK),
+            f"already_discreet.{language}": compose("already_discreet", language, sender=SENDERS[language], link=_LINK),
             f"invitation.{language}": compose("invitation", language, masthead=masthead, link=_LINK, handle="alena"),
             f"plan.{language}": _plan(language, masthead),
             f"translation_digest.{language}": _digest(language, masthead),

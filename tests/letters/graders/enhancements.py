@@ -59,9 +59,8 @@ ENHANCEMENTS = (
         f"mail-ru.desktop-webmail outlook.macos {_PROTON} yahoo.android yahoo.ios",
         r'(?<=<body) style="[^"]*"',
     ),
-    # For those who listen: a mark such as ▲ is read out beside its words, and the letter is no landmark.
+    # For those who listen: a mark such as ▲ is read out beside its words.
     Enhancement("aria-hidden attribute", f"thunderbird.macos {_YAHOO}", r' aria-hidden="[^"]*"'),
-    Enhancement("aria-label attribute", f"thunderbird.macos {_YAHOO}", r' aria-(label|roledescription)="[^"]*"'),
     # Square corners on a button.
     Enhancement("border-radius", "outlook.windows", r"border-radius:[^;\"]*;?"),
     # The preheader is hidden in two ways; where both are missed, it is the first line of the letter.

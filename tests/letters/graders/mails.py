@@ -7,7 +7,7 @@ from newsletter.letters.bytetemplate import ByteTemplate
 from newsletter.letters.letter import Letter
 from newsletter.letters.mime import Sender, message
 from newsletter.letters.slots import Slot
-from tests.letters.samples import READER, letters
+from tests.letters.samples import READER, SENDERS, letters
 
 
 def mails() -> dict[str, bytes]:
@@ -25,7 +25,7 @@ def _head(kind: str, letter: Letter) -> dict[str, Any]:
     """As issues.editions gives it to an edition, and mailer.post to a letter to one person."""
     if "discreet" in kind:
         head: dict[str, Any] = {
-            "sender": Sender(_NOTES[letter.language], "notes@notes.example.net"),
+            "sender": Sender(SENDERS[letter.language], "notes@notes.example.net"),
             "reply_to": "me@notes.example.net",
         }
     else:
@@ -42,4 +42,3 @@ def _head(kind: str, letter: Letter) -> dict[str, Any]:
 
 
 _WEEKLY = {"en": "The Sample Weekly", "be": "Прыкладны тыднёвік", "ru": "Примерный еженедельник"}
-_NOTES = {"en": "Notes", "be": "Нататкі", "ru": "Заметки"}
