@@ -3,10 +3,13 @@ import datetime as dt
 import pytest
 
 from newsletter.commentaries.models import TextState
-from newsletter.issues.examining import examine
+from newsletter.db import db
+from newsletter.issues.editions import every
+from newsletter.issues.examining import examination, examine
 from newsletter.issues.preflight import SIZE_LIMIT
 from newsletter.issues.waivers import sign
 from newsletter.languages import EditionKey, Language, Reading
+from newsletter.translation.cells import cells_of
 from tests import factories
 from tests.factories import MONDAY
 from tests.issues.issue_facts import edition, entry, findings, found, issue, text
@@ -150,3 +153,16 @@ def test_an_issue_of_the_database_says_what_it_lacks_and_where() -> None:
 
 def test_an_empty_issue_of_the_database_has_nothing_to_send() -> None:
     assert [finding.rule for finding in examine(factories.issue())] == ["entries"]
+
+
+def test_the_preflight_takes_as_many_statements_for_twelve_entries_as_for_three(query_count: list[str]) -> None:
+    taken = []
+    for number in (3, 12):
+        made = factories.issue(*(factories.commentary() for _ in range(number)))
+        db.session.commit()
+        cells, editions = cells_of(entry.commentary for entry in made.entries), every(made)
+        examination(made, cells, editions)
+        query_count.clear()
+        examination(made, cells, editions)
+        taken.append(len(query_count))
+    assert taken[0] == taken[1] < 10
