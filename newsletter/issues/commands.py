@@ -99,13 +99,19 @@ def check(number: int, as_json: bool) -> None:
         found = examine(builder.numbered(number))
     if as_json:
         facts = [
-            {"rule": item.rule, "severity": item.severity, "message": item.message, "place": item.place}
+            {
+                "rule": item.rule,
+                "severity": item.severity,
+                "message": item.message,
+                "place": item.place,
+                "publish": list(item.publish),
+            }
             for item in found
         ]
         click.echo(json.dumps({"number": number, "findings": facts}, ensure_ascii=False))
     else:
         for item in found:
-            click.echo(f"{item.severity}\t{item.rule}\t{item.message}")
+            click.echo(f"{item.severity}\t{item.rule}\t{' '.join([item.message, *item.publish])}")
     sys.exit(1 if any(item.blocks for item in found) else 0)
 
 
