@@ -15,6 +15,7 @@ class Place:
 PUBLIC = {
     "front page": Place("/{language}/"),
     "issue": Place("/{language}/issues/1"),
+    "issue as mailed": Place("/{language}/issues/1/letter/{reading}"),
     "commentary": Place("/{language}/commentaries/{commentary}"),
     "archive": Place("/{language}/issues"),
     "sign-up": Place("/{language}/subscribe"),

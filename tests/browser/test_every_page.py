@@ -58,7 +58,13 @@ def _tokens_of(reader: Reader) -> Tokens:
     unsubscribe = _end(reader.page.get_by_role("link", name=reader.say("Unsubscribe"), exact=True))
     reader.page.goto(f"/{reader.language}/issues/1")
     commentary = _end(reader.page.locator("article a").first)
-    return {"confirmed": confirmed, "preferences": preferences, "unsubscribe": unsubscribe, "commentary": commentary}
+    return {
+        "reading": reader.reading,
+        "confirmed": confirmed,
+        "preferences": preferences,
+        "unsubscribe": unsubscribe,
+        "commentary": commentary,
+    }
 
 
 def _token_of(discreet: Reader) -> str:
