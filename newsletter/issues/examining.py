@@ -41,7 +41,7 @@ def examination(
     found = preflight.found(facts)
     return Examination(
         findings=preflight.sort(found, preflight.decisions(settings.current().preflight)),
-        passed=preflight.passed(found),
+        passed=preflight.passed(facts, found),
         links=link_checks.standing({placed.link.href for placed in links_of(facts)}),
     )
 

@@ -90,9 +90,17 @@ class Network:
         except dns.resolver.NoAnswer:
             return None
         except dns.resolver.NXDOMAIN as error:
-            raise NoSuchName(name) from error
+            is_known = name != "." and self._is_connected(ends)
+            raise (NoSuchName if is_known else CannotLookUp)(name) from error
         except (dns.exception.DNSException, OSError, UnicodeError) as error:
             raise CannotLookUp(name) from error
+
+    def _is_connected(self, ends: float) -> bool:
+        """Whether the resolver knows the root: one without a way out may say of every name that there is none."""
+        try:
+            return bool(self._records(".", dns.rdatatype.NS, ends))
+        except CannotLookUp:
+            return False
 
 
 def _is_number(host: str) -> bool:

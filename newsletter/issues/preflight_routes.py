@@ -1,7 +1,5 @@
 """Which rules of the preflight block and which warn, and what the DNS says of our senders: for administrators."""
 
-from itertools import groupby
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -69,7 +67,7 @@ def _page(form: SelectorsForm) -> str:
     senders = surroundings.senders()
     return render_template(
         "issues/preflight_settings.html",
-        families=[(family, list(rules)) for family, rules in groupby(sorted(RULES, key=_family), key=_family)],
+        families=[(family, [rule for rule in RULES if rule.family is family]) for family in preflight.Family],
         decided=preflight.decisions(settings.current().preflight),
         severities=list(Severity),
         senders=[(sender, record_lines(sender)) for sender in senders],
@@ -77,7 +75,3 @@ def _page(form: SelectorsForm) -> str:
         is_public_domain=domain_checks.is_public_domain,
         form=form,
     )
-
-
-def _family(rule: preflight.Rule) -> preflight.Family:
-    return rule.family

@@ -30,7 +30,7 @@ class NameServer:
     """Answers over UDP from `records`; what isn't there doesn't exist. `asked` counts the questions."""
 
     def __init__(self) -> None:
-        self.records: dict[tuple[str, str], list[str]] = {}
+        self.records: dict[tuple[str, str], list[str]] = {(".", "NS"): ["root.example."]}
         self.asked: Counter[tuple[str, str]] = Counter()
         self.fails = False
         self.after: Callable[[], None] = lambda: None

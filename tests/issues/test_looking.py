@@ -146,6 +146,8 @@ def test_where_nothing_listens_the_link_is_dead(names: NameServer) -> None:
 
 def test_a_server_is_dead_only_if_the_dns_says_so(names: NameServer) -> None:
     assert look("https://gone.example.test/", trusting(names)) == LinkFacts(LinkState.DEAD, "name")
+    names.records.clear()
+    assert look("https://gone.example.test/", trusting(names)) == LinkFacts(LinkState.UNSURE, "offline")
     names.fails = True
     assert look("https://gone.example.test/", trusting(names)) == LinkFacts(LinkState.UNSURE, "offline")
 

@@ -74,10 +74,10 @@ def sort(found: list[Found], decided: Mapping[str, Severity]) -> list[Finding]:
     return sorted((told(each, decided) for each in found), key=lambda finding: not finding.blocks)
 
 
-def passed(found: list[Found]) -> list[Rule]:
-    """The rules that found nothing."""
-    broken = {each.rule for each in found}
-    return [rule for rule in RULES if rule not in broken]
+def passed(facts: IssueFacts, found: list[Found]) -> list[Rule]:
+    """The rules that found nothing, where something is known of what they look for."""
+    others = {each.rule for each in found} | links.unknown(facts) | senders.unknown(facts)
+    return [rule for rule in RULES if rule not in others]
 
 
 def decisions(stored: Mapping[str, str]) -> dict[str, Severity]:

@@ -21,7 +21,7 @@ OFFLINE = "offline"
 """What a LinkFacts says where nothing could be looked up at all."""
 
 RELATIVE = Rule(
-    "link-relative", Family.LINKS, Severity.BLOCK, _l("Every link is a whole address, with https:// or mailto:.")
+    "link-relative", Family.LINKS, Severity.BLOCK, _l("Every link is a whole address (https://…, mailto:…).")
 )
 PLAIN = Rule("link-http", Family.LINKS, Severity.WARN, _l("Every link is encrypted (https)."))
 TRACKER = Rule(
@@ -127,6 +127,13 @@ def outcomes(facts: IssueFacts) -> Iterator[Found]:
             offline,
         )
         yield Found(UNSURE, "", says, f"{facts.place}#links")
+
+
+def unknown(facts: IssueFacts) -> set[Rule]:
+    """What can't be said while there are links that nobody has looked at."""
+    hrefs = {placed.link.href for placed in links_of(facts)}
+    is_open = any(href.startswith("https://") and href not in facts.links for href in hrefs)
+    return {DEAD, UNSURE, PRIVATE} if is_open else set()
 
 
 _RULES = {LinkState.DEAD: DEAD, LinkState.UNSURE: UNSURE, LinkState.REFUSED: PRIVATE}

@@ -72,6 +72,12 @@ def record_lines(sender: SenderFacts) -> list[Record]:
     ]
 
 
+def unknown(facts: IssueFacts) -> set[Rule]:
+    """What the DNS said nothing of, or was not asked about."""
+    records = (record for sender in facts.senders for record in record_lines(sender))
+    return {record.rule for record in records if record.state is RecordState.UNKNOWN}
+
+
 def _says(record: Record, sender: SenderFacts) -> str:
     if record.rule is DKIM and record.state is RecordState.UNKNOWN and not sender.selector:
         says = _(
@@ -80,9 +86,16 @@ def _says(record: Record, sender: SenderFacts) -> str:
         )
         return str(says)
     if record.state is RecordState.MISSING:
-        return str(_("there is no %(record)s record, and mails may be taken for spam; publish one such as:", record=record.name))
+        return str(
+            _(
+                "there is no %(record)s record, and mails may be taken for spam; publish one such as:",
+                record=record.name,
+            )
+        )
     if record.state is RecordState.BROKEN:
-        says = _("the %(record)s record contradicts itself or protects nothing; publish one such as:", record=record.name)
+        says = _(
+            "the %(record)s record contradicts itself or protects nothing; publish one such as:", record=record.name
+        )
         return str(says)
     return ""
 
