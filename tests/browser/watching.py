@@ -36,8 +36,11 @@ class Watch:
             self.complaints.append(f"{response.status} {response.request.method} {response.url}")
 
     def _failed(self, request: Request) -> None:
-        """A page that is left takes its unfinished requests along: that is no failure."""
-        if request.failure != "net::ERR_ABORTED":
+        """A page that is left takes its unfinished requests along: that is no failure.
+
+        What the policy forbids is told by the console too.
+        """
+        if request.failure not in ("net::ERR_ABORTED", "csp"):
             self.complaints.append(f"{request.failure} {request.method} {request.url}")
 
 

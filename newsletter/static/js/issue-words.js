@@ -20,9 +20,12 @@ async function save(form) {
   return isTaken;
 }
 
+// A box that somebody is still writing isn't put into the mail by that; the browser asks before it is left.
+const unsaved = () => formsWithWords().filter((form) => form.matches("[data-saves-itself]"));
+
 async function saveAll() {
   clearTimeout(timer);
-  for (const form of formsWithWords()) if (!(await save(form))) return false;
+  for (const form of unsaved()) if (!(await save(form))) return false;
   return true;
 }
 
@@ -41,7 +44,7 @@ export function keepWords() {
   });
   document.addEventListener("submit", async (event) => {
     const { target, submitter } = event;
-    if (target.matches("[data-quiet]") || formsWithWords().length === 0) return;
+    if (target.matches("[data-quiet]") || unsaved().length === 0) return;
     event.preventDefault();
     if (await saveAll()) target.requestSubmit(submitter);
   });
