@@ -136,6 +136,10 @@ def _follow(issue_id: int) -> None:
             last = says
         if is_paused:
             raise click.ClickException("A mailing is paused; go on with: flask --app app mailer resume")
+        if state is IssueState.LOCKED:
+            raise click.ClickException(
+                "The last check held the release back; the page of the issue says what it found."
+            )
         if state not in (IssueState.SCHEDULED, IssueState.SENDING):
             return
         time.sleep(LOOK)
