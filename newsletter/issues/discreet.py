@@ -1,10 +1,8 @@
 """An issue as a discreet edition: every piece whole, no picture, no link, and no word that says who sent it."""
 
 import datetime as dt
-from urllib.parse import urlsplit
 
 from babel.dates import format_date
-from flask import current_app
 from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
 
@@ -45,16 +43,6 @@ def discreet_view(issue: Issue, reading: Reading, *, drafts: bool = False) -> Di
         entries=entries,
         reply_note=bool(newsroom.discreet_reply_to),
     )
-
-
-def telling_words() -> list[str]:
-    """What a discreet letter must not say: the newsroom's names, hosts and addresses."""
-    newsroom = settings.current()
-    addresses = [newsroom.sender_address, newsroom.reply_to]
-    domains = [address.rpartition("@")[2] for address in addresses]
-    host = urlsplit(current_app.config["URL"]).hostname or ""
-    names = [*newsroom.mastheads.values(), *newsroom.sender_names.values()]
-    return list(dict.fromkeys(word for word in (*names, host, *domains, newsroom.postal_address) if word))
 
 
 def _entry(entry: Entry, text: Text, language: Language) -> DiscreetEntry:

@@ -6,9 +6,10 @@ from email.policy import default
 import pytest
 
 from newsletter.commentaries import photos
-from newsletter.issues import discreet, editions
+from newsletter.issues import editions
 from newsletter.issues.editions import Composed
 from newsletter.issues.models import Box, BoxKind, EntryForm, Issue
+from newsletter.issues.surroundings import brand_words
 from newsletter.languages import EditionKey, Language, Reading, Variant
 from newsletter.letters.bytetemplate import ByteTemplate
 from newsletter.letters.discretion import betrayals, betrayals_in_head
@@ -54,8 +55,8 @@ def test_nothing_in_any_discreet_edition_gives_it_away() -> None:
         Box(kind=BoxKind.NOTE, position=0, words={"en": "The map was wrong: https://maps.example/1"}),
         Box(kind=BoxKind.SUPPORT, position=9, words={"en": "Help us."}, href="https://weekly.example.org/help"),
     ]
-    words = discreet.telling_words()
-    assert {"The Sample Weekly", "Тыднёвік", "weekly.example.org", "news.example.org", "example.org"} <= set(words)
+    words = (*brand_words(), "example.org")
+    assert {"The Sample Weekly", "Тыднёвік", "weekly.example.org", "news.example.org"} <= set(words)
     for reading in Reading:
         made = composed(issue, reading)
         assert betrayals(made.letter, words) == []
