@@ -1,7 +1,7 @@
 """Forms of what an issue carries beside its entries."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -45,6 +45,9 @@ class SituationForm(BoxForm):
 
 
 class _WordsForm(BoxForm):
+    limit: ClassVar[int]
+    """Characters in each language."""
+
     @property
     def fields(self) -> list[Field]:
         """One a language."""
@@ -66,6 +69,7 @@ class _WordsForm(BoxForm):
 
 class NoteForm(_WordsForm):
     kind = BoxKind.NOTE
+    limit = OPENING_LENGTH
     words_en = TextAreaField("English", [Length(max=OPENING_LENGTH)], filters=[clean_lines])
     words_be = TextAreaField("Беларуская", [Length(max=OPENING_LENGTH)], filters=[clean_lines])
     words_ru = TextAreaField("Русский", [Length(max=OPENING_LENGTH)], filters=[clean_lines])
@@ -73,6 +77,7 @@ class NoteForm(_WordsForm):
 
 class SupportForm(_WordsForm):
     kind = BoxKind.SUPPORT
+    limit = SUPPORT_LENGTH
     words_en = TextAreaField("English", [Length(max=SUPPORT_LENGTH)], filters=[clean_lines])
     words_be = TextAreaField("Беларуская", [Length(max=SUPPORT_LENGTH)], filters=[clean_lines])
     words_ru = TextAreaField("Русский", [Length(max=SUPPORT_LENGTH)], filters=[clean_lines])
