@@ -20,10 +20,6 @@ def clean_lines(words: str | None) -> str:
     return clean_passage(words or "").strip()
 
 
-class StartForm(Form):
-    week = DateField(_l("A day of the week that it covers"), [_NEEDED, likely_day])
-
-
 class WordsForm(Form):
     """Subject and preheader are lines, but long ones: an area shows them whole."""
 

@@ -16,6 +16,8 @@ from newsletter.issues.listing import Candidate
 
 _NEEDED = InputRequired(_l("Fill this in."))
 REASON_LENGTH = 300
+_SHOWN = 40
+"""Characters of a subject in a menu."""
 
 
 class StartForm(Form):
@@ -49,7 +51,4 @@ def _choices(issues: Sequence[Candidate]) -> list[tuple[int, str]]:
 
 
 def _after(subject: str) -> str:
-    return f": {subject[:SUBJECT_SHOWN]}" + ("…" if len(subject) > SUBJECT_SHOWN else "") if subject else ""
-
-
-SUBJECT_SHOWN = 40
+    return f": {subject[:_SHOWN]}" + ("…" if len(subject) > _SHOWN else "") if subject else ""
