@@ -6,10 +6,9 @@ from babel.dates import format_date
 from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
 
-from newsletter.commentaries import photos
 from newsletter.commentaries.bare import bare
 from newsletter.commentaries.models import Text
-from newsletter.commentaries.rendering import to_mail_html, to_mail_text
+from newsletter.issues.bodies import bodies
 from newsletter.issues.editing import text_for
 from newsletter.issues.labels import language_label
 from newsletter.issues.models import BoxKind, Entry, Issue
@@ -47,7 +46,7 @@ def discreet_view(issue: Issue, reading: Reading, *, drafts: bool = False) -> Di
 
 def _entry(entry: Entry, text: Text, language: Language) -> DiscreetEntry:
     verdict = entry.commentary.verdict
-    document, pictures = bare(text.document), photos.in_letters(text.language)
+    html, plain = bodies(text, bare)
     return DiscreetEntry(
         key=entry.key,
         language=text.language,
@@ -56,8 +55,8 @@ def _entry(entry: Entry, text: Text, language: Language) -> DiscreetEntry:
         mark=verdict.mark if verdict else "",
         label="" if text.language is language else language_label(text.language),
         standfirst=without_addresses(text.standfirst),
-        body_html=str(to_mail_html(document, pictures)),
-        body_text=to_mail_text(document, pictures, []),
+        body_html=html,
+        body_text=plain,
     )
 
 

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 
 from flask_babel import force_locale
 
-from newsletter.commentaries import photos
 from newsletter.commentaries.bare import without_pictures
 from newsletter.commentaries.models import Commentary, Text, TextState
-from newsletter.commentaries.rendering import to_mail_html, to_mail_text
+from newsletter.issues.bodies import bodies
 from newsletter.issues.boxes import Verdicts, box_view, earlier_verdicts
 from newsletter.issues.labels import language_label, other_label
 from newsletter.issues.models import Entry, EntryForm, Issue
@@ -80,7 +79,8 @@ def _entry_view(entry: Entry, reading: Reading, drafts: bool) -> EntryView | Non
     if text is None:
         return None
     piece, language = entry.commentary, reading.first
-    html, plain = _bodies(text) if whole else ("", "")
+    pictures = settings.current().pictures_in_letters
+    html, plain = bodies(text, None if pictures else without_pictures) if whole else ("", "")
     other = _other(entry, text, reading)
     return EntryView(
         key=entry.key,
@@ -100,15 +100,6 @@ def _entry_view(entry: Entry, reading: Reading, drafts: bool) -> EntryView | Non
         other_url=_address(other, entry.issue) if other else "",
         other_label=other_label(other.language) if other else "",
     )
-
-
-def _bodies(text: Text) -> tuple[str, str]:
-    """As markup, and as plain text with the links that it numbers below it."""
-    document = text.document if settings.current().pictures_in_letters else without_pictures(text.document)
-    pictures, links = photos.in_letters(text.language), list[str]()
-    plain = to_mail_text(document, pictures, links)
-    listed = "\n".join(f"[{number}] {link}" for number, link in enumerate(links, 1))
-    return str(to_mail_html(document, pictures)), f"{plain}\n\n{listed}" if listed else plain
 
 
 def _other(entry: Entry, text: Text, reading: Reading) -> Text | None:

@@ -2,7 +2,7 @@
 
 from flask_babel import gettext as _
 
-from newsletter.db import db
+from newsletter.db import db, now
 from newsletter.issues.builder import must_be_assembling
 from newsletter.issues.models import Entry, Issue, Waiver
 from newsletter.issues.refusals import NotWaived
@@ -20,7 +20,9 @@ def sign(issue: Issue, entry: Entry, language: Language, *, reason: str, by: str
         raise NotWaived(_("Say why this entry leaves without that language."))
     if not needs_one(entry, language):
         raise NotWaived(_("The text is approved and current: it needs no waiver."))
-    entry.waivers[language] = Waiver(language=language, reason=reason.strip()[:REASON_LENGTH], signed_by=by)
+    # One that is there is changed where it is: the database takes no second one beside it, however briefly.
+    waiver = entry.waivers.setdefault(language, Waiver(language=language))
+    waiver.reason, waiver.signed_by, waiver.signed_at = reason.strip()[:REASON_LENGTH], by, now()
     db.session.flush()
     record(by, "waiver.signed", _subject(issue, entry), language=language, reason=reason.strip()[:REASON_LENGTH])
 

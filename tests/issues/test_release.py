@@ -199,6 +199,15 @@ def test_a_waiver_needs_a_reason_and_a_text_that_lacks() -> None:
         waivers.sign(issue, issue.entries[0], Language.EN, reason="Why not", by="nina")
 
 
+def test_a_waiver_that_is_there_takes_another_reason() -> None:
+    issue = factories.issue(factories.commentary(languages=(Language.EN,)))
+    for reason, by in (("A holiday.", "nina"), ("The translator is ill.", "vera")):
+        waivers.sign(issue, issue.entries[0], Language.BE, reason=reason, by=by)
+    db.session.expire_all()
+    waiver = issue.entries[0].waivers[Language.BE]
+    assert (waiver.reason, waiver.signed_by) == ("The translator is ill.", "vera")
+
+
 def test_waivers_for_a_whole_issue_are_signed_where_a_text_lacks() -> None:
     issue = factories.issue(factories.commentary(languages=(Language.EN,)), factories.commentary())
     both = (Language.BE, Language.RU)
