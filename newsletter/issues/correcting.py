@@ -10,7 +10,7 @@ from newsletter.commentaries.diffing import to_html
 from newsletter.commentaries.models import Text
 from newsletter.db import db
 from newsletter.issues import editions
-from newsletter.issues.examining import examine
+from newsletter.issues.examining import examination
 from newsletter.issues.models import Issue, IssueState
 from newsletter.issues.refusals import NotReady, Overtaken
 from newsletter.issues.release import digests, step
@@ -67,7 +67,7 @@ def freeze_anew(issue: Issue, *, version: int, by: str) -> None:
         step(issue, issue.state, state=issue.state)
         issue.editions.clear()
         db.session.flush()
-        if blocking := [finding for finding in examine(issue) if finding.blocks]:
+        if blocking := examination(issue).blocking:
             raise NotReady(issue.number, blocking)
         editions.freeze(issue)
         for edition in issue.editions:

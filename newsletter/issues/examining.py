@@ -46,9 +46,9 @@ def examination(
     )
 
 
-def examine(issue: Issue, cells: Cells | None = None) -> list[Finding]:
+def examine(issue: Issue) -> list[Finding]:
     """What stands between it and its readers."""
-    return examination(issue, cells).findings
+    return examination(issue).findings
 
 
 def ask_for_links() -> None:

@@ -13,7 +13,7 @@ from newsletter.db import db, now
 from newsletter.issues import editions
 from newsletter.issues.builder import must_be_assembling
 from newsletter.issues.clocks import moment
-from newsletter.issues.examining import examine, still_blocks
+from newsletter.issues.examining import examination, still_blocks
 from newsletter.issues.models import Issue, IssueState
 from newsletter.issues.refusals import BadTime, NotReady, Overtaken, UnderEmbargo
 from newsletter.staff import moments
@@ -30,8 +30,7 @@ MISSED, HELD = "issue.missed", "issue.held"
 def lock(issue: Issue, *, by: str) -> None:
     """Freeze the editions. Raises NotAssembling, NotReady with what blocks, or Overtaken."""
     must_be_assembling(issue)
-    blocking = [finding for finding in examine(issue) if finding.blocks]
-    if blocking:
+    if blocking := examination(issue).blocking:
         raise NotReady(issue.number, blocking)
     step(issue, IssueState.ASSEMBLING, state=IssueState.LOCKED)
     editions.freeze(issue)
