@@ -12,12 +12,11 @@ from newsletter.commentaries.document import reading_minutes
 from newsletter.commentaries.models import Commentary, Revision, Section, Text, TextState
 from newsletter.commentaries.verdicts import Verdict
 from newsletter.db import db, now
-from newsletter.issues.models import Correction, Entry, Issue, IssueState
+from newsletter.issues.models import RELEASED, Correction, Entry, Issue
 from newsletter.languages import Language, first_of
 from newsletter.web import MOST_ROWS
 
 CORRECTIONS_A_PAGE = 50
-RELEASED = (IssueState.SENDING, IssueState.SENT)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from newsletter.commentaries.models import Commentary, Text, TextState
 from newsletter.db import db, now
-from newsletter.issues.models import BoxKind, Entry, Issue, IssueState
+from newsletter.issues.models import RELEASED, BoxKind, Entry, Issue
 from newsletter.languages import Language, first_of
 from newsletter.web import interface_language
 
@@ -25,7 +25,7 @@ class EarlierPiece:
 
 def earlier_pieces(issue: Issue) -> list[EarlierPiece]:
     """What the public can read and isn't in `issue`, newest first; and what the issue recommends now."""
-    out = sa.select(Entry.commentary_id).join(Issue).where(Issue.state.in_([IssueState.SENDING, IssueState.SENT]))
+    out = sa.select(Entry.commentary_id).join(Issue).where(Issue.state.in_(RELEASED))
     public = sa.and_(
         Commentary.id.in_(out.where(Issue.id != issue.id)),
         sa.or_(Commentary.embargo.is_(None), Commentary.embargo <= now()),

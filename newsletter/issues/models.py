@@ -34,7 +34,7 @@ class IssueState(StrEnum):
     @property
     def is_released(self) -> bool:
         """From here on its approved texts are public."""
-        return self in (IssueState.SENDING, IssueState.SENT)
+        return self in RELEASED
 
 
 _STATES = {
@@ -46,8 +46,9 @@ _STATES = {
     IssueState.CANCELLED: _l("Cancelled"),
 }
 
-
-UNRELEASED = (IssueState.ASSEMBLING, IssueState.LOCKED, IssueState.SCHEDULED, IssueState.SENDING)
+RELEASED = (IssueState.SENDING, IssueState.SENT)
+UNSENT = (IssueState.ASSEMBLING, IssueState.LOCKED, IssueState.SCHEDULED, IssueState.SENDING)
+"""One that is being sent is both."""
 
 
 class Issue(Model):

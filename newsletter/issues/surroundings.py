@@ -17,7 +17,7 @@ from newsletter.db import db
 from newsletter.issues import domain_checks
 from newsletter.issues.editions import Composed
 from newsletter.issues.facts import BoxFacts, EarlierFacts, EditionFacts, SenderFacts
-from newsletter.issues.models import Box, BoxKind, Entry, Issue, IssueState
+from newsletter.issues.models import RELEASED, Box, BoxKind, Entry, Issue
 from newsletter.issues.outside_models import CheckedDomain, RecordState
 from newsletter.languages import EditionKey, Language, Variant
 from newsletter.letters.discretion import betrayals, betrayals_in_head
@@ -58,11 +58,7 @@ def _has_line(entry: Entry) -> bool:
 
 
 def _earlier(piece: Commentary) -> EarlierFacts:
-    out = (
-        sa.select(Entry.id)
-        .join(Issue)
-        .where(Entry.commentary_id == piece.id, Issue.state.in_((IssueState.SENDING, IssueState.SENT)))
-    )
+    out = sa.select(Entry.id).join(Issue).where(Entry.commentary_id == piece.id, Issue.state.in_(RELEASED))
     return EarlierFacts(
         title=piece.title,
         is_public=bool(piece.approved(*Language) and not embargo_of(piece) and db.session.scalar(out.limit(1))),

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from newsletter.db import db
-from newsletter.issues.models import Issue, IssueState
+from newsletter.issues.models import RELEASED, Issue, IssueState
 from newsletter.mailer import mailings, progress
 from newsletter.mailer.models import Mailing
 from newsletter.staff.guards import editors, me
@@ -21,7 +21,7 @@ STEPS = {"pause": mailings.pause, "resume": mailings.resume, "cancel": mailings.
 @blueprint.get("")
 @editors
 def index() -> ResponseReturnValue:
-    released = sa.select(Issue).where(Issue.state.in_([IssueState.SENDING, IssueState.SENT]))
+    released = sa.select(Issue).where(Issue.state.in_(RELEASED))
     issues = db.session.scalars(released.order_by(Issue.number.desc()).limit(ISSUES_SHOWN)).all()
     return render_template("mailer/index.html", issues=issues, progress=progress.of_issues(issues))
 

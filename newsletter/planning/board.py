@@ -13,7 +13,7 @@ from newsletter.commentaries.models import Commentary, Section, Text, TextState
 from newsletter.commentaries.presence import writers
 from newsletter.commentaries.remarks import open_counts
 from newsletter.db import db, now
-from newsletter.issues.models import UNRELEASED, Issue, IssueState
+from newsletter.issues.models import UNSENT, Issue, IssueState
 from newsletter.issues.skipping import is_held
 from newsletter.languages import Language, monday_of
 from newsletter.planning.models import Assignment
@@ -165,9 +165,9 @@ def week_in_hand(today: dt.date) -> dt.date:
     sent.
     """
     this_week = monday_of(today)
-    current = Issue.week.between(this_week - WEEK, this_week), ~Issue.special, Issue.state.in_(UNRELEASED)
-    if unreleased := db.session.scalar(sa.select(sa.func.min(Issue.week)).where(*current)):
-        return unreleased
+    current = Issue.week.between(this_week - WEEK, this_week), ~Issue.special, Issue.state.in_(UNSENT)
+    if unsent := db.session.scalar(sa.select(sa.func.min(Issue.week)).where(*current)):
+        return unsent
     begun = Commentary.week <= this_week, is_held(Commentary.week)
     newest = db.session.scalar(sa.select(sa.func.max(Commentary.week)).where(*begun))
     sent = sa.select(Issue.id).where(Issue.week == newest, ~Issue.special, Issue.state == IssueState.SENT).limit(1)

@@ -12,7 +12,7 @@ from sqlalchemy import orm
 from newsletter.commentaries.models import Commentary, Revision, Text, TextState
 from newsletter.commentaries.photo_seen import FIELDS, said_of_photo
 from newsletter.db import db
-from newsletter.issues.models import UNRELEASED, Entry, Issue
+from newsletter.issues.models import UNSENT, Entry, Issue
 from newsletter.issues.skipping import is_held
 from newsletter.languages import monday_of
 from newsletter.planning.models import Assignment
@@ -51,9 +51,9 @@ def lags(texts: Collection[Text]) -> list[Lag]:
 
 
 def translations(of: Staff | None, at: dt.datetime) -> Sequence[Text]:
-    """Of everybody or of one: those of unreleased issues and of recent weeks that aren't skipped; without documents."""
+    """Of everybody or of one: those of unsent issues and of recent weeks that aren't skipped; without documents."""
     since = monday_of(local(at).date()) - REACH
-    to_leave = sa.select(Entry.commentary_id).join(Issue).where(Issue.state.in_(UNRELEASED))
+    to_leave = sa.select(Entry.commentary_id).join(Issue).where(Issue.state.in_(UNSENT))
     chosen = (
         sa.select(Text)
         .join(Text.commentary)
