@@ -8,6 +8,7 @@ from functools import cache
 from babel.dates import format_date, get_timezone_location
 from flask_babel import gettext as _
 
+from newsletter.forms import FIRST_DAY, LAST_DAY
 from newsletter.issues.refusals import BadTime
 from newsletter.languages import Language
 
@@ -19,6 +20,9 @@ _REGIONS = {
     "Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific",
 }  # fmt: skip
 """Where zones are named for a place; the others are kept for old programs."""
+
+_NOWHERE = {"Factory", "localtime"}
+"""What machines keep among their zones and is none: it means something else on each, or nothing."""
 
 
 @dataclass(frozen=True)
@@ -45,9 +49,12 @@ def zones(language: Language) -> list[tuple[str, str]]:
 def moment(local: dt.datetime, zone: str) -> dt.datetime:
     """`local`, which has no zone of its own, as UTC.
 
-    Raises BadTime for an unknown zone, and for the hours that a change of the clocks leaves out or gives twice.
+    Raises BadTime for an unknown zone, for a year that nobody means, and for the hours that a change of the clocks
+    leaves out or gives twice.
     """
-    if zone not in zoneinfo.available_timezones():
+    if not FIRST_DAY <= local.date() <= LAST_DAY:
+        raise BadTime(_("Choose a day between 1990 and 2199."))
+    if zone not in zoneinfo.available_timezones() - _NOWHERE:
         raise BadTime(_("There is no time zone %(zone)s. Write it as in Europe/Warsaw.", zone=zone))
     there = zoneinfo.ZoneInfo(zone)
     first, second = local.replace(tzinfo=there, fold=0), local.replace(tzinfo=there, fold=1)
