@@ -16,6 +16,8 @@ _MESSAGES = {
     "This field is required.": _l("Fill this in."),
     "Not a valid choice.": _l("Choose one of these."),
     "Invalid Choice: could not coerce.": _l("Choose one of these."),
+    "Invalid choice(s): one or more data inputs could not be coerced.": _l("Choose one of these."),
+    "'%(value)s' are not valid choices for this field.": _l("Choose one of these."),
     "Not a valid integer value.": _l("Write a whole number."),
     "Not a valid date value.": _l("Write a date, such as 2024-11-04."),
     "Not a valid datetime value.": _l("Write a day and a time, such as 2024-11-04 10:00."),

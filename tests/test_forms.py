@@ -11,7 +11,9 @@ from flask.testing import FlaskClient
 from newsletter.commentaries.forms import FactsForm, NewCommentaryForm, TextForm
 from newsletter.commentaries.name_forms import AuthorForm, SectionForm
 from newsletter.forms import Form
-from newsletter.issues.forms import ScheduleForm, StartForm, WordsForm
+from newsletter.issues.forms import ScheduleForm, WordsForm
+from newsletter.issues.preflight_forms import SelectorsForm
+from newsletter.issues.start_forms import SkipForm, SpecialForm, StartForm
 from newsletter.languages import Language
 from newsletter.staff.forms import AccountForm, LostForm, PasswordForm, SettingsForm, SignInForm, StaffForm
 from newsletter.subscribers.forms import PreferencesForm, SignUpForm
@@ -22,7 +24,10 @@ FORMS: dict[str, Callable[[], Form]] = {
     "author": lambda: AuthorForm([]),
     "section": SectionForm,
     "text": TextForm,
-    "start": StartForm,
+    "start": lambda: StartForm().offer([]),
+    "special issue": lambda: SpecialForm().offer([], []),
+    "skipped week": SkipForm,
+    "selectors": SelectorsForm,
     "words": WordsForm,
     "schedule": ScheduleForm,
     "sign-in": SignInForm,
