@@ -30,6 +30,7 @@ def run_enqueued() -> list[str]:
             db.session.execute(
                 sa.update(table).where(table.c.workflow_uuid == row.workflow_uuid).values(status="SUCCESS")
             )
+            db.session.commit()  # a job may begin by ending what was begun
             inspect.unwrap(jobs[row.name])(*arguments["args"])
             done.append(row.name)
     return done
