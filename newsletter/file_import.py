@@ -17,7 +17,7 @@ from newsletter.commentaries.importing import Found, read_commentary
 from newsletter.commentaries.models import Commentary, Provenance, Section, Text
 from newsletter.commentaries.unreadable import MAX_BYTES
 from newsletter.db import db, now
-from newsletter.issues import builder, starting
+from newsletter.issues import placing, starting
 from newsletter.issues.commands import BY
 from newsletter.issues.models import Issue, IssueState
 from newsletter.languages import Words, monday_of
@@ -107,7 +107,7 @@ def import_file(path: Path, wishes: Wishes) -> Imported:
     photo_library.remember_words_of(commentary)
     if wishes.approve:
         review.approve(text, by=None)
-    issue = builder.issue_of(commentary) or (starting.add_imported(commentary, by=BY) if wishes.into_issue else None)
+    issue = placing.issue_of(commentary) or (starting.add_imported(commentary, by=BY) if wishes.into_issue else None)
     return Imported(path, found, commentary, issue, again=known is not None)
 
 
@@ -149,7 +149,7 @@ def _fill_in(commentary: Commentary, found: Found, wishes: Wishes) -> None:
             f"Commentary {commentary.id} is the same, and was changed on the desk since: go on there, "
             "or import the file under another --title."
         )
-    issue = builder.issue_of(commentary)
+    issue = placing.issue_of(commentary)
     if issue and issue.state is not IssueState.ASSEMBLING:
         raise CannotTake(f"Commentary {commentary.id} is the same, and its issue {issue.number} takes no changes now.")
     facts = _facts_of(found, wishes)

@@ -1,6 +1,5 @@
 """Putting an issue together: which commentaries, in which order, whole or as teasers."""
 
-import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,13 +8,11 @@ from flask_babel import gettext as _
 
 from newsletter.commentaries.models import Commentary
 from newsletter.db import db
-from newsletter.issues import wording
+from newsletter.issues import placing, wording
 from newsletter.issues.models import Box, BoxKind, Entry, EntryForm, Issue, IssueState
 from newsletter.issues.refusals import AlreadyPlaced, NoSuchIssue, NotAssembling
 from newsletter.languages import Words
 
-FOR_A_SPECIAL_ISSUE = 100
-"""Commentaries to choose from."""
 _CLOSING = (BoxKind.EARLIER, BoxKind.SUPPORT)
 
 
@@ -30,45 +27,11 @@ def numbered(number: int, *, to_change: bool = False) -> Issue:
     return issue
 
 
-def issue_of(commentary: Commentary) -> Issue | None:
-    """The issue that it stands in."""
-    wanted = sa.select(Issue).join(Entry).where(Entry.commentary == commentary, Issue.state != IssueState.CANCELLED)
-    return db.session.scalar(wanted.order_by(Issue.number).limit(1))
-
-
-def is_free(commentary: Commentary) -> bool:
-    """Whether it stands in no issue; makes others who want to put it into one wait until we are through."""
-    _hold(commentary)
-    return issue_of(commentary) is None
-
-
-def _hold(commentary: Commentary) -> None:
-    held = sa.select(Commentary.id).where(Commentary.id == commentary.id)
-    db.session.execute(held.with_for_update(key_share=True))
-
-
-def unplaced(issue: Issue, *, weeks: int = 1) -> Sequence[Commentary]:
-    """What could be added: commentaries of the issue's week, or of several up to it, that are in no issue.
-
-    For a special issue, the newest of any week.
-    """
-    if issue.special:
-        return db.session.scalars(free().limit(FOR_A_SPECIAL_ISSUE)).all()
-    since = issue.week - dt.timedelta(weeks=weeks - 1)
-    return db.session.scalars(free().where(Commentary.week.between(since, issue.week))).all()
-
-
-def free() -> sa.Select[Commentary]:
-    """Commentaries that are in no issue, the newest first."""
-    placed = sa.select(Entry.commentary_id).join(Issue).where(Issue.state != IssueState.CANCELLED)
-    return sa.select(Commentary).where(Commentary.id.not_in(placed)).order_by(Commentary.week.desc(), Commentary.id)
-
-
 def add(issue: Issue, commentary: Commentary) -> Entry:
     """In the order of the sections, after what is there of its own. Raises NotAssembling, AlreadyPlaced."""
     must_be_assembling(issue)
-    _hold(commentary)
-    if other := issue_of(commentary):
+    placing.hold(commentary)
+    if other := placing.issue_of(commentary):
         raise AlreadyPlaced(_("“%(title)s” is in issue %(number)s.", title=commentary.title, number=other.number))
     with wording.following_the_lead(issue):
         entry = Entry(commentary=commentary, form=EntryForm.WHOLE, position=0, waivers={})

@@ -4,7 +4,7 @@ Nothing here commits. Whoever asks holds the issue (builder.numbered with `to_ch
 """
 
 from newsletter.db import db
-from newsletter.issues import builder, wording
+from newsletter.issues import builder, placing, wording
 from newsletter.issues.models import Issue, IssueState
 from newsletter.issues.skipping import in_turn, must_have_no_issue, must_not_be_skipped
 from newsletter.issues.start_refusals import NotCancellable, NotCancelled
@@ -39,7 +39,7 @@ def reopen(issue: Issue, *, by: str) -> list[str]:
     if not issue.special:
         must_have_no_issue(issue.week)
         must_not_be_skipped(issue.week)
-    gone = [entry for entry in issue.entries if not builder.is_free(entry.commentary)]
+    gone = [entry for entry in issue.entries if not placing.is_free(entry.commentary)]
     titles = [entry.commentary.title for entry in gone]
     with wording.following_the_lead(issue):
         issue.state = IssueState.ASSEMBLING

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask import render_template, request
 
-from newsletter.issues import builder, editions, previews, room, steps
+from newsletter.issues import editions, placing, previews, room, steps
 from newsletter.issues.audience import readers
 from newsletter.issues.box_forms import BoxForm, box_forms
 from newsletter.issues.clocks import clocks
@@ -49,7 +49,7 @@ def builder_page(
         issue=issue,
         week=issue_line(issue, language) if issue.special else issue_days(issue, language),
         assembling=assembling,
-        unplaced=builder.unplaced(issue, weeks=4) if assembling else [],
+        unplaced=placing.unplaced(issue, weeks=4) if assembling else [],
         editions=made,
         limit=SIZE_LIMIT,
         cells=cells,

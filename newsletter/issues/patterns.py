@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from newsletter.commentaries.models import Commentary
 from newsletter.db import db
-from newsletter.issues import builder
+from newsletter.issues import builder, placing
 from newsletter.issues.models import Box, BoxKind, Entry, EntryForm, Issue, IssueState
 
 _IN_USE = (IssueState.LOCKED, IssueState.SCHEDULED, IssueState.SENDING, IssueState.SENT)
@@ -33,7 +33,7 @@ class Pattern:
         """Only of a cancelled issue: a commentary stands in one issue."""
         if not self.copied or self.issue.state is not IssueState.CANCELLED:
             return []
-        return [entry.commentary for entry in self.issue.entries if builder.is_free(entry.commentary)]
+        return [entry.commentary for entry in self.issue.entries if placing.is_free(entry.commentary)]
 
     def boxes(self) -> list[tuple[Box, int | None]]:
         """Each of them anew, and after how many entries it stands; None is after all."""

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from newsletter.commentaries.models import Commentary
 from newsletter.db import db
-from newsletter.issues import builder
+from newsletter.issues import builder, placing
 from newsletter.issues.models import Box, BoxKind, Entry, EntryForm, Issue, Waiver
 from newsletter.languages import Language
 
@@ -80,7 +80,7 @@ def _made_again(issue: Issue, facts: Facts) -> Entry | Box | None:
         gone = facts["commentary"] and not db.session.get(Commentary, facts["commentary"])
         return None if gone else Box(kind=BoxKind(facts["box"]), position=0)
     commentary = db.session.get(Commentary, facts["entry"])
-    if commentary is None or not builder.is_free(commentary):
+    if commentary is None or not placing.is_free(commentary):
         return None
     return Entry(commentary=commentary, position=0, waivers={})
 

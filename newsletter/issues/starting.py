@@ -11,7 +11,7 @@ from sqlalchemy import orm
 
 from newsletter.commentaries.models import Commentary, Text
 from newsletter.db import db
-from newsletter.issues import builder, patterns
+from newsletter.issues import builder, patterns, placing
 from newsletter.issues.acts import Act
 from newsletter.issues.models import Issue, IssueState
 from newsletter.issues.patterns import Pattern
@@ -39,7 +39,7 @@ def start(day: dt.date, *, by: str, like: Issue | None = None) -> Issue:
     must_not_be_skipped(week)
     issue = _new(week)
     pattern = Pattern(like, copied=True) if like else patterns.of_last_week(issue)
-    approved = [piece for piece in builder.unplaced(issue) if piece.approved(*Language)]
+    approved = [piece for piece in placing.unplaced(issue) if piece.approved(*Language)]
     return _filled(issue, approved, pattern, by=by)
 
 
@@ -53,7 +53,7 @@ def start_special(day: dt.date, pieces: Iterable[Commentary], *, by: str, like: 
 def for_a_special_issue() -> list[Commentary]:
     """What one may be made of: approved commentaries that are in no issue, the newest of any week first."""
     light = orm.selectinload(Commentary.texts).defer(Text.document)
-    newest = db.session.scalars(builder.free().limit(builder.FOR_A_SPECIAL_ISSUE).options(light))
+    newest = db.session.scalars(placing.free().limit(placing.FOR_A_SPECIAL_ISSUE).options(light))
     return [piece for piece in newest if piece.approved(*Language)]
 
 

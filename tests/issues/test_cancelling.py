@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from flask.testing import FlaskClient
 
 from newsletter.db import db
-from newsletter.issues import builder, cancelling, release, skipping, starting
+from newsletter.issues import cancelling, placing, release, skipping, starting
 from newsletter.issues.models import IssueState
 from newsletter.issues.start_refusals import NotCancellable, NotCancelled, WeekSkipped, WeekTaken
 from newsletter.staff.models import AuditEntry, Role
@@ -25,7 +25,7 @@ def test_a_cancelled_issue_sets_its_commentaries_and_its_week_free() -> None:
     first = starting.start(MONDAY, by="nina")
     cancelling.cancel(first, by="nina")
     assert (first.state, titles(first)) == (IssueState.CANCELLED, ["One"])
-    assert builder.is_free(one)
+    assert placing.is_free(one)
     assert titles(starting.start(MONDAY, by="nina")) == ["One"]
 
 
@@ -57,8 +57,8 @@ def test_an_issue_is_taken_up_again_without_what_another_one_has_by_now() -> Non
     assert (issue.state, titles(issue)) == (IssueState.ASSEMBLING, ["Second"])
     assert issue.subjects["en"] == "Second"
     assert [part.position for part in issue.parts] == [1, 2]
-    assert builder.issue_of(lead) is special
-    assert builder.issue_of(second) is issue
+    assert placing.issue_of(lead) is special
+    assert placing.issue_of(second) is issue
     with pytest.raises(NotCancelled):
         cancelling.reopen(issue, by="vera")
 
