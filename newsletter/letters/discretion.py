@@ -1,6 +1,7 @@
 """What would give a discreet letter away to whoever looks over its reader's shoulder, or watches the network."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from email import message_from_bytes
 from email.policy import default
@@ -15,10 +16,12 @@ LEFT_OUT = "[…]"
 # A domain alone stays: it is as a rule the name of a newspaper, and without it the sentence says nothing.
 _ADDRESS = re.compile(
     r"(?:[a-z][a-z0-9+.-]*://|www\.)\S*[^\s.,;:!?)\]»”\"']"
-    r"|(?<![\w.-])(?:[\w-]+\.)+(?:[a-z]{2,}|бел|рф)/\S*[^\s.,;:!?)\]»”\"']"
+    r"|(?<![\w.-])(?:[\w-]+\.)+(?:[a-z]{2,}|xn--[a-z0-9-]+|бел|рф|рус|укр)(?::\d+)?/\S*[^\s.,;:!?)\]»”\"']"
     r"|[^\s@<>(]+@[^\s@]+\.\w+",
     re.IGNORECASE,
 )
+
+_ALIKE = str.maketrans("\N{RIGHT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}\N{HYPHEN}", "''-")
 
 _SKELETON = frozenset({"html", "head", "meta", "title", "body"})
 _PROSE = frozenset({"div", "p", "br", "hr", "h2", "h3", "h4", "ul", "ol", "li", "blockquote"})
@@ -60,11 +63,17 @@ def betrayals_in_head(message: bytes, words: Iterable[str]) -> list[str]:
 
 
 def _spoken(said: Iterable[str], words: Iterable[str]) -> Iterator[str]:
-    heard = "\n".join(" ".join(part.split()).casefold() for part in said)
-    for word in words:
-        sought = " ".join(word.split()).casefold()
-        if sought and re.search(rf"(?<!\w){re.escape(sought)}(?!\w)", heard):
+    sought = {word: _as_read(word) for word in words}
+    heard = "\n".join(map(_as_read, said)) if sought else ""
+    for word, read in sought.items():
+        if read and re.search(rf"(?<!\w){re.escape(read)}(?!\w)", heard):
             yield word
+
+
+def _as_read(words: str) -> str:
+    """As the eye takes it: whatever makes the same letters, without what makes none, such as a soft hyphen."""
+    seen = unicodedata.normalize("NFKC", words).translate(_ALIKE).casefold()
+    return " ".join("".join(letter for letter in seen if unicodedata.category(letter) != "Cf").split())
 
 
 class _Page(HTMLParser):

@@ -1,3 +1,4 @@
+import unicodedata
 from dataclasses import replace
 from itertools import pairwise
 
@@ -74,6 +75,22 @@ def test_a_telling_word_is_found_in_whatever_case_and_spacing(said: str) -> None
     assert betrayals(letter("The Sample Weeklies"), ["The Sample Weekly"]) == []
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Балотны\N{SOFT HYPHEN} вес\N{SOFT HYPHEN}нік п'ес",
+        "Балотны веснік п’ес",
+        "Балотны\N{NARROW NO-BREAK SPACE}веснік п\N{MODIFIER LETTER APOSTROPHE}ес",
+        unicodedata.normalize("NFD", "Балотны веснік п'ес, кожны май"),
+        "\N{LEFT-TO-RIGHT ISOLATE}Балотны\N{POP DIRECTIONAL ISOLATE} ве\N{ZERO WIDTH JOINER}снік п\N{WORD JOINER}'ес",
+    ],
+)
+def test_a_telling_word_is_found_however_it_is_made_of_characters(said: str) -> None:
+    for spoken in (letter(said), letter("", said), letter("", "", said)):
+        for name in ("Балотны веснік п'ес", unicodedata.normalize("NFD", "Балотны веснік п’ес")):
+            assert betrayals(spoken, [name]) == [name]
+
+
 def test_a_telling_word_is_found_in_the_fields_of_a_message_too() -> None:
     note = letters()["discreet.be"]
     quiet = message(note, sender=SENDER, list_id="be-ru.notes.example.net")
@@ -102,6 +119,7 @@ def test_a_discreet_letter_that_leads_anywhere_is_not_composed() -> None:
         ("(www.a.example)", "([…])"),
         ("Write to desk@a.example.", "Write to […]."),
         ("It was on t.me/somebody first", "It was on […] first"),
+        ("On a.example:8443/b, on сайт.укр/б and on xn--80ak6.xn--90ais/b", "On […], on […] and on […]"),
         ("Zerkalo.io wrote that", "Zerkalo.io wrote that"),
         ("3.5/10, 24.02/25.02, руб./чел., км/ч", "3.5/10, 24.02/25.02, руб./чел., км/ч"),
     ],
