@@ -88,6 +88,7 @@ def _entry_view(entry: Entry, reading: Reading, drafts: bool) -> EntryView | Non
         section=piece.section.name(language) if piece.section else "",
         title=text.title,
         verdict_kind=piece.verdict.value if piece.verdict else "",
+        mark=piece.verdict.mark if piece.verdict else "",
         verdict_words=piece.verdict.wording(language) if piece.verdict else "",
         byline=piece.byline(text.language),
         photo=_photo_view(piece, text.language),

@@ -8,8 +8,6 @@ from newsletter.languages import Language, Reading
 
 VerdictKind = Literal["improved", "unchanged", "worsened"]
 
-MARKS: dict[VerdictKind, str] = {"improved": "▲", "unchanged": "●", "worsened": "▼"}
-
 
 @dataclass(frozen=True)
 class VerdictLine:
@@ -22,7 +20,6 @@ class VerdictLine:
     kind: VerdictKind
     before: str = ""
     """How it was found the last time, in as many words, where that was otherwise."""
-    mark_before: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,6 +46,7 @@ class EntryView:
     section: str
     title: str
     verdict_kind: VerdictKind | Literal[""]
+    mark: str
     verdict_words: str
     byline: str
     photo: PhotoView | None
@@ -65,10 +63,6 @@ class EntryView:
     other_url: str = ""
     other_label: str = ""
     """The link to the other language's version."""
-
-    @property
-    def mark(self) -> str:
-        return MARKS[self.verdict_kind] if self.verdict_kind else ""
 
     @property
     def teaser(self) -> "EntryView":

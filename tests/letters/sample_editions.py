@@ -49,6 +49,7 @@ def _entry(
         section=SECTIONS[section][into],
         title=TITLES[name][of],
         verdict_kind=verdict.value,
+        mark=verdict.mark,
         verdict_words=verdict.wording(into),
         byline=AUTHORS[name][of],
         photo=EMBANKMENT[of] if name == "river" else None,
