@@ -74,3 +74,17 @@ def test_the_page_shows_what_was_found_and_what_to_publish(client: FlaskClient) 
     assert "_dmarc.weekly-of-ours.org. TXT &#34;v=DMARC1; p=none&#34;" in page
     assert "v=spf1" not in page
     assert "hello@" not in page
+
+
+def test_only_who_may_go_there_is_led_to_what_the_dns_says(client: FlaskClient, sign_in: SignIn) -> None:
+    settings.save(sender_address="hello@weekly-of-ours.org")
+    found = {"spf": RecordState.FOUND, "dkim": RecordState.UNKNOWN, "dmarc": RecordState.MISSING}
+    db.session.add(CheckedDomain(domain="weekly-of-ours.org", selector="", checked_at=now(), **found))
+    issue = factories.issue(factories.commentary())
+    db.session.commit()
+    link = f'href="{PAGE}#domains"'
+    assert link in client.get(desk(issue)).text
+    sign_in(Role.EDITOR)
+    page = client.get(desk(issue)).text
+    assert "_dmarc.weekly-of-ours.org" in page
+    assert link not in page
