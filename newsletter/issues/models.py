@@ -128,6 +128,11 @@ class Entry(Model):
         collection_class=orm.attribute_keyed_dict("language"), cascade="all, delete-orphan", lazy="selectin"
     )
 
+    def waive(self, language: Language, *, reason: str, by: str, at: dt.datetime) -> None:
+        """A waiver that is there is changed where it is: the database takes no second one beside it, even briefly."""
+        waiver = self.waivers.setdefault(language, Waiver(language=language))
+        waiver.reason, waiver.signed_by, waiver.signed_at = reason, by, at
+
     @property
     def key(self) -> str:
         """Which part of its issue it is, in forms."""

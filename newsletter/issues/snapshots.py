@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from newsletter.commentaries.models import Commentary
 from newsletter.db import db
 from newsletter.issues import builder, placing
-from newsletter.issues.models import Box, BoxKind, Entry, EntryForm, Issue, Waiver
+from newsletter.issues.models import Box, BoxKind, Entry, EntryForm, Issue
 from newsletter.languages import Language
 
 Facts = dict[str, Any]
@@ -98,10 +98,9 @@ def _set_waivers(entry: Entry, wanted: Facts, instead_of: Facts) -> None:
     for language in map(Language, instead_of.keys() - wanted.keys()):
         entry.waivers.pop(language, None)
     for language in map(Language, wanted):
-        # One that is there is changed where it is: the database takes no second one beside it, however briefly.
-        waiver, signed = entry.waivers.setdefault(language, Waiver(language=language)), wanted[language]
-        waiver.reason, waiver.signed_by = signed["reason"], signed["by"]
-        waiver.signed_at = dt.datetime.fromisoformat(signed["at"])
+        signed = wanted[language]
+        at = dt.datetime.fromisoformat(signed["at"])
+        entry.waive(language, reason=signed["reason"], by=signed["by"], at=at)
 
 
 def _title(facts: Facts) -> str:

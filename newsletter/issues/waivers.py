@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 
 from newsletter.db import db, now
 from newsletter.issues.builder import must_be_assembling
-from newsletter.issues.models import Entry, Issue, Waiver
+from newsletter.issues.models import Entry, Issue
 from newsletter.issues.refusals import NotWaived
 from newsletter.languages import Language
 from newsletter.staff.models import record
@@ -20,11 +20,10 @@ def sign(issue: Issue, entry: Entry, language: Language, *, reason: str, by: str
         raise NotWaived(_("Say why this entry leaves without that language."))
     if not needs_one(entry, language):
         raise NotWaived(_("The text is approved and current: it needs no waiver."))
-    # One that is there is changed where it is: the database takes no second one beside it, however briefly.
-    waiver = entry.waivers.setdefault(language, Waiver(language=language))
-    waiver.reason, waiver.signed_by, waiver.signed_at = reason.strip()[:REASON_LENGTH], by, now()
+    said = reason.strip()[:REASON_LENGTH]
+    entry.waive(language, reason=said, by=by, at=now())
     db.session.flush()
-    record(by, "waiver.signed", _subject(issue, entry), language=language, reason=reason.strip()[:REASON_LENGTH])
+    record(by, "waiver.signed", _subject(issue, entry), language=language, reason=said)
 
 
 def needs_one(entry: Entry, language: Language) -> bool:
