@@ -80,7 +80,7 @@ def test_a_schedule_is_confirmed_with_both_clocks_before_it_holds(client: FlaskC
     [
         {"date": "2024-03-31", "time": "02:30", "zone": "Europe/Warsaw"},
         {"date": "2024-11-12", "time": "10:00", "zone": "Europe/Warsaw"},
-        {"date": "2999-11-12", "time": "10:00", "zone": "Mars/Base"},
+        {"date": "2199-11-12", "time": "10:00", "zone": "Mars/Base"},
         {"date": "soon", "time": "10:00", "zone": "Europe/Warsaw"},
         {},
     ],
@@ -133,12 +133,12 @@ def test_the_clocks_of_a_moment_that_is_being_chosen_are_shown(client: FlaskClie
     def shown(**when: str) -> str:
         return client.get(desk(issue, "/clocks"), query_string=when).text
 
-    tbilisi = shown(date="2999-07-02", time="10:00", zone="Asia/Tbilisi")
+    tbilisi = shown(date="2199-07-02", time="10:00", zone="Asia/Tbilisi")
     assert re.findall(r"<b>([0-9:]+)</b>", tbilisi) == ["10:00", "09:00"]
     assert "most readers" in tbilisi
     assert "UTC+4" in tbilisi
     assert "there is no 02:30" in shown(date="2030-03-31", time="02:30", zone="Europe/Warsaw")
-    assert "no time zone Mars/Base" in shown(date="2999-07-02", time="10:00", zone="Mars/Base")
+    assert "no time zone Mars/Base" in shown(date="2199-07-02", time="10:00", zone="Mars/Base")
     assert shown(date="", time="10:00", zone="Asia/Tbilisi").strip() == ""
 
 
