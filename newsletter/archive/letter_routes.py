@@ -1,11 +1,12 @@
 """An issue as it was mailed, for whoever's mail program shows it badly. Nobody's copy: it names no reader."""
 
-from flask import Response, abort, current_app, render_template, request, url_for
+from flask import Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from newsletter.archive import as_mailed, published
 from newsletter.archive.routes import blueprint
 from newsletter.languages import EditionKey, Language, Variant
+from newsletter.letters import pictures
 from newsletter.letters.slots import Slot, fill
 from newsletter.staff.guards import public
 
@@ -29,8 +30,7 @@ def letter(language: Language, number: int, of: EditionKey) -> ResponseReturnVal
     if not as_mailed.still_stands(edition):
         return render_template("archive/letter_gone.html", issue=issue), 410
     html = fill(edition.html, dict.fromkeys(Slot, url_for("subscribers.form", language=language)))
-    # This page may be open under another name than the public one, and it shows pictures of its own host only.
-    response = Response(html.replace(f'src="{current_app.config["URL"]}/', f'src="{request.url_root}'))
+    response = Response(pictures.from_here(html, request.script_root))
     response.headers["Content-Security-Policy"] = POLICY
     response.headers["X-Robots-Tag"] = "noindex"
     return response

@@ -1,7 +1,5 @@
 """The frames in which the issue desk shows mails."""
 
-import re
-
 from flask import Blueprint, Response, abort, request
 from flask.typing import ResponseReturnValue
 
@@ -9,14 +7,13 @@ from newsletter.issues import editions, previews
 from newsletter.issues.previews import View
 from newsletter.issues.routes import found
 from newsletter.languages import EditionKey
+from newsletter.letters import pictures
 from newsletter.staff.guards import editors
 from newsletter.web import LETTER_POLICY
 
 blueprint = Blueprint("previews", __name__, url_prefix="/desk/issues")
 
 POLICY = LETTER_POLICY.replace("sandbox;", "sandbox allow-popups allow-popups-to-escape-sandbox;")
-
-_PICTURE = re.compile(r'src="https?://[^"]*?/(photos/)')
 
 
 @blueprint.get("/<int:number>/preview/<edition:of>")
@@ -28,10 +25,8 @@ def mail(number: int, of: EditionKey) -> ResponseReturnValue:
     if view in (View.TEXT, View.SOURCE):
         response = Response(previews.plain(made, of, view), mimetype="text/plain")
     else:
-        # The desk may be open under another name than the public one, or the one that it had when the mail was frozen,
-        # and a frame shows pictures of its own host only.
-        html = _PICTURE.sub(rf'src="{request.url_root}\1', previews.html(made, of, view))
+        html = pictures.from_here(previews.html(made, of, view), request.script_root)
         response = Response(html, mimetype="text/html")
-    pictures = "img-src 'none'" if view is View.NO_PICTURES else "img-src 'self'"
-    response.headers["Content-Security-Policy"] = POLICY.replace("img-src 'self'", pictures)
+    allowed = "img-src 'none'" if view is View.NO_PICTURES else "img-src 'self'"
+    response.headers["Content-Security-Policy"] = POLICY.replace("img-src 'self'", allowed)
     return response

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from newsletter.commentaries import photos
@@ -38,6 +39,13 @@ def test_it_is_the_frozen_edition_word_for_word(client: FlaskClient, issue: Issu
     assert factories.TITLES[Language.BE] in answer.text
     assert "Something else" not in answer.text
     assert f"/photos/{piece.photo and piece.photo.digest}-1200.jpg" in answer.text
+
+
+def test_it_shows_its_pictures_also_when_the_newsroom_has_another_name_since(
+    client: FlaskClient, issue: Issue, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "URL", "https://new.example.org")
+    assert 'src="/photos/' in client.get("/be/issues/45/letter/be-ru", base_url="https://other.example.org").text
 
 
 def test_it_is_nobodys_copy_and_no_search_engine_is_to_keep_it(client: FlaskClient, issue: Issue) -> None:
