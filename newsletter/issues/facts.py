@@ -98,6 +98,10 @@ class EarlierFacts:
     withdrawn: bool
 
 
+OFFLINE = "offline"
+"""What a link's facts say where nothing could be looked up at all."""
+
+
 @dataclass(frozen=True)
 class LinkFacts:
     """What became of a link when the job last looked."""

@@ -8,10 +8,9 @@ from typing import Any
 import httpcore
 import httpx
 
-from newsletter.issues.facts import LinkFacts
+from newsletter.issues.facts import OFFLINE, LinkFacts
 from newsletter.issues.network import CannotLookUp, Network, NoSuchName, PrivateAddress
 from newsletter.issues.outside_models import LinkState
-from newsletter.issues.preflight.links import OFFLINE
 
 CONNECTING = 5
 ANSWERING = 10

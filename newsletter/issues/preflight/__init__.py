@@ -11,6 +11,7 @@ from newsletter.issues.preflight import (
     frozen,
     letters,
     links,
+    outcomes,
     pictures,
     readings,
     senders,
@@ -45,6 +46,7 @@ RULES: tuple[Rule, ...] = (
     *pictures.RULES,
     *words.RULES,
     *links.RULES,
+    *outcomes.RULES,
     *letters.RULES,
     *senders.RULES,
 )
@@ -59,6 +61,7 @@ CHECKS: tuple[Check, ...] = (
     *texts.CHECKS_AGAINST_SOURCE,
     *style.CHECKS,
     *links.CHECKS,
+    *outcomes.CHECKS,
     *letters.CHECKS,
     *senders.CHECKS,
 )
@@ -76,7 +79,7 @@ def sort(found: list[Found], decided: Mapping[str, Severity]) -> list[Finding]:
 
 def passed(facts: IssueFacts, found: list[Found]) -> list[Rule]:
     """The rules that found nothing, where something is known of what they look for."""
-    others = {each.rule for each in found} | links.unknown(facts) | senders.unknown(facts)
+    others = {each.rule for each in found} | outcomes.unknown(facts) | senders.unknown(facts)
     return [rule for rule in RULES if rule not in others]
 
 

@@ -1,9 +1,6 @@
 """Whether the words of a link say where it leads: many people hear or skim links alone."""
 
 import re
-from collections.abc import Iterator
-
-from newsletter.commentaries.characters import safe_href
 
 _VAGUE = frozenset([
     "here", "click", "click here", "tap here", "press here", "see here", "read here", "look here", "right here",
@@ -24,7 +21,6 @@ _VAGUE = frozenset([
 ])  # fmt: skip
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _WITHOUT_SCHEME = re.compile(r"(?:[\w-]+\.)+[a-zа-яёіў]{2,}/\S*", re.IGNORECASE)
-_IN_WORDS = re.compile(r"https?://[^\s<>\"“”«»]+")
 _AROUND = "\"'“”„«»‹›()[]<>→›»….,:;!?–—- \t\n\N{NO-BREAK SPACE}"
 
 
@@ -34,9 +30,3 @@ def is_vague(words: str) -> bool:
     if not any(letter.isalnum() for letter in said):
         return True
     return said in _VAGUE or bool(_ADDRESS.fullmatch(said) or _WITHOUT_SCHEME.fullmatch(said))
-
-
-def addresses_in(*words: str) -> Iterator[str]:
-    """Those written out in plain words, without the punctuation behind them."""
-    for said in words:
-        yield from filter(safe_href, (found.rstrip(".,:;!?)…") for found in _IN_WORDS.findall(said)))
