@@ -27,18 +27,20 @@ def test_an_issue_is_written_assembled_sent_and_read(visit: Visits, axe: Axe, ow
         issue.write_its_words(desk)
         issue.look_at_every_edition(desk)
         issue.send_a_test_mail(desk)
-        readers = sign_up(visit, newsroom)
+        *readers, quiet = sign_up(visit, newsroom)
         issue.send_it(desk, axe)
         for reader in readers:
             reads_the_mail(reader)
             leaves_and_comes_back(reader)
+        reads_the_discreet_mail(quiet)
         reads_on_the_site(visit(newsroom), language, order.index(PIECE[language].title))
         desk.signs_out()
 
 
 def sign_up(visit: Visits, newsroom: Newsroom) -> list[Reader]:
-    """One of each kind."""
+    """One of each kind, and last one whose letters are discreet."""
     readers = [Reader(visit(newsroom), reading, f"{reading}@example.net") for reading in Reading]
+    readers.append(Reader(visit(newsroom), Reading.BE_RU, "quiet@example.net", discreet=True))
     for act in (Reader.fills_in_the_form, Reader.signs_up, Reader.confirms):
         for reader in readers:
             act(reader)
@@ -59,6 +61,18 @@ def reads_the_mail(reader: Reader) -> None:
     headers = reader.page.locator("dl")
     expect(headers).to_contain_text("List-Unsubscribe=One-Click")
     expect(headers).to_contain_text("/s/")
+
+
+def reads_the_discreet_mail(reader: Reader) -> None:
+    """The whole text, under another name, with nothing to fetch, and one link: to all that may be done with it."""
+    letter = open_mail(reader.page, reader.address)
+    piece = PIECE[reader.language]
+    expect(letter.get_by_role("heading", name=piece.title)).to_be_visible()
+    expect(letter.get_by_text(piece.opening).last).to_be_visible()
+    expect(letter.get_by_role("img")).to_have_count(0)
+    expect(reader.page.locator("dl")).not_to_contain_text(piece.subject)
+    reader.follow(letter.get_by_role("link"))
+    expect(reader.heading("Your settings")).to_be_visible()
 
 
 def leaves_and_comes_back(reader: Reader) -> None:
