@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from newsletter.db import db, looking, now, upsert
 from newsletter.issues.network import CannotLookUp, Network
 from newsletter.issues.outside_models import CheckedDomain, RecordState
-from newsletter.languages import Variant
+from newsletter.languages import Language, Variant
 from newsletter.staff import settings
 from newsletter.staff.settings import Settings
 
@@ -26,8 +26,7 @@ _NOWHERE = frozenset(
 
 
 def domain_of(newsroom: Settings, variant: Variant) -> str:
-    address = newsroom.discreet_address if variant is Variant.DISCREET else newsroom.sender_address
-    return address.rpartition("@")[2].lower()
+    return newsroom.sender(variant, Language.EN).domain.lower()
 
 
 def known(domains: Collection[str]) -> dict[str, CheckedDomain]:

@@ -68,13 +68,12 @@ def composed(
         return None
     newsroom, made = settings.current(), _measured(view)
     sender = newsroom.sender(key.variant, key.reading.first)
-    domain = sender.address.rpartition("@")[2]
     discreet = key.variant is Variant.DISCREET
     template = message(
         made.letter,
         sender=sender,
         reply_to=newsroom.replies(key.variant),
-        list_id=f"{key.reading}.{domain}",
+        list_id=f"{key.reading}.{sender.domain}",
         # It would tell the postmasters' statistics, and whoever looks into the mail, what kind of thing this is.
         feedback_id="" if discreet else f"{issue.number}:{key.code}:newsletter",
     )

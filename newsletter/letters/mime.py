@@ -23,6 +23,10 @@ class Sender:
     name: str
     address: str
 
+    @property
+    def domain(self) -> str:
+        return self.address.rpartition("@")[2]
+
 
 def message(
     letter: Letter,

@@ -37,7 +37,7 @@ class Personal:
         root = chosen.root(variant)
         return cls(
             mailing_id,
-            chosen.sender(variant, Language.EN).address.rpartition("@")[2],
+            chosen.sender(variant, Language.EN).domain,
             tokens.secret_for("message-id"),
             _around("subscribers.unsubscribe", root),
             _around("subscribers.preferences", root),

@@ -32,13 +32,13 @@ def send(template: ByteTemplate, recipient: str, values: dict[Slot, str], *, var
 
     Commits before the relay is spoken to: it may take minutes, and on SQLite nobody else could write meanwhile.
     """
-    sender = settings.current().sender(variant, Language.EN).address
+    sender = settings.current().sender(variant, Language.EN)
     own = {
         Slot.TO: recipient,
-        Slot.MESSAGE_ID: make_msgid(domain=sender.rpartition("@")[2]).strip("<>"),
+        Slot.MESSAGE_ID: make_msgid(domain=sender.domain).strip("<>"),
         Slot.DATE: format_datetime(now()),
     }
-    envelope = smtp.Envelope(0, sender, recipient, template.splice({**values, **own}))
+    envelope = smtp.Envelope(0, sender.address, recipient, template.splice({**values, **own}))
     try:
         relay = relays.current()
         db.session.commit()
