@@ -49,7 +49,7 @@ def restore(issue: Issue, wanted: Snapshot, instead_of: Snapshot) -> list[str]:
     known = {_name_in(facts): facts for facts in (*wanted["parts"], *instead_of["parts"])}
     parts, left_out = list[Entry | Box](), list[str]()
     for facts in wanted["parts"]:
-        if part := there.get(_name_in(facts)) or _made_again(issue, facts):
+        if part := there.get(_name_in(facts)) or _made_again(facts):
             _set(part, facts, known[_name(part)])
             parts.append(part)
         else:
@@ -74,7 +74,7 @@ def _name_in(facts: Facts) -> int | str:
     return name
 
 
-def _made_again(issue: Issue, facts: Facts) -> Entry | Box | None:
+def _made_again(facts: Facts) -> Entry | Box | None:
     """None for a commentary that is deleted, or in another issue by now."""
     if "box" in facts:
         gone = facts["commentary"] and not db.session.get(Commentary, facts["commentary"])
