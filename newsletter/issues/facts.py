@@ -141,7 +141,6 @@ class EditionFacts:
 
 @dataclass(frozen=True)
 class IssueFacts:
-    number: int
     week: dt.date
     special: bool
     english_cards: bool

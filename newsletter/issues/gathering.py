@@ -43,7 +43,6 @@ def facts_of(issue: Issue, cells: Cells, made: Mapping[EditionKey, Composed], *,
     terms = term_list.compiled() if with_style else None
     earlier = verdict_history.earlier_of(entry.commentary for entry in issue.entries)
     facts = IssueFacts(
-        number=issue.number,
         week=issue.week,
         special=issue.special,
         english_cards=issue.english_cards,

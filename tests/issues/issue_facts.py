@@ -59,7 +59,6 @@ def entry(*texts: TextFacts, **facts: Any) -> EntryFacts:
 def issue(*entries: EntryFacts, **facts: Any) -> IssueFacts:
     words = {str(language): "Words" for language in Language}
     sound = IssueFacts(
-        number=45,
         week=MONDAY,
         special=False,
         english_cards=True,
