@@ -3,11 +3,11 @@
 import datetime as dt
 
 import pytest
+import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 
-from newsletter.commentaries import photos
-from newsletter.commentaries.models import TextState
+from newsletter.commentaries import photos, review, writing
 from newsletter.db import db, now
 from newsletter.issues import editions
 from newsletter.issues.editing import edition_view
@@ -84,9 +84,7 @@ def test_before_the_release_there_is_nothing(client: FlaskClient, issue: Issue, 
 def test_once_a_text_is_withdrawn_it_shows_nothing_of_the_mail_and_says_where_the_rest_is(
     client: FlaskClient, issue: Issue
 ) -> None:
-    text = issue.entries[0].commentary.texts[Language.BE]
-    text.state, text.withdrawn_at = TextState.WITHDRAWN, now()
-    db.session.flush()
+    review.withdraw(issue.entries[0].commentary.texts[Language.BE], by=factories.staff())
     answer = client.get("/be/issues/45/letter/be-ru")
     assert answer.status_code == 410
     assert factories.PARAGRAPHS[Language.BE] not in answer.text
@@ -95,10 +93,24 @@ def test_once_a_text_is_withdrawn_it_shows_nothing_of_the_mail_and_says_where_th
 
 
 def test_what_was_withdrawn_before_the_issue_was_frozen_stands_in_no_mail(client: FlaskClient, issue: Issue) -> None:
-    text = issue.entries[0].commentary.texts[Language.RU]
-    text.state, text.withdrawn_at = TextState.WITHDRAWN, now() - dt.timedelta(days=1)
-    db.session.flush()
+    with time_machine.travel(now() - dt.timedelta(days=1)):
+        review.withdraw(issue.entries[0].commentary.texts[Language.RU], by=factories.staff())
     assert client.get("/be/issues/45/letter/be-ru").status_code == 200
+
+
+@pytest.mark.parametrize("approved", [False, True])
+def test_what_was_withdrawn_does_not_come_back_with_the_words_that_are_written_instead(
+    client: FlaskClient, issue: Issue, approved: bool
+) -> None:
+    text = issue.entries[0].commentary.texts[Language.BE]
+    review.withdraw(text, by=factories.staff())
+    other = factories.document("Іншыя словы.")
+    writing.save(text, title=text.title, standfirst=text.standfirst, document=other, by=None)
+    if approved:
+        review.approve(text, by=None)
+    answer = client.get("/be/issues/45/letter/be-ru")
+    assert answer.status_code == 410
+    assert factories.PARAGRAPHS[Language.BE] not in answer.text
 
 
 @pytest.mark.parametrize("boxed", [False, True])
