@@ -1,5 +1,6 @@
 """Test mails to colleagues."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -51,6 +52,13 @@ def test_the_choice_of_colleagues_is_there_the_next_time(client: FlaskClient, ni
     send(client, issue, [vera], "en")
     assert settings.current().testers == [vera.id]
     assert (is_chosen(nina), is_chosen(vera)) == (False, True)
+
+
+def test_any_edition_and_anybody_may_be_left_out(client: FlaskClient, nina: Staff) -> None:
+    """A browser wants every box ticked that is required, each by itself."""
+    page = client.get(desk(locked(), "/test-mails")).text
+    assert page.count('type="checkbox"') > 1
+    assert not re.search(r"<input[^>]* required[^>]* type=\"checkbox\"", page)
 
 
 @pytest.mark.parametrize("people", [0, testing.MOST_TESTERS + 1])
