@@ -70,9 +70,9 @@ def moment(local: dt.datetime, zone: str) -> dt.datetime:
     )
 
 
-def clocks(at: dt.datetime, zone: str, language: Language) -> list[Clock]:
-    """What the clocks show then: the issue's own, and the readers' where it differs."""
-    zones = dict.fromkeys([zone, READERS_ZONE])
+def clocks(at: dt.datetime, zone: str, language: Language, *, newsroom: str = "") -> list[Clock]:
+    """What the clocks show then: those of `zone`, of the newsroom if it is named, and of the readers, each once."""
+    zones = dict.fromkeys([zone, newsroom or zone, READERS_ZONE])
     return [_clock(at.astimezone(zoneinfo.ZoneInfo(name)), name, language) for name in zones]
 
 

@@ -14,6 +14,7 @@ from newsletter.issues.models import Box, BoxKind, Entry, Issue, IssueState
 from newsletter.issues.naming import issue_days, issue_line
 from newsletter.issues.preflight import SIZE_LIMIT
 from newsletter.issues.room import Editions
+from newsletter.staff import settings
 from newsletter.translation.cells import cells_of
 from newsletter.web import interface_language
 
@@ -58,7 +59,9 @@ def builder_page(
         **(_building(issue, made, box) if assembling else _RESTING),
         words=words or WordsForm.of(issue),
         release=release or ScheduleForm.of(issue),
-        clocks=clocks(issue.release_at, issue.zone, language) if issue.release_at else [],
+        clocks=(
+            clocks(issue.release_at, issue.zone, language, newsroom=settings.current().zone) if issue.release_at else []
+        ),
         readers=readers(),
         **previews.chosen(issue, made, request.args),
     )

@@ -10,18 +10,27 @@ from markupsafe import Markup
 from newsletter.db import db, now
 from newsletter.issues import release
 from newsletter.issues.audience import readers, readers_without
-from newsletter.issues.clocks import clocks, zones
+from newsletter.issues.clocks import Clock, clocks, zones
 from newsletter.issues.forms import ScheduleForm
 from newsletter.issues.models import Issue, IssueState
 from newsletter.issues.page import builder_page
 from newsletter.issues.refusals import BadTime, NotReady, Overtaken, Refusal
 from newsletter.issues.routes import back, found, refused
+from newsletter.staff import settings
 from newsletter.staff.guards import editors, me
 from newsletter.web import interface_language
 
 blueprint = Blueprint("releases", __name__, url_prefix="/desk/issues")
 blueprint.register_error_handler(Refusal, refused)
 blueprint.add_app_template_global(zones)
+
+
+@blueprint.errorhandler(BadTime)
+def bad_time(refusal: BadTime) -> ResponseReturnValue:
+    """The issue with the time as it was chosen: another one in its fields would be scheduled unnoticed."""
+    db.session.rollback()
+    flash(str(refusal), "bad")
+    return builder_page(found((request.view_args or {})["number"]), release=ScheduleForm(request.values)), 422
 
 
 @blueprint.errorhandler(NotReady)
@@ -51,7 +60,7 @@ def chosen_time(form: ScheduleForm) -> str:
         at = release.future_moment(form.local, form.zone.data)
     except BadTime as refusal:
         return Markup(render_template("issues/_chosen_time.html", problem=str(refusal)))
-    shown = clocks(at, form.zone.data, interface_language())
+    shown = _clocks(at, form)
     return Markup(render_template("issues/_chosen_time.html", clocks=shown))
 
 
@@ -63,7 +72,11 @@ def ask_to_schedule(number: int) -> ResponseReturnValue:
     if not form.validate():
         return builder_page(issue, release=form), 422
     at = release.future_moment(form.local, form.zone.data or "")
-    return _confirm(issue, at, form=form, clocks=clocks(at, form.zone.data or "", interface_language()))
+    return _confirm(issue, at, form=form, clocks=_clocks(at, form))
+
+
+def _clocks(at: dt.datetime, form: ScheduleForm) -> list[Clock]:
+    return clocks(at, form.zone.data or "", interface_language(), newsroom=settings.current().zone)
 
 
 @blueprint.post("/<int:number>/schedule")

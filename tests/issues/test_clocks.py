@@ -44,3 +44,9 @@ def test_both_clocks_are_shown_in_the_language_of_the_desk() -> None:
 
 def test_one_clock_is_enough_where_both_are_the_same() -> None:
     assert len(clocks(dt.datetime(2024, 11, 12, tzinfo=dt.UTC), "Europe/Minsk", Language.EN)) == 1
+
+
+def test_a_time_in_another_zone_is_also_shown_as_the_newsroom_knows_it() -> None:
+    at = dt.datetime(2024, 11, 12, 9, tzinfo=dt.UTC)
+    shown = clocks(at, "Europe/Minsk", Language.EN, newsroom="Europe/Warsaw")
+    assert [(clock.time, clock.city) for clock in shown] == [("12:00", "Minsk"), ("10:00", "Warsaw")]

@@ -134,7 +134,8 @@ def test_the_clocks_of_a_moment_that_is_being_chosen_are_shown(client: FlaskClie
         return client.get(desk(issue, "/clocks"), query_string=when).text
 
     tbilisi = shown(date="2199-07-02", time="10:00", zone="Asia/Tbilisi")
-    assert re.findall(r"<b>([0-9:]+)</b>", tbilisi) == ["10:00", "09:00"]
+    assert re.findall(r"<b>([0-9:]+)</b>", tbilisi) == ["10:00", "08:00", "09:00"]
+    assert "Warsaw, newsroom" in tbilisi
     assert "most readers" in tbilisi
     assert "UTC+4" in tbilisi
     assert "there is no 02:30" in shown(date="2030-03-31", time="02:30", zone="Europe/Warsaw")
@@ -185,3 +186,14 @@ def test_a_release_that_was_held_back_is_told_with_what_holds_it(client: FlaskCl
     assert "another one since the lock" in page
     client.post(desk(issue, "/correction"), data={"version": "1"})
     assert "what it found has been put right since" in client.get(desk(issue)).text
+
+
+def test_a_time_that_is_refused_stays_in_its_fields(client: FlaskClient) -> None:
+    issue = locked()
+    past = {"date": "2020-01-02", "time": "07:15", "zone": "Europe/Minsk"}
+    for answer in (
+        client.get(desk(issue, "/schedule"), query_string=past),
+        client.post(desk(issue, "/schedule"), data=past),
+    ):
+        assert answer.status_code == 422
+        assert all(f'value="{chosen}"' in answer.text for chosen in past.values())
