@@ -35,7 +35,7 @@ class View(StrEnum):
     @property
     def is_wide(self) -> bool:
         """Whether it wants more room than a phone has."""
-        return self in (View.DESKTOP, View.SOURCE)
+        return self in (View.DESKTOP, View.TEXT, View.SOURCE)
 
 
 _VIEWS = {

@@ -110,7 +110,8 @@ def write_a_note_and_do_something_else_meanwhile(builder: Page) -> None:
     expect(note(builder)).to_have_value("A word from the editors.")
     expect(builder.locator("#words [role=status]")).to_have_text("Saved.")
     expect(builder.locator("#opening_en")).to_have_value("Half a sentence")
-    builder.locator("#opening_en").press_sequentially(" and")
+    builder.locator("#opening_en").press_sequentially(' and "the rest"')
+    expect(builder.locator("#opening_en")).to_have_value("Half a sentence and “the rest”")
     builder.keyboard.press("Control+S")
     expect(builder.locator("#words [role=status]")).to_have_text("Saved.")
 

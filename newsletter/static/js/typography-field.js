@@ -9,28 +9,29 @@ function replace(field, { back, insert }) {
   document.execCommand("insertText", false, insert);
 }
 
-for (const field of document.querySelectorAll(".field.read :is(input, textarea)[lang]")) {
-  let replaced = null;
+const FIELDS = ".field.read :is(input, textarea)[lang]";
 
-  field.addEventListener("input", (event) => {
-    replaced = null;
-    const { inputType, data, isComposing } = event;
-    // The browser selects what it brings back, and the next letter would take its place.
-    if (inputType === "historyUndo") field.setSelectionRange(field.selectionEnd, field.selectionEnd);
-    const end = field.selectionStart;
-    if (inputType !== "insertText" || isComposing || data?.length !== 1 || end !== field.selectionEnd) return;
-    const change = typed(field.value.slice(0, end - 1), data, field.lang);
-    if (!change) return;
-    replace(field, change);
-    replaced = { value: field.value, at: field.selectionStart };
-  });
+let replaced = null;
 
-  field.addEventListener("keydown", (event) => {
-    const { value, selectionStart, selectionEnd } = field;
-    const still = replaced?.value === value && replaced.at === selectionStart && selectionStart === selectionEnd;
-    if (event.key === "Backspace" && still) {
-      event.preventDefault();
-      document.execCommand("undo");
-    }
-  });
-}
+// Of the whole page: the issue builder brings new fields.
+document.addEventListener("input", (event) => {
+  replaced = null;
+  const { target: field, inputType, data, isComposing } = event;
+  if (!field.matches(FIELDS)) return;
+  // The browser selects what it brings back, and the next letter would take its place.
+  if (inputType === "historyUndo") field.setSelectionRange(field.selectionEnd, field.selectionEnd);
+  const end = field.selectionStart;
+  if (inputType !== "insertText" || isComposing || data?.length !== 1 || end !== field.selectionEnd) return;
+  const change = typed(field.value.slice(0, end - 1), data, field.lang);
+  if (!change) return;
+  replace(field, change);
+  replaced = { field, value: field.value, at: field.selectionStart };
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Backspace" || replaced?.field !== event.target) return;
+  const { value, selectionStart, selectionEnd } = event.target;
+  if (replaced.value !== value || replaced.at !== selectionStart || selectionStart !== selectionEnd) return;
+  event.preventDefault();
+  document.execCommand("undo");
+});
