@@ -8,7 +8,8 @@ import sqlalchemy as sa
 
 from newsletter.commentaries.models import Text
 from newsletter.db import db
-from newsletter.issues.models import Change, Correction, Edition, Entry, Issue
+from newsletter.issues import placing
+from newsletter.issues.models import Change, Correction, Edition, Issue
 from newsletter.languages import Words
 from newsletter.letters.bytetemplate import rewritten
 
@@ -24,8 +25,7 @@ def forget(commentary_ids: Sequence[int], *, names: Sequence[str]) -> None:
     if not (commentary_ids and names):
         return
     # Whoever is just freezing one of these issues with the old names is waited for.
-    of_issues = sa.select(Entry.issue_id).where(Entry.commentary_id.in_(commentary_ids))
-    wanted = sa.select(Issue).where(Issue.id.in_(of_issues)).order_by(Issue.id).with_for_update()
+    wanted = sa.select(Issue).where(Issue.id.in_(placing.carrying(commentary_ids))).order_by(Issue.id).with_for_update()
     issues = db.session.scalars(wanted.execution_options(populate_existing=True)).all()
     for issue in issues:
         issue.subjects, issue.preheaders = _blanked(issue.subjects, names), _blanked(issue.preheaders, names)

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from newsletter.commentaries.models import Commentary
 from newsletter.db import db
-from newsletter.issues.models import Entry, Issue, IssueState
+from newsletter.issues.models import Box, Entry, Issue, IssueState
 
 FOR_A_SPECIAL_ISSUE = 100
 """Commentaries to choose from."""
@@ -28,6 +28,12 @@ def hold(commentary: Commentary) -> None:
     """Others who want to put it into an issue wait until we are through. Writing goes on meanwhile."""
     held = sa.select(Commentary.id).where(Commentary.id == commentary.id)
     db.session.execute(held.with_for_update(key_share=True))
+
+
+def carrying(commentary_ids: Sequence[int]) -> sa.CompoundSelect[int]:
+    """The ids of issues that have one of these as an entry, or recommend it as an earlier piece."""
+    as_entry = sa.select(Entry.issue_id).where(Entry.commentary_id.in_(commentary_ids))
+    return as_entry.union(sa.select(Box.issue_id).where(Box.commentary_id.in_(commentary_ids)))
 
 
 def free() -> sa.Select[Commentary]:

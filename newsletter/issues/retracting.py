@@ -1,4 +1,4 @@
-"""Issues that hold a commentary which is withdrawn, redacted or under embargo."""
+"""Issues that carry a commentary which is withdrawn, redacted or under embargo."""
 
 from collections.abc import Sequence
 
@@ -9,8 +9,8 @@ from newsletter.commentaries.models import Commentary, Text
 from newsletter.commentaries.publication import embargo_of
 from newsletter.commentaries.retraction import retract
 from newsletter.db import db
-from newsletter.issues import release
-from newsletter.issues.models import Entry, Issue, IssueState
+from newsletter.issues import placing, release
+from newsletter.issues.models import Issue, IssueState
 from newsletter.languages import Words
 from newsletter.staff.models import Staff
 
@@ -18,9 +18,12 @@ UNDER_WAY = (IssueState.LOCKED, IssueState.SCHEDULED)
 
 
 def holding(commentary_ids: Sequence[int], *, to_change: bool = False) -> Sequence[Issue]:
-    """Those that aren't cancelled. `to_change` makes who locks or releases one wait until we are through."""
-    entered = sa.select(Entry.issue_id).where(Entry.commentary_id.in_(commentary_ids))
-    wanted = sa.select(Issue).where(Issue.id.in_(entered), Issue.state != IssueState.CANCELLED).order_by(Issue.number)
+    """Those that carry one of these and aren't cancelled.
+
+    `to_change` makes who locks or releases one wait until we are through.
+    """
+    carry = Issue.id.in_(placing.carrying(commentary_ids))
+    wanted = sa.select(Issue).where(carry, Issue.state != IssueState.CANCELLED).order_by(Issue.number)
     if to_change:
         wanted = wanted.with_for_update().execution_options(populate_existing=True)
     return db.session.scalars(wanted).all()

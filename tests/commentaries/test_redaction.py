@@ -6,10 +6,10 @@ from flask.testing import FlaskClient
 
 from newsletter.commentaries import redaction
 from newsletter.commentaries.author_models import Author
-from newsletter.db import Model, db
+from newsletter.db import Model, db, now
 from newsletter.issues import release
 from newsletter.issues.erasure import blanked
-from newsletter.issues.models import Edition, IssueState
+from newsletter.issues.models import Box, BoxKind, Edition, IssueState
 from newsletter.languages import Language
 from newsletter.letters.bytetemplate import rewritten
 from newsletter.staff.models import AuditEntry, Role
@@ -54,6 +54,24 @@ def test_a_name_that_was_changed_before_the_byline_was_redacted_is_nowhere_eithe
     assert client.post(f"{address}/redaction").status_code == 302
     dump = whole_database()
     assert [name for name in ("Larch", "Heron", "Fox") if name in dump] == []
+
+
+def test_an_issue_that_recommends_a_piece_by_its_title_forgets_a_redacted_name_in_it(
+    client: FlaskClient, sign_in: SignIn
+) -> None:
+    sign_in(Role.EDITOR)
+    ada = factories.author({"en": "Ada Larch"})
+    earlier = factories.commentary(authors=[ada])
+    earlier.texts[Language.EN].title = "What Ada Larch saw"
+    factories.issue(earlier, state=IssueState.SENT, released_at=now())
+    issue = factories.issue(factories.commentary())
+    issue.boxes.append(Box(kind=BoxKind.EARLIER, position=2, commentary=earlier))
+    release.lock(issue, by="nina")
+    issue.state = IssueState.SENT
+    db.session.commit()
+    assert "Ada Larch" in issue.editions[0].text
+    assert client.post(f"/desk/authors/{ada.id}/redaction").status_code == 302
+    assert "Ada Larch" not in issue.editions[0].text
 
 
 def test_no_issue_opens_with_a_redacted_name_any_more(client: FlaskClient, sign_in: SignIn) -> None:

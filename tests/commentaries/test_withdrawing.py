@@ -10,7 +10,7 @@ from newsletter.commentaries.retraction import retract
 from newsletter.db import db, now
 from newsletter.issues import release
 from newsletter.issues.examining import examine
-from newsletter.issues.models import IssueState
+from newsletter.issues.models import Box, BoxKind, IssueState
 from newsletter.languages import Language
 from newsletter.staff.models import AuditEntry, Role
 from tests import factories
@@ -137,6 +137,18 @@ def test_an_issue_that_has_not_left_is_taken_back_and_blocked(
     assert release.release(issue.id, issue.generation) == []
     (finding,) = [finding for finding in examine(issue) if finding.blocks]
     assert finding.message.endswith("it has been withdrawn: take it out of the issue")
+
+
+def test_an_issue_that_recommends_what_is_withdrawn_is_taken_back_too(client: FlaskClient, sign_in: SignIn) -> None:
+    earlier = factories.commentary()
+    released(earlier)
+    issue = factories.issue(factories.commentary())
+    issue.boxes.append(Box(kind=BoxKind.EARLIER, position=2, commentary=earlier))
+    release.lock(issue, by="nina")
+    sign_in(Role.EDITOR)
+    db.session.commit()
+    withdraw(client, earlier, **NOTE)
+    assert (issue.state, issue.editions) == (IssueState.ASSEMBLING, [])
 
 
 def test_an_issue_that_is_leaving_is_named_and_not_stopped(client: FlaskClient, sign_in: SignIn) -> None:
