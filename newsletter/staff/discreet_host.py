@@ -18,9 +18,12 @@ def init_app(app: Flask) -> None:
 
 
 def is_here() -> bool:
-    """Whether this request came by the discreet name, or by one that letters of ours once led to."""
-    host = hostname(f"//{request.host}")
-    return host != hostname(current_app.config["URL"]) and host in _names()
+    """Whether this request came by the discreet name, or by one that letters of ours once led to.
+
+    A name that makes no sense is taken for it, where there is one: whoever garbles it must not be shown more.
+    """
+    host, names = hostname(f"//{request.host}"), _names()
+    return host != hostname(current_app.config["URL"]) and (host in names or bool(names and not host))
 
 
 def is_bare() -> bool:

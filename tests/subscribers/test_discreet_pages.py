@@ -187,7 +187,13 @@ def test_a_discreet_readers_pages_are_bare_under_the_public_name_too(client: Fla
     assert not told(forms(client, subscriber, public, "/erasure"))
 
 
-@pytest.mark.parametrize("host", ["NOTES.example.net", "notes.example.net.", "notes.example.net:8443"])
+@pytest.mark.parametrize(
+    "host",
+    [
+        *("NOTES.example.net", "notes.example.net.", "notes.example.net:8443", "notes.example.net:x"),
+        *("a@notes.example.net", " notes.example.net", "notes.example.net/", "notes.example.net,a.example", ""),
+    ],
+)
 def test_the_name_is_known_however_it_is_written(client: FlaskClient, host: str) -> None:
     answer = client.get("/en/", headers={"Host": host})
     assert answer.status_code == 404
