@@ -11,8 +11,9 @@ let notices = null;
 let queue = Promise.resolve();
 
 export function renew(address, request, sent = NOTHING, isQuiet = false) {
-  queue = queue.then(() => renewNow(address, request, sent, isQuiet));
-  return queue;
+  const done = queue.then(() => renewNow(address, request, sent, isQuiet));
+  queue = done.catch(() => {}); // what went wrong with one must not keep the next from being sent
+  return done;
 }
 
 // Resolves to whether the server took it. Of words that save themselves only those are sent that were written here:
@@ -29,7 +30,8 @@ export function send(form, { submitter = null, isQuiet = false } = {}) {
 
 async function renewNow(address, request, sent, isQuiet) {
   const answer = await fetch(address, request).catch(() => null);
-  const page = answer && new DOMParser().parseFromString(await answer.text(), "text/html");
+  const words = await answer?.text().catch(() => null); // the connection may break while it comes
+  const page = words && new DOMParser().parseFromString(words, "text/html");
   if (!page?.getElementById("builder")) {
     say([builder.querySelector("template.unanswered").content.cloneNode(true)]);
     return false;
