@@ -25,7 +25,14 @@ export function send(form, { submitter = null, isQuiet = false } = {}) {
   if (form.matches("[data-saves-itself]")) {
     for (const field of words) if (!isWritten(field)) body.delete(field.name);
   }
-  return renew(form.action, { method: "POST", body }, { values, isTaken: false }, isQuiet);
+  return renew(asShown(form.action), { method: "POST", body }, { values, isTaken: false }, isQuiet);
+}
+
+// With the preview that is chosen by now: the form may be from before, and what it brings back would show the other.
+function asShown(action) {
+  const address = new URL(action);
+  address.search = location.search;
+  return address;
 }
 
 async function renewNow(address, request, sent, isQuiet) {

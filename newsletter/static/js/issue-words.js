@@ -35,7 +35,7 @@ export function keepWords() {
     if (!form || !isWritten(target)) return;
     tell(form, "unsaved");
     clearTimeout(timer);
-    timer = setTimeout(() => save(form), PAUSE);
+    timer = setTimeout(() => (formsWithWords().includes(form) ? save(form) : tell(form, "saved")), PAUSE);
   });
   document.addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s") return;
