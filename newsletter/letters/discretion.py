@@ -63,14 +63,14 @@ def betrayals_in_head(message: bytes, words: Iterable[str]) -> list[str]:
 
 
 def _spoken(said: Iterable[str], words: Iterable[str]) -> Iterator[str]:
-    sought = {word: _as_read(word) for word in words}
-    heard = "\n".join(map(_as_read, said)) if sought else ""
+    sought = {word: as_read(word) for word in words}
+    heard = "\n".join(map(as_read, said)) if sought else ""
     for word, read in sought.items():
         if read and re.search(rf"(?<!\w){re.escape(read)}(?!\w)", heard):
             yield word
 
 
-def _as_read(words: str) -> str:
+def as_read(words: str) -> str:
     """As the eye takes it: whatever makes the same letters, without what makes none, such as a soft hyphen."""
     seen = unicodedata.normalize("NFKC", words).translate(_ALIKE).casefold()
     return " ".join("".join(letter for letter in seen if unicodedata.category(letter) != "Cf").split())

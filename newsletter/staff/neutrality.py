@@ -6,6 +6,7 @@ from collections.abc import Mapping
 import idna
 
 from newsletter.languages import Language, Words, slug_of
+from newsletter.letters.discretion import as_read
 
 LEAST_LETTERS = 4
 """Shorter words are everybody's."""
@@ -26,8 +27,8 @@ def words_of(*names: Words) -> Mapping[str, str]:
 
 def telltale(text: str, words: Mapping[str, str]) -> str:
     """The first of `words` that stands in `text`, inside another word too; or an empty text."""
-    folded = text.casefold()
-    return next((word for spelling, word in words.items() if spelling in folded), "")
+    seen = as_read(text)
+    return next((word for spelling, word in words.items() if spelling in seen), "")
 
 
 def readable(domain: str) -> str:

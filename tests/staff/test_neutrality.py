@@ -12,6 +12,8 @@ WORDS = words_of({"en": "The Week in Minsk", "be": "Тыдзень у Мінск
         ("MINSK", "Minsk"),
         ("Наш тыдзень", "Тыдзень"),
         ("post@tydzen.example", "Тыдзень"),
+        ("In M\N{SOFT HYPHEN}insk", "Minsk"),
+        ("\N{FULLWIDTH LATIN CAPITAL LETTER W}eek", "Week"),
         ("notes@post.example", ""),
         ("The notes in a box", ""),
         ("", ""),
