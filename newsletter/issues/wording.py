@@ -1,11 +1,14 @@
 """Subject and preheader: the lead's title and standfirst, until somebody writes better ones."""
 
-import textwrap
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from newsletter.issues.models import PREHEADER_LENGTH, SUBJECT_LENGTH, Issue
+from newsletter.issues.models import SUBJECT_LENGTH, Issue
 from newsletter.languages import Language, Words
+
+SHOWN = 90
+"""Characters of a preheader that an inbox shows."""
 
 
 @contextmanager
@@ -24,12 +27,22 @@ def _of_the_lead(issue: Issue) -> tuple[Words, Words]:
     texts = issue.entries[0].commentary.texts
     return (
         {str(language): _short(text.title, SUBJECT_LENGTH) for language, text in texts.items()},
-        {str(language): _short(text.standfirst, PREHEADER_LENGTH) for language, text in texts.items()},
+        {str(language): _opening(text.standfirst) for language, text in texts.items()},
     )
 
 
+def _opening(words: str) -> str:
+    """As many whole sentences as an inbox shows, or what it shows of the first."""
+    whole = ""
+    for sentence in re.split(r"(?<=[.!?…]) ", words):
+        if len(longer := f"{whole} {sentence}".strip()) > SHOWN:
+            break
+        whole = longer
+    return whole or _short(words, SHOWN)
+
+
 def _short(words: str, limit: int) -> str:
-    return words if len(words) <= limit else textwrap.shorten(words, limit, placeholder="…")
+    return words if len(words) <= limit else f"{words[:limit].rpartition(' ')[0] or words[: limit - 1]}…"
 
 
 def _followed(words: Words, old: Words, new: Words) -> Words:

@@ -48,6 +48,24 @@ def test_any_day_of_a_week_means_that_week() -> None:
     assert started(MONDAY + dt.timedelta(days=3)).week == MONDAY
 
 
+@pytest.mark.parametrize(
+    ("standfirst", "preheader"),
+    [
+        ("A short one.", "A short one."),
+        (f"The first sentence fits. {'Another that is long ' * 5}.", "The first sentence fits."),
+        (
+            "No end in sight " * 10,
+            "No end in sight No end in sight No end in sight No end in sight No end in sight No end in…",
+        ),
+    ],
+)
+def test_a_preheader_is_as_much_of_the_standfirst_as_an_inbox_shows(standfirst: str, preheader: str) -> None:
+    piece = factories.commentary(week=MONDAY)
+    piece.texts[Language.EN].standfirst = standfirst.strip()
+    db.session.flush()
+    assert started().preheaders["en"] == preheader
+
+
 def test_subject_and_preheader_are_the_leads_until_somebody_writes_others() -> None:
     issue = imported("West", "belarus-west")
     assert issue

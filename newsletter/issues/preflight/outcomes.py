@@ -25,12 +25,12 @@ _RULES = {LinkState.DEAD: DEAD, LinkState.UNSURE: UNSURE, LinkState.REFUSED: PRI
 
 def found_there(facts: IssueFacts) -> Iterator[Found]:
     """Of many alike in one text, the first are told."""
-    offline = 0
+    offline = set[str]()
     alike: dict[tuple[str, Rule], list[tuple[Placed, LinkFacts]]] = defaultdict(list)
     for placed in links_of(facts):
         known = facts.links.get(placed.link.href)
         if known and known.says == OFFLINE:
-            offline += 1
+            offline.add(placed.link.href)
         elif known and known.state is not LinkState.ALIVE:
             alike[placed.place, _RULES[known.state]].append((placed, known))
     for (place, rule), found in alike.items():
@@ -42,7 +42,7 @@ def found_there(facts: IssueFacts) -> Iterator[Found]:
         says = ngettext(
             "%(num)s link could not be looked at: is this server online?",
             "%(num)s links could not be looked at: is this server online?",
-            offline,
+            len(offline),
         )
         yield Found(UNSURE, "", says, f"{facts.place}#links")
 
