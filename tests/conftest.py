@@ -49,11 +49,6 @@ def pytest_configure() -> None:
     catalogues.compile_stale()
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are cores: while a test waits for a browser or a worker process, another may run."""
-    return (os.cpu_count() or 1) + 1
-
-
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "database" in metafunc.fixturenames:
         chosen = metafunc.config.getoption("--database")
