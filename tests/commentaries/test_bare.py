@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from newsletter.commentaries.bare import bare, without_pictures
@@ -90,6 +90,7 @@ RUNS = st.lists(
 
 
 @given(RUNS)
+@example([("a@", ()), ("b.example@b.example", ())])
 def test_no_address_survives_however_it_is_cut_into_runs(runs: list[tuple[str, tuple[Node, ...]]]) -> None:
     found = bare(document(paragraph(*(say(words, *marks) for words, marks in runs))))
     assert list(addresses_in(plain_text(found))) == []
