@@ -1,5 +1,8 @@
 """Alembic's environment: our own tables only; the engine (DBOS) keeps its own."""
 
+import contextlib
+import sqlite3
+from collections.abc import Iterator
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,7 +24,26 @@ def plainly(kind: str, item: Any, _: object) -> str | bool:
     return False
 
 
-with db.engine.connect() as connection:
+@contextlib.contextmanager
+def without_foreign_keys(connection: sa.Connection) -> Iterator[None]:
+    """SQLite changes a constraint by making the table anew, and dropping the old one would take what refers to it.
+
+    It can't be said within a transaction (https://www.sqlite.org/lang_altertable.html, section 7), so SQLAlchemy, which
+    begins one, isn't asked.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    database = connection.connection.dbapi_connection
+    assert isinstance(database, sqlite3.Connection)
+    database.execute("PRAGMA foreign_keys = OFF")
+    try:
+        yield
+    finally:
+        database.execute("PRAGMA foreign_keys = ON")
+
+
+with db.engine.connect() as connection, without_foreign_keys(connection):
     context.configure(
         connection=connection,
         target_metadata=Model.metadata,
@@ -31,4 +53,6 @@ with db.engine.connect() as connection:
     )
     with context.begin_transaction():
         context.run_migrations()
+        if connection.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+            raise RuntimeError("A migration would leave rows that refer to nothing. Nothing was changed.")
     connection.commit()

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
@@ -10,6 +11,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from newsletter.db import Model, now
 from newsletter.issues.models import Edition
+
+_WITHOUT_STOP_PRESS: dict[str, Any] = dict.fromkeys(
+    ("sqlite_where", "postgresql_where"), sa.text("stop_press_id IS NULL")
+)
 
 
 class MailingState(StrEnum):
@@ -33,13 +38,47 @@ _MAILING_STATES = {
 }
 
 
-class Mailing(Model):
-    """The sending of one edition to the audience that was frozen for it."""
+class Hold(StrEnum):
+    """Why a mailing that could go on doesn't, or for the paused: why it was stopped."""
 
-    __tablename__ = "mailing"
+    RELAY = "relay"
+    """No relay takes anything; `problem` has its words."""
+    QUIET_HOURS = "quiet_hours"
+    WARM_UP = "warm_up"
+    """The day's share of a sending domain that is new."""
+    FIRST_READERS = "first_readers"
+    """Too many of the first readers were refused."""
+    STOP_PRESS = "stop_press"
+    """An editor stopped every mailing of the issue."""
+
+
+class StopPress(Model):
+    """What those are told who were served already when an issue was halted. The words are frozen with the letters."""
+
+    __tablename__ = "stop_press"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    edition_id: Mapped[int] = mapped_column(sa.ForeignKey("edition.id"), unique=True)
+    issue_id: Mapped[int] = mapped_column(sa.ForeignKey("issue.id", ondelete="CASCADE"), index=True)
+    subjects: Mapped[dict[str, str]]
+    words: Mapped[dict[str, str]]
+    by: Mapped[str] = mapped_column(sa.String(40))
+    at: Mapped[dt.datetime] = mapped_column(default=now)
+
+
+class Mailing(Model):
+    """The sending of one edition to the audience that was frozen for it, or of a stop-press to those served by then."""
+
+    __tablename__ = "mailing"
+    __table_args__ = (
+        sa.Index("uq_mailing_of_an_edition", "edition_id", unique=True, **_WITHOUT_STOP_PRESS),
+        sa.UniqueConstraint("edition_id", "stop_press_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    edition_id: Mapped[int] = mapped_column(sa.ForeignKey("edition.id"))
+    stop_press_id: Mapped[int | None] = mapped_column(sa.ForeignKey("stop_press.id"))
+    template: Mapped[bytes | None] = mapped_column(sa.LargeBinary, deferred=True)
+    """The bytes of a stop-press; those of an edition are with the edition."""
     state: Mapped[MailingState] = mapped_column(default=MailingState.PREPARED)
     candidates: Mapped[int]
     prepared: Mapped[int]
@@ -49,6 +88,15 @@ class Mailing(Model):
     finished_at: Mapped[dt.datetime | None]
     in_doubt: Mapped[int] = mapped_column(default=0)
     """Deliveries that were handed over and never answered for, over the mailing's life."""
+    doubts_left: Mapped[int] = mapped_column(default=0)
+    """Those of the uncertain that somebody decided to leave."""
+    first_to: Mapped[int | None] = mapped_column(sa.BigInteger)
+    """The last delivery of the first readers, whose answers the others wait for."""
+    first_passed_at: Mapped[dt.datetime | None]
+    started_at: Mapped[dt.datetime | None]
+    folded: Mapped[dict[str, int]] = mapped_column(default=dict)
+    """How many deliveries ended in which state, once their rows are gone."""
+    hold: Mapped[Hold | None]
     problem: Mapped[str | None] = mapped_column(sa.String(200))
     """Why the relay takes nothing at the moment."""
     retry_at: Mapped[dt.datetime | None]
@@ -94,6 +142,8 @@ class Delivery(Model):
     id: Mapped[int] = mapped_column(sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True)
     mailing_id: Mapped[int] = mapped_column(sa.ForeignKey("mailing.id", ondelete="CASCADE"))
     subscriber_id: Mapped[int | None] = mapped_column(sa.ForeignKey("subscriber.id", ondelete="SET NULL"), index=True)
+    provider: Mapped[str] = mapped_column(sa.String(10), default="other")
+    """The coarse group of its address, for pacing and for reasons; nothing finer is kept."""
     state: Mapped[DeliveryState] = mapped_column(default=DeliveryState.QUEUED)
     claim: Mapped[str | None] = mapped_column(sa.String(32))
     worker: Mapped[str | None] = mapped_column(sa.String(60))
@@ -102,6 +152,42 @@ class Delivery(Model):
     reply: Mapped[str | None] = mapped_column(sa.String(200))
     """The relay's last answer: its code and enhanced code, never its text, which may quote the address."""
     updated_at: Mapped[dt.datetime] = mapped_column(default=now)
+
+
+class Pace(Model):
+    """How fast something may be spoken to, shared by all workers: a relay ("relay:3") or a group ("provider:yahoo")."""
+
+    __tablename__ = "pace"
+
+    scope: Mapped[str] = mapped_column(sa.String(80), primary_key=True)
+    next_at: Mapped[dt.datetime | None]
+    """When the next message has its turn (the theoretical arrival time of GCRA)."""
+    slowed_to: Mapped[float | None]
+    """Messages a second, after answers that asked for patience."""
+    slowed_until: Mapped[dt.datetime | None]
+
+
+class WarmUpDay(Model):
+    """How much a new sending domain has sent on a day, of the share that its plan allows."""
+
+    __tablename__ = "warm_up_day"
+
+    domain: Mapped[str] = mapped_column(sa.String(253), primary_key=True)
+    day: Mapped[dt.date] = mapped_column(primary_key=True)
+    sent: Mapped[int] = mapped_column(default=0)
+
+
+class Tick(Model):
+    """How far a mailing was at a moment, every ten seconds while it is under way: the line on the sending screen."""
+
+    __tablename__ = "mailing_tick"
+
+    mailing_id: Mapped[int] = mapped_column(sa.ForeignKey("mailing.id", ondelete="CASCADE"), primary_key=True)
+    at: Mapped[dt.datetime] = mapped_column(primary_key=True)
+    sent: Mapped[int]
+    """Answered by the relay with yes, from the first to this moment."""
+    hold: Mapped[Hold | None]
+    """What it waited for at that moment."""
 
 
 class Worker(Model):

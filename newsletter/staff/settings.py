@@ -48,6 +48,22 @@ class Settings:
     relay_password: str = ""
     resend_in_doubt: bool = True
     """Whether a delivery that may or may not have left is sent again, under the same Message-ID."""
+    group_limits: dict[str, float] = field(default_factory=dict)
+    """Messages a second to the mailboxes of a large provider, by its group; no entry, no limit."""
+    domain_limit: float = 0.0
+    """Messages a second to any one domain outside the groups, from one worker; 0 is no limit."""
+    quiet_from: str = ""
+    quiet_to: str = ""
+    """Hours ("22:00") of the newsroom's zone in which nothing is sent to readers; empty for none."""
+    warm_up: dict[str, str] = field(default_factory=dict)
+    """The day on which a sending domain that is new began its plan ("2026-11-22"), by domain."""
+    first_readers: float = 1.0
+    """Percent of a mailing whose answers the others wait for; 0 for none."""
+    first_refusals: float = 5.0
+    """Percent of refusals among the first readers over which a mailing is stopped."""
+    webhook: str = ""
+    """Where it is said that a mailing ended or stopped, besides the letter to the editors."""
+    webhook_secret: str = ""
     own_approval: bool = False
     """Whether an editor may approve words that nobody else has seen."""
     machine_provider: str = ""

@@ -1,0 +1,120 @@
+"""Relays of their own, pacing, the first readers, stop-press, and how far a mailing was when"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0009"
+down_revision = "0008"
+branch_labels = None
+depends_on = None
+
+EMPTY = sa.text("'{}'")
+
+
+def upgrade() -> None:
+    op.create_table(
+        "relay",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("purpose", sa.String(length=32), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("host", sa.String(length=253), nullable=False),
+        sa.Column("port", sa.Integer(), nullable=False),
+        sa.Column("security", sa.String(length=10), nullable=False),
+        sa.Column("username", sa.String(length=200), nullable=False),
+        sa.Column("password", sa.Text(), nullable=False),
+        sa.Column("weight", sa.Integer(), nullable=False),
+        sa.Column("connections", sa.Integer(), nullable=False),
+        sa.Column("per_connection", sa.Integer(), nullable=False),
+        sa.Column("per_second", sa.Double(), nullable=True),
+        sa.Column("problem", sa.String(length=200), nullable=True),
+        sa.Column("retry_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_relay")),
+        sa.UniqueConstraint("name", name=op.f("uq_relay_name")),
+        sa.UniqueConstraint("uid", name=op.f("uq_relay_uid")),
+    )
+    op.create_table(
+        "pace",
+        sa.Column("scope", sa.String(length=80), nullable=False),
+        sa.Column("next_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("slowed_to", sa.Double(), nullable=True),
+        sa.Column("slowed_until", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("scope", name=op.f("pk_pace")),
+    )
+    op.create_table(
+        "warm_up_day",
+        sa.Column("domain", sa.String(length=253), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("sent", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("domain", "day", name=op.f("pk_warm_up_day")),
+    )
+    op.create_table(
+        "stop_press",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("issue_id", sa.Integer(), nullable=False),
+        sa.Column("subjects", sa.JSON(), nullable=False),
+        sa.Column("words", sa.JSON(), nullable=False),
+        sa.Column("by", sa.String(length=40), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["issue_id"], ["issue.id"], name=op.f("fk_stop_press_issue_id_issue"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stop_press")),
+    )
+    op.create_index(op.f("ix_stop_press_issue_id"), "stop_press", ["issue_id"], unique=False)
+    _let_an_edition_have_several_mailings()
+    op.create_table(
+        "mailing_tick",
+        sa.Column("mailing_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent", sa.Integer(), nullable=False),
+        sa.Column("hold", sa.String(length=32), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["mailing_id"], ["mailing.id"], name=op.f("fk_mailing_tick_mailing_id_mailing"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("mailing_id", "at", name=op.f("pk_mailing_tick")),
+    )
+    op.add_column("delivery", sa.Column("provider", sa.String(length=10), nullable=False, server_default="other"))
+
+
+def downgrade() -> None:
+    op.drop_column("delivery", "provider")
+    op.drop_table("mailing_tick")
+    op.execute("DELETE FROM delivery WHERE mailing_id IN (SELECT id FROM mailing WHERE stop_press_id IS NOT NULL)")
+    op.execute("DELETE FROM mailing WHERE stop_press_id IS NOT NULL")
+    _let_an_edition_have_one_mailing()
+    for table in ("stop_press", "warm_up_day", "pace", "relay"):
+        op.drop_table(table)
+
+
+def _let_an_edition_have_several_mailings() -> None:
+    with op.batch_alter_table("mailing") as mailing:
+        mailing.drop_constraint("uq_mailing_edition_id", type_="unique")
+        mailing.add_column(sa.Column("stop_press_id", sa.Integer(), nullable=True))
+        mailing.add_column(sa.Column("template", sa.LargeBinary(), nullable=True))
+        mailing.add_column(sa.Column("doubts_left", sa.Integer(), nullable=False, server_default="0"))
+        mailing.add_column(sa.Column("first_to", sa.BigInteger(), nullable=True))
+        mailing.add_column(sa.Column("first_passed_at", sa.DateTime(timezone=True), nullable=True))
+        mailing.add_column(sa.Column("started_at", sa.DateTime(timezone=True), nullable=True))
+        mailing.add_column(sa.Column("folded", sa.JSON(), nullable=False, server_default=EMPTY))
+        mailing.add_column(sa.Column("hold", sa.String(length=32), nullable=True))
+        mailing.create_foreign_key(op.f("fk_mailing_stop_press_id_stop_press"), "stop_press", ["stop_press_id"], ["id"])
+        mailing.create_unique_constraint(op.f("uq_mailing_edition_id_stop_press_id"), ["edition_id", "stop_press_id"])
+    alone = sa.text("stop_press_id IS NULL")
+    op.create_index(
+        "uq_mailing_of_an_edition", "mailing", ["edition_id"], unique=True, sqlite_where=alone, postgresql_where=alone
+    )
+
+
+def _let_an_edition_have_one_mailing() -> None:
+    op.drop_index("uq_mailing_of_an_edition", table_name="mailing")
+    with op.batch_alter_table("mailing") as mailing:
+        mailing.drop_constraint("uq_mailing_edition_id_stop_press_id", type_="unique")
+        mailing.drop_constraint("fk_mailing_stop_press_id_stop_press", type_="foreignkey")
+        mailing.create_unique_constraint(op.f("uq_mailing_edition_id"), ["edition_id"])
+        for column in (
+            *("hold", "folded", "started_at", "first_passed_at"),
+            *("first_to", "doubts_left", "template", "stop_press_id"),
+        ):
+            mailing.drop_column(column)

@@ -1,0 +1,54 @@
+"""The mail servers that take our mails, as the newsroom sets them."""
+
+import datetime as dt
+import uuid
+from enum import StrEnum
+
+import sqlalchemy as sa
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Mapped, mapped_column
+
+from newsletter.db import Model
+
+
+class Purpose(StrEnum):
+    PRODUCTION = "production"
+    TEST = "test"
+    """Takes test mails, so that they can go to a server that delivers nothing."""
+
+    @property
+    def label(self) -> str:
+        return str(_PURPOSES[self])
+
+
+_PURPOSES = {Purpose.PRODUCTION: _l("for readers"), Purpose.TEST: _l("for test mails")}
+
+
+class Relay(Model):
+    """A mail server, with its share of the mails and its limits. The password is sealed; only the mailer reads it."""
+
+    __tablename__ = "relay"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[uuid.UUID] = mapped_column(unique=True, default=uuid.uuid4)
+    """What the sealed password is bound to."""
+    name: Mapped[str] = mapped_column(sa.String(40), unique=True)
+    purpose: Mapped[Purpose] = mapped_column(default=Purpose.PRODUCTION)
+    active: Mapped[bool] = mapped_column(default=True)
+    host: Mapped[str] = mapped_column(sa.String(253))
+    port: Mapped[int] = mapped_column(default=587)
+    security: Mapped[str] = mapped_column(sa.String(10), default="starttls")
+    username: Mapped[str] = mapped_column(sa.String(200), default="")
+    password: Mapped[str] = mapped_column(sa.Text, default="")
+    weight: Mapped[int] = mapped_column(default=1)
+    """Its share beside the others; 0 is a reserve, used while none of the others takes anything."""
+    connections: Mapped[int] = mapped_column(default=4)
+    """Open at once from one worker."""
+    per_connection: Mapped[int] = mapped_column(default=500)
+    """Messages until a connection is closed and another opened."""
+    per_second: Mapped[float | None]
+    """Messages from all workers together; None is as many as it takes."""
+    problem: Mapped[str | None] = mapped_column(sa.String(200))
+    """Why it takes nothing at the moment."""
+    retry_at: Mapped[dt.datetime | None]
+    """When it is tried again; None beside a problem: once somebody has looked at it."""
