@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from ipaddress import ip_address
 
-from newsletter.mailer.smtp_connection import Connection, ConnectionEnded, Patience
-from newsletter.mailer.smtp_envelopes import Outbox
-from newsletter.mailer.smtp_exchange import Exchange
-from newsletter.mailer.smtp_replies import Reply
+from newsletter.mailer.smtp.connection import Connection, ConnectionEnded, Patience
+from newsletter.mailer.smtp.envelopes import Outbox
+from newsletter.mailer.smtp.exchange import Exchange
+from newsletter.mailer.smtp.replies import Reply
 
 RFC_5321 = Patience()
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum, auto
 
-from newsletter.mailer.smtp_replies import Reply
+from newsletter.mailer.smtp.replies import Reply
 
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 _UNSAFE = re.compile(r"[\x00-\x20\x7f-\x9f\ud800-\udfff<>]")

@@ -7,9 +7,9 @@ its own 354, which follows the answer to the body before it: at most one message
 import asyncio
 from collections.abc import Callable
 
-from newsletter.mailer.smtp_connection import CLOSING, Connection, Patience, Step
-from newsletter.mailer.smtp_envelopes import Envelope, Outbox, Outcome, unwritable
-from newsletter.mailer.smtp_replies import MalformedReply, Reply
+from newsletter.mailer.smtp.connection import CLOSING, Connection, Patience, Step
+from newsletter.mailer.smtp.envelopes import Envelope, Outbox, Outcome, unwritable
+from newsletter.mailer.smtp.replies import MalformedReply, Reply
 
 GO_AHEAD = 354
 LOGIN_REQUIRED = 530

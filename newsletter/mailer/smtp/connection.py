@@ -8,8 +8,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from newsletter.mailer.smtp_envelopes import Envelope
-from newsletter.mailer.smtp_replies import MalformedReply, Reply, ReplyReader
+from newsletter.mailer.smtp.envelopes import Envelope
+from newsletter.mailer.smtp.replies import MalformedReply, Reply, ReplyReader
 
 CLOSING = 421
 

@@ -1,17 +1,17 @@
 """Handing messages to the relay by SMTP (RFC 5321): the only module through which mail leaves.
 
-`smtp_session` opens a connection, `smtp_exchange` talks on it, `smtp_envelopes` holds what both speak of.
+`session` opens a connection, `exchange` talks on it, `envelopes` holds what both speak of.
 """
 
 import asyncio
 import ssl
 from collections.abc import Callable, Iterator
 
-from newsletter.mailer.smtp_connection import Patience
-from newsletter.mailer.smtp_envelopes import Envelope, Outbox, Outcome, Result, dot_stuff
-from newsletter.mailer.smtp_exchange import LOGIN_REQUIRED
-from newsletter.mailer.smtp_replies import Reply
-from newsletter.mailer.smtp_session import Relay, RelayUnavailable, Security, open_session
+from newsletter.mailer.smtp.connection import Patience
+from newsletter.mailer.smtp.envelopes import Envelope, Outbox, Outcome, Result, dot_stuff
+from newsletter.mailer.smtp.exchange import LOGIN_REQUIRED
+from newsletter.mailer.smtp.replies import Reply
+from newsletter.mailer.smtp.session import Relay, RelayUnavailable, Security, open_session
 
 __all__ = [
     "Envelope",

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.mailer.smtp_replies import MalformedReply, Reply, ReplyReader
+from newsletter.mailer.smtp.replies import MalformedReply, Reply, ReplyReader
 
 STREAM = (
     b"220 relay\r\n250-relay.example\r\n250-PIPELINING\r\n250 SIZE\r\n"

@@ -147,7 +147,7 @@ def test_a_password_is_never_sent_in_the_clear_over_a_network(monkeypatch: pytes
         talk.part()
 
     # The one thing that a test on one machine can't have is a relay elsewhere.
-    monkeypatch.setattr("newsletter.mailer.smtp_session._is_loopback", lambda connection: False)
+    monkeypatch.setattr("newsletter.mailer.smtp.session._is_loopback", lambda connection: False)
     with ScriptedServer(script) as server, pytest.raises(RelayUnavailable, match="over TLS only"):
         send_one(relay(server.port, **LOGIN), envelope(1))
 
