@@ -19,9 +19,10 @@ from newsletter.issues import release
 from newsletter.issues.commands import BY, changing, number
 from newsletter.issues.models import Issue, IssueState
 from newsletter.languages import Language
-from newsletter.mailer import mailings, progress
+from newsletter.mailer import mailings
 from newsletter.mailer.heartbeat import dead_workers
 from newsletter.mailer.models import DeliveryState, Mailing, MailingState, Worker
+from newsletter.mailer.progress import counting as progress
 
 LOOK = 0.5
 """Seconds between looks at how far a mailing is."""

@@ -7,8 +7,9 @@ from flask_babel import gettext as _
 
 from newsletter.db import db
 from newsletter.issues.models import RELEASED, Issue, IssueState
-from newsletter.mailer import mailings, progress
+from newsletter.mailer import mailings
 from newsletter.mailer.models import Mailing
+from newsletter.mailer.progress import counting as progress
 from newsletter.staff.guards import editors, me
 from newsletter.staff.models import record
 

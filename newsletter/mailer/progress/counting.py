@@ -1,4 +1,4 @@
-"""What the sending screen says: counted from the rows."""
+"""How many deliveries are where: counted from the rows."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

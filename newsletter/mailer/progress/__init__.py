@@ -1,0 +1,1 @@
+"""How far a mailing is: counted, put into words, drawn; for the sending screen and `flask mailer status` alike."""
