@@ -24,7 +24,7 @@ from newsletter.db import begin_writing, db
 from newsletter.mailbox.routes import blueprint as mailbox_pages
 from newsletter.mailer import recovery
 from newsletter.mailer.heartbeat import Heartbeat
-from newsletter.staff import accounts, sessions, settings
+from newsletter.staff import accounts, relays, sessions
 from newsletter.staff.guards import loopback
 from newsletter.staff.models import Role, Staff, record
 from newsletter.tokens import Purpose
@@ -168,7 +168,7 @@ def offer_sample_newsroom(app: Flask) -> None:
 def everything_running(app: Flask) -> Iterator[None]:
     """Background work, and the local mailbox unless a relay is set."""
     with app.app_context():
-        has_relay = settings.current().has_relay
+        has_relay = bool(relays.hosts())
     with contextlib.ExitStack() as stack:
         if not has_relay:
             stack.callback(mailbox.start(app).stop)

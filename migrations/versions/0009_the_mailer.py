@@ -1,5 +1,7 @@
 """Relays of their own, pacing, the first readers, stop-press, and how far a mailing was when"""
 
+import uuid
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -9,6 +11,15 @@ branch_labels = None
 depends_on = None
 
 EMPTY = sa.text("'{}'")
+THE_FIRST = uuid.UUID(int=1)
+"""What the one relay's password was bound to, as a setting."""
+KEPT = ("host", "port", "security", "username", "password")
+SETTING = sa.table("setting", sa.column("name", sa.String()), sa.column("value", sa.JSON()))
+RELAY = sa.table(
+    "relay",
+    sa.column("uid", sa.Uuid()),
+    *[sa.column(name) for name in ("name", "purpose", "active", *KEPT, "weight", "connections", "per_connection")],
+)
 
 
 def upgrade() -> None:
@@ -34,6 +45,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("name", name=op.f("uq_relay_name")),
         sa.UniqueConstraint("uid", name=op.f("uq_relay_uid")),
     )
+    _make_the_settings_a_relay()
     op.create_table(
         "pace",
         sa.Column("scope", sa.String(length=80), nullable=False),
@@ -84,8 +96,31 @@ def downgrade() -> None:
     op.execute("DELETE FROM delivery WHERE mailing_id IN (SELECT id FROM mailing WHERE stop_press_id IS NOT NULL)")
     op.execute("DELETE FROM mailing WHERE stop_press_id IS NOT NULL")
     _let_an_edition_have_one_mailing()
+    _make_a_relay_the_settings()
     for table in ("stop_press", "warm_up_day", "pace", "relay"):
         op.drop_table(table)
+
+
+def _make_the_settings_a_relay() -> None:
+    names = [f"relay_{name}" for name in KEPT]
+    rows = op.get_bind().execute(sa.select(SETTING).where(SETTING.c.name.in_(names)))
+    stored = {row.name.removeprefix("relay_"): row.value for row in rows}
+    if stored.get("host"):
+        usual = {"port": 587, "security": "starttls", "username": "", "password": ""}
+        limits = {"weight": 1, "connections": 4, "per_connection": 500}
+        named = {"uid": THE_FIRST, "name": stored["host"][:40], "purpose": "production", "active": True}
+        op.execute(sa.insert(RELAY).values({**usual, **stored, **limits, **named}))
+    op.execute(sa.delete(SETTING).where(SETTING.c.name.in_(names)))
+
+
+def _make_a_relay_the_settings() -> None:
+    """The one that they came from, or else the first; only its own password can be opened again."""
+    readers = sa.select(RELAY).where(RELAY.c.purpose == "production", RELAY.c.active)
+    first = op.get_bind().execute(readers.order_by(RELAY.c.uid != THE_FIRST, RELAY.c.name)).mappings().first()
+    if first:
+        values = {name: first[name] for name in KEPT if name != "password" or first["uid"] == THE_FIRST}
+        rows = [{"name": f"relay_{name}", "value": value} for name, value in values.items()]
+        op.execute(sa.insert(SETTING).values(rows))
 
 
 def _let_an_edition_have_several_mailings() -> None:

@@ -115,8 +115,8 @@ class LinkFacts:
 class SenderFacts:
     variant: Variant
     domain: str
-    relay: str
-    """The host that sends for it; may be empty."""
+    relays: tuple[str, ...]
+    """The hosts that send for it; there may be none."""
     selector: str
     """Under which its DKIM key is published; may be empty."""
     looked_up: bool

@@ -21,7 +21,7 @@ from newsletter.issues.models import RELEASED, Box, BoxKind, Entry, Issue
 from newsletter.issues.outside_models import CheckedDomain, RecordState
 from newsletter.languages import EditionKey, Language, Variant
 from newsletter.letters.discretion import betrayals, betrayals_in_head
-from newsletter.staff import settings
+from newsletter.staff import relays, settings
 from newsletter.web import public_url
 
 _OF_WORDS = (BoxKind.NOTE, BoxKind.SUPPORT)
@@ -119,7 +119,7 @@ def _sender_facts(variant: Variant, domain: str, row: CheckedDomain | None) -> S
     return SenderFacts(
         variant=variant,
         domain=domain,
-        relay=newsroom.relay_host,
+        relays=relays.hosts(),
         selector=selector,
         looked_up=row is not None,
         spf=row.spf if row else unknown,

@@ -9,14 +9,13 @@ from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
     EmailField,
-    IntegerField,
     PasswordField,
     SelectChoice,
     SelectField,
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from newsletter.forms import Form
 from newsletter.languages import Language
@@ -88,28 +87,7 @@ class SettingsForm(DiscreetForm):
     zone = StringField(_l("Time zone"), [_NEEDED])
     pictures_in_letters = BooleanField(_l("Standard letters show photos"))
     own_approval = BooleanField(_l("An editor may approve words that nobody else has seen"))
-    relay_host = StringField(_l("Server"), [Optional(), Length(max=253)])
-    relay_port = IntegerField(_l("Port"), [InputRequired(_l("Fill this in.")), NumberRange(1, 65535)], default=587)
-    relay_security = SelectField(
-        _l("Encryption"),
-        choices=[
-            SelectChoice("starttls", "STARTTLS"),
-            SelectChoice("tls", "TLS"),
-            SelectChoice("none", _l("none (only on this machine)")),
-        ],
-    )
-    relay_username = StringField(_l("User name"), [Length(max=200)])
-    relay_password = PasswordField(_l("Password"), [Length(max=500)], render_kw={"autocomplete": "new-password"})
 
     def validate_zone(self, field: StringField) -> None:
         if field.data not in zoneinfo.available_timezones():
             raise ValidationError(_("There is no such zone. Write it as in Europe/Warsaw."))
-
-    def validate_relay_host(self, field: StringField) -> None:
-        field.data = (field.data or "").strip()
-        if field.data and not re.fullmatch(r"[A-Za-z0-9.:_-]+", field.data):
-            raise ValidationError(_("Write the server’s name or address alone, such as smtp.example.org."))
-
-    def validate_relay_security(self, field: SelectField) -> None:
-        if field.data == "none" and self.relay_host.data not in ("", "localhost", "127.0.0.1", "::1"):
-            raise ValidationError(_("Without encryption every address can be read on the way. Choose STARTTLS or TLS."))

@@ -3,12 +3,14 @@
 import datetime as dt
 import uuid
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Mapped, mapped_column
 
 from newsletter.db import Model
+from newsletter.staff import sealed_settings
 
 
 class Purpose(StrEnum):
@@ -30,7 +32,7 @@ class Relay(Model):
     __tablename__ = "relay"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    uid: Mapped[uuid.UUID] = mapped_column(unique=True, default=uuid.uuid4)
+    uid: Mapped[uuid.UUID] = mapped_column(unique=True)
     """What the sealed password is bound to."""
     name: Mapped[str] = mapped_column(sa.String(40), unique=True)
     purpose: Mapped[Purpose] = mapped_column(default=Purpose.PRODUCTION)
@@ -52,3 +54,13 @@ class Relay(Model):
     """Why it takes nothing at the moment."""
     retry_at: Mapped[dt.datetime | None]
     """When it is tried again; None beside a problem: once somebody has looked at it."""
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__(**{"uid": uuid.uuid4(), **facts})
+
+    def seal_password(self, password: str) -> None:
+        self.password = sealed_settings.sealed_for(self.uid, password)
+
+    def opened_password(self) -> str:
+        """For the mailer. Raises vault.CannotOpen elsewhere."""
+        return sealed_settings.opened_for(self.uid, self.password)

@@ -41,11 +41,6 @@ class Settings:
     """Under which the DKIM key of each sender's domain is published, by variant."""
     postal_address: str = ""
     zone: str = ""
-    relay_host: str = ""
-    relay_port: int = 587
-    relay_security: str = "starttls"
-    relay_username: str = ""
-    relay_password: str = ""
     resend_in_doubt: bool = True
     """Whether a delivery that may or may not have left is sent again, under the same Message-ID."""
     group_limits: dict[str, float] = field(default_factory=dict)
@@ -96,10 +91,6 @@ class Settings:
     def variants(self) -> tuple[Variant, ...]:
         """What readers are offered."""
         return tuple(Variant) if self.discreet_address else (Variant.STANDARD,)
-
-    @property
-    def has_relay(self) -> bool:
-        return bool(self.relay_host)
 
 
 def current() -> Settings:

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from newsletter.db import db
 from newsletter.languages import Language
-from newsletter.staff import sealed_settings, settings
+from newsletter.staff import settings
 from newsletter.staff.discreet_host import hostname
 from newsletter.staff.forms import SettingsForm
 from newsletter.staff.guards import admins, me
@@ -31,10 +31,6 @@ PLAIN = (
     "discreet_url",
     "postal_address",
     "zone",
-    "relay_host",
-    "relay_port",
-    "relay_security",
-    "relay_username",
 )
 TICKED = ("own_approval", "pictures_in_letters")
 
@@ -46,7 +42,7 @@ def edit() -> ResponseReturnValue:
     stored = {name: getattr(now, name) for name in (*PLAIN, *TICKED)}
     for field, name in TRILINGUAL.items():
         stored |= {f"{field}_{language}": getattr(now, name).get(language, "") for language in Language}
-    return render_template("staff/settings.html", form=SettingsForm(data=stored), has_password=bool(now.relay_password))
+    return render_template("staff/settings.html", form=SettingsForm(data=stored))
 
 
 @blueprint.post("")
@@ -54,30 +50,19 @@ def edit() -> ResponseReturnValue:
 def save() -> ResponseReturnValue:
     form = SettingsForm()
     now = settings.current()
-    if not form.validate() or not _password_stays_with_its_server(form):
-        return render_template("staff/settings.html", form=form, has_password=bool(now.relay_password)), 422
-    changes: dict[str, Any] = {name: form[name].data or ("" if name != "relay_port" else 587) for name in PLAIN}
+    if not form.validate():
+        return render_template("staff/settings.html", form=form), 422
+    changes: dict[str, Any] = {name: form[name].data or "" for name in PLAIN}
     for field, name in TRILINGUAL.items():
         changes[name] = form.words(field)
     changes |= {name: form[name].data for name in TICKED}
     changes["former_discreet_hosts"] = _former_hosts(now, changes["discreet_url"])
-    if form.relay_password.data:
-        changes["relay_password"] = sealed_settings.sealed("relay_password", form.relay_password.data)
     changed = sorted(name for name, value in changes.items() if value != getattr(now, name))
     settings.save(**changes)
     record(me.handle, "settings.changed", ", ".join(changed) or "nothing")
     db.session.commit()
     flash(_("Settings saved."), "good")
     return redirect(url_for("settings.edit"))
-
-
-def _password_stays_with_its_server(form: SettingsForm) -> bool:
-    """The stored password isn't handed to another server: whoever may change settings needn't know it."""
-    now = settings.current()
-    if now.relay_password and form.relay_host.data != now.relay_host and not form.relay_password.data:
-        form.relay_password.errors = [_("Type the password again: this is another server.")]
-        return False
-    return True
 
 
 def _former_hosts(now: Settings, url: str) -> list[str]:

@@ -90,7 +90,7 @@ def box(**facts: Any) -> BoxFacts:
 def sender(variant: Variant = Variant.STANDARD, **facts: Any) -> SenderFacts:
     found = dict.fromkeys(("spf", "dkim", "dmarc"), RecordState.FOUND)
     domain = f"{variant}.example.org" if variant is Variant.STANDARD else "notes.example.net"
-    sound = SenderFacts(variant, domain, relay="", selector="s1", looked_up=True, place="/domains", **found)
+    sound = SenderFacts(variant, domain, relays=(), selector="s1", looked_up=True, place="/domains", **found)
     return dataclasses.replace(sound, **facts)
 
 

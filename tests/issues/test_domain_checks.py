@@ -15,6 +15,7 @@ from newsletter.issues.outside_models import RecordState
 from newsletter.staff import settings
 from tests import factories
 from tests.issues.outside import NameServer, name_server
+from tests.mailer import samples
 
 DOMAIN = "mail.weekly-of-ours.org"
 FOUND, MISSING, BROKEN, UNKNOWN = RecordState.FOUND, RecordState.MISSING, RecordState.BROKEN, RecordState.UNKNOWN
@@ -73,7 +74,8 @@ def looked_up(names: NameServer) -> None:
 
 
 def test_what_is_missing_is_told_with_the_lines_to_publish(names: NameServer) -> None:
-    settings.save(sender_address=f"hello@{DOMAIN}", relay_host="relay.example.org", dkim_selectors={"standard": "k1"})
+    settings.save(sender_address=f"hello@{DOMAIN}", dkim_selectors={"standard": "k1"})
+    samples.relay(587, host="relay.example.org")
     issue = factories.issue(factories.commentary())
     assert examine(issue) == []  # nobody has looked yet
     looked_up(names)

@@ -16,6 +16,7 @@ from newsletter.letters.slots import Slot
 from newsletter.mailer import audience, ledger
 from newsletter.mailer.models import Delivery, DeliveryState, Mailing, MailingState
 from newsletter.staff import settings
+from newsletter.staff.relay_models import Relay
 from newsletter.subscribers.models import Status, Subscriber
 from newsletter.vault import vault
 from tests import factories
@@ -87,14 +88,22 @@ def mailing(number: int, *, reading: Reading = Reading.EN, of: Issue | None = No
 
 
 def use_relay(port: int, **changes: Any) -> None:
-    settings.save(
-        sender_address="weekly@weekly.example.org",
-        relay_host="127.0.0.1",
-        relay_port=port,
-        relay_security="none",
-        **changes,
-    )
+    """That one alone."""
+    db.session.execute(sa.delete(Relay))
+    relay(port)
+    settings.save(sender_address="weekly@weekly.example.org", **changes)
     db.session.commit()
+
+
+def relay(port: int, *, password: str = "", **facts: Any) -> Relay:
+    """One more that takes mails, on this machine."""
+    usual = {"name": f"relay {port}", "host": "127.0.0.1", "security": "none"}
+    made = Relay(port=port, **{**usual, **facts})
+    if password:
+        made.seal_password(password)
+    db.session.add(made)
+    db.session.commit()
+    return made
 
 
 def span(mailing: Mailing) -> tuple[int, int, int]:

@@ -16,7 +16,6 @@ from newsletter.mailer import mailings, recovery, relays, sending
 from newsletter.mailer.heartbeat import Heartbeat
 from newsletter.mailer.models import Delivery, Mailing, MailingState
 from newsletter.mailer.sending import send_batch
-from newsletter.staff import sealed_settings
 from tests.jobs import enqueued
 from tests.mailer import samples
 from tests.mailer.counting_relay import CountingRelay
@@ -217,8 +216,7 @@ def test_a_wrong_password_pauses_the_mailing(app: Flask) -> None:
 
     mailing = samples.mailing(2)
     with ScriptedServer(refusing) as server:
-        wrong = sealed_settings.sealed("relay_password", "wrong")
-        samples.use_relay(server.port, relay_username="desk", relay_password=wrong)
+        samples.relay(server.port, username="desk", password="wrong")
         send_batch(*samples.span(mailing))
     assert samples.counts(mailing) == {"queued": 2}
     assert samples.state_of(mailing) is MailingState.PAUSED

@@ -13,6 +13,7 @@ from newsletter.staff import settings
 from newsletter.subscribers import reception, subscription
 from newsletter.subscribers.models import ConsentAct, SignUp, Status
 from tests import factories
+from tests.mailer import samples
 from tests.mailer.counting_relay import CountingRelay
 from tests.subscribers import discreet
 from tests.subscribers.readers import answered, known, sign_up, submit
@@ -25,7 +26,8 @@ def relay(client: FlaskClient) -> Iterator[CountingRelay]:
     """Where the mails of a newsroom with discreet letters go."""
     made = CountingRelay()
     made.start()
-    discreet.set_up(relay_host="127.0.0.1", relay_port=made.port, relay_security="none")
+    samples.relay(made.port)
+    discreet.set_up()
     yield made
     made.stop()
 

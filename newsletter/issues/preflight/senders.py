@@ -63,7 +63,7 @@ class Record:
 
 def record_lines(sender: SenderFacts) -> list[Record]:
     domain, selector = sender.domain, sender.selector or "SELECTOR"
-    servers = f"a:{sender.relay}" if sender.relay else "mx"
+    servers = " ".join(f"a:{host}" for host in sender.relays) or "mx"
     key = f'{selector}._domainkey.{domain}. TXT "v=DKIM1; k=rsa; p=PUBLIC-KEY"'
     return [
         Record(SPF, sender.spf, "SPF", f'{domain}. TXT "v=spf1 {servers} ~all"'),

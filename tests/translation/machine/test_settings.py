@@ -1,5 +1,6 @@
 """An administrator switches machine drafts on, is told what leaves the machine, and tries it out."""
 
+import uuid
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -65,7 +66,7 @@ def test_the_key_is_sealed_and_never_shown_again(client: FlaskClient) -> None:
     assert KEY not in f"{client.get(PAGE).text}{stored}{db.session.execute(sa.select(AuditEntry.__table__)).all()}"
     assert sealed_settings.opened("machine_key", stored) == KEY
     with pytest.raises(NotOfThisRow):
-        sealed_settings.opened("relay_password", stored)
+        sealed_settings.opened_for(uuid.UUID(int=1), stored)
     client.post(PAGE, data={**MODEL, "key": "", "model": "other"})
     assert sealed_settings.opened("machine_key", settings.current().machine_key) == KEY
 
