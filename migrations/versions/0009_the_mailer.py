@@ -131,6 +131,10 @@ def _let_an_edition_have_several_mailings() -> None:
         mailing.add_column(sa.Column("doubts_left", sa.Integer(), nullable=False, server_default="0"))
         mailing.add_column(sa.Column("first_to", sa.BigInteger(), nullable=True))
         mailing.add_column(sa.Column("first_passed_at", sa.DateTime(timezone=True), nullable=True))
+        for name in ("refusals_accepted_at", "recent_since", "problem_at"):
+            mailing.add_column(sa.Column(name, sa.DateTime(timezone=True), nullable=True))
+        for name in ("recent_answered", "recent_refused"):
+            mailing.add_column(sa.Column(name, sa.Integer(), nullable=False, server_default="0"))
         mailing.add_column(sa.Column("started_at", sa.DateTime(timezone=True), nullable=True))
         mailing.add_column(sa.Column("folded", sa.JSON(), nullable=False, server_default=EMPTY))
         mailing.add_column(sa.Column("hold", sa.String(length=32), nullable=True))
@@ -150,6 +154,7 @@ def _let_an_edition_have_one_mailing() -> None:
         mailing.create_unique_constraint(op.f("uq_mailing_edition_id"), ["edition_id"])
         for column in (
             *("hold", "folded", "started_at", "first_passed_at"),
+            *("refusals_accepted_at", "recent_since", "problem_at", "recent_answered", "recent_refused"),
             *("first_to", "doubts_left", "template", "stop_press_id"),
         ):
             mailing.drop_column(column)

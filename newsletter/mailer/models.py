@@ -93,12 +93,20 @@ class Mailing(Model):
     first_to: Mapped[int | None] = mapped_column(sa.BigInteger)
     """The last delivery of the first readers, whose answers the others wait for."""
     first_passed_at: Mapped[dt.datetime | None]
+    refusals_accepted_at: Mapped[dt.datetime | None]
+    """When somebody let it go on in spite of its refusals: it isn't stopped for them again."""
+    recent_since: Mapped[dt.datetime | None]
+    recent_answered: Mapped[int] = mapped_column(default=0)
+    recent_refused: Mapped[int] = mapped_column(default=0)
+    """The answers since then, looked at when there are many or a while is over, and counted anew."""
     started_at: Mapped[dt.datetime | None]
     folded: Mapped[dict[str, int]] = mapped_column(default=dict)
     """How many deliveries ended in which state, once their rows are gone."""
     hold: Mapped[Hold | None]
     problem: Mapped[str | None] = mapped_column(sa.String(200))
     """Why the relay takes nothing at the moment."""
+    problem_at: Mapped[dt.datetime | None]
+    """Since when it takes nothing."""
     retry_at: Mapped[dt.datetime | None]
 
     edition: Mapped[Edition] = orm.relationship(lazy="joined")
