@@ -48,8 +48,8 @@ def _hold_the_list_still() -> None:
 
 def _audience(mailing_id: int, edition: Edition) -> sa.Insert:
     queued, moment = sa.literal(DeliveryState.QUEUED.value), sa.literal(now(), UTCDateTime())
-    readers = sa.select(sa.literal(mailing_id), Subscriber.id, queued, sa.literal(0), moment)
-    columns = ["mailing_id", "subscriber_id", "state", "attempts", "updated_at"]
+    readers = sa.select(sa.literal(mailing_id), Subscriber.id, Subscriber.provider, queued, sa.literal(0), moment)
+    columns = ["mailing_id", "subscriber_id", "provider", "state", "attempts", "updated_at"]
     chosen = readers.where(_asked_for(edition), still_wanted())
     return sa.insert(Delivery).from_select(columns, chosen, include_defaults=False)
 

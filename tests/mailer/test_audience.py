@@ -92,3 +92,10 @@ def test_batches_cover_every_delivery_that_is_due_and_no_other(app: Flask, monke
     assert len(ranges) == 3
     assert [sum(low <= one <= high for one in due) for low, high in ranges] == [4, 4, 3]
     assert ledger.due_batches(other.id) != ranges
+
+
+def test_a_delivery_knows_the_provider_group_of_its_reader_and_nothing_finer(app: Flask) -> None:
+    for address in ("anna@gmail.com", "ivan@yahoo.fr", "olga@example.org"):
+        factories.subscriber(address=address)
+    audience.prepare(samples.edition())
+    assert sorted(db.session.scalars(sa.select(Delivery.provider))) == ["gmail", "other", "yahoo"]
