@@ -88,9 +88,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("mailing_id", "at", name=op.f("pk_mailing_tick")),
     )
     op.add_column("delivery", sa.Column("provider", sa.String(length=10), nullable=False, server_default="other"))
+    _index_claims("provider")
 
 
 def downgrade() -> None:
+    _index_claims()
     op.drop_column("delivery", "provider")
     op.drop_table("mailing_tick")
     op.execute("DELETE FROM delivery WHERE mailing_id IN (SELECT id FROM mailing WHERE stop_press_id IS NOT NULL)")
@@ -123,12 +125,18 @@ def _make_a_relay_the_settings() -> None:
         op.execute(sa.insert(SETTING).values(rows))
 
 
+def _index_claims(*more: str) -> None:
+    """With the group at its end the index alone says how many deliveries of each group are in which state."""
+    op.drop_index("ix_delivery_claim", "delivery")
+    op.create_index("ix_delivery_claim", "delivery", ["mailing_id", "state", "id", *more])
+
+
 def _let_an_edition_have_several_mailings() -> None:
     with op.batch_alter_table("mailing") as mailing:
         mailing.drop_constraint("uq_mailing_edition_id", type_="unique")
         mailing.add_column(sa.Column("stop_press_id", sa.Integer(), nullable=True))
         mailing.add_column(sa.Column("template", sa.LargeBinary(), nullable=True))
-        mailing.add_column(sa.Column("doubts_left", sa.Integer(), nullable=False, server_default="0"))
+        mailing.add_column(sa.Column("doubts_left_at", sa.DateTime(timezone=True), nullable=True))
         mailing.add_column(sa.Column("first_to", sa.BigInteger(), nullable=True))
         mailing.add_column(sa.Column("first_passed_at", sa.DateTime(timezone=True), nullable=True))
         for name in ("refusals_accepted_at", "recent_since", "problem_at"):
@@ -155,6 +163,6 @@ def _let_an_edition_have_one_mailing() -> None:
         for column in (
             *("hold", "folded", "started_at", "first_passed_at"),
             *("refusals_accepted_at", "recent_since", "problem_at", "recent_answered", "recent_refused"),
-            *("first_to", "doubts_left", "template", "stop_press_id"),
+            *("first_to", "doubts_left_at", "template", "stop_press_id"),
         ):
             mailing.drop_column(column)

@@ -50,6 +50,8 @@ class Hold(StrEnum):
     """Too many of the first readers were refused."""
     STOP_PRESS = "stop_press"
     """An editor stopped every mailing of the issue."""
+    PAUSED = "paused"
+    """Somebody paused it. Said of a tick only: a mailing has a state for it."""
 
 
 class StopPress(Model):
@@ -88,8 +90,8 @@ class Mailing(Model):
     finished_at: Mapped[dt.datetime | None]
     in_doubt: Mapped[int] = mapped_column(default=0)
     """Deliveries that were handed over and never answered for, over the mailing's life."""
-    doubts_left: Mapped[int] = mapped_column(default=0)
-    """Those of the uncertain that somebody decided to leave."""
+    doubts_left_at: Mapped[dt.datetime | None]
+    """Deliveries that had become uncertain by then are left as they are: somebody decided so."""
     first_to: Mapped[int | None] = mapped_column(sa.BigInteger)
     """The last delivery of the first readers, whose answers the others wait for."""
     first_passed_at: Mapped[dt.datetime | None]
@@ -143,7 +145,7 @@ class Delivery(Model):
     __tablename__ = "delivery"
     __table_args__ = (
         sa.UniqueConstraint("mailing_id", "subscriber_id"),
-        sa.Index("ix_delivery_claim", "mailing_id", "state", "id"),
+        sa.Index("ix_delivery_claim", "mailing_id", "state", "id", "provider"),
         sa.Index("ix_delivery_worker", "worker", "state"),
     )
 
