@@ -9,7 +9,7 @@ from sqlalchemy import orm
 from sqlalchemy.orm import Mapped, mapped_column
 
 from newsletter.db import Model, now
-from newsletter.issues.models import Edition
+from newsletter.issues.composing.models import Edition
 
 
 class MailingState(StrEnum):
