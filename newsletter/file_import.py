@@ -17,7 +17,8 @@ from newsletter.commentaries.importing import Found, read_commentary
 from newsletter.commentaries.models import Commentary, Provenance, Section, Text
 from newsletter.commentaries.unreadable import MAX_BYTES
 from newsletter.db import db, now
-from newsletter.issues import placing, starting
+from newsletter.issues.beginning import starting
+from newsletter.issues.building import placing
 from newsletter.issues.commands import BY
 from newsletter.issues.models import Issue, IssueState
 from newsletter.languages import Words, monday_of

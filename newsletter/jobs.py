@@ -12,7 +12,9 @@ from newsletter import background
 from newsletter.background import job
 from newsletter.commentaries import history, photo_library, presence
 from newsletter.db import db, now
-from newsletter.issues import domain_checks, examining, link_checks, release
+from newsletter.issues.examining import examination
+from newsletter.issues.leaving import release
+from newsletter.issues.outside import domain_checks, link_checks
 from newsletter.mailer import mailings, post, recovery, sending, testing
 from newsletter.planning import digests, telling
 from newsletter.staff import accounts
@@ -143,7 +145,7 @@ def look_up_due_domains(_at: dt.datetime, _context: Any) -> None:
 @job("ask_for_links")
 def ask_for_links(_at: dt.datetime, _context: Any) -> None:
     """The links of the issues that are assembled, which somebody may have broken since."""
-    examining.ask_for_links()
+    examination.ask_for_links()
     db.session.commit()
 
 

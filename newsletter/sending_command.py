@@ -15,8 +15,8 @@ from flask.cli import AppGroup
 
 from newsletter import onemachine
 from newsletter.db import db, looking
-from newsletter.issues import release
 from newsletter.issues.commands import BY, changing, number
+from newsletter.issues.leaving import locking, scheduling
 from newsletter.issues.models import Issue, IssueState
 from newsletter.languages import Language
 from newsletter.mailer import mailings
@@ -40,8 +40,8 @@ def send(number: int, wait: bool) -> None:
     """
     with changing(number) as issue:
         if issue.state is IssueState.ASSEMBLING:
-            release.lock(issue, by=BY)
-        release.send(issue, by=BY)
+            locking.lock(issue, by=BY)
+        scheduling.send(issue, by=BY)
         issue_id = issue.id
     if not wait:
         click.echo(f"Issue {number} is queued.")

@@ -11,9 +11,10 @@ from flask.testing import FlaskClient
 from newsletter.commentaries.forms import FactsForm, NewCommentaryForm, TextForm
 from newsletter.commentaries.name_forms import AuthorForm, SectionForm
 from newsletter.forms import Form
-from newsletter.issues.forms import ScheduleForm, WordsForm
-from newsletter.issues.preflight_forms import SelectorsForm
-from newsletter.issues.start_forms import SkipForm, SpecialForm, StartForm
+from newsletter.issues.beginning.forms import SkipForm, SpecialForm, StartForm
+from newsletter.issues.building.forms import WordsForm
+from newsletter.issues.examining.settings_forms import SelectorsForm
+from newsletter.issues.leaving.forms import ScheduleForm
 from newsletter.languages import Language
 from newsletter.staff.forms import AccountForm, LostForm, PasswordForm, SettingsForm, SignInForm, StaffForm
 from newsletter.subscribers.forms import PreferencesForm, SignUpForm

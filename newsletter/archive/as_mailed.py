@@ -8,8 +8,9 @@ import sqlalchemy as sa
 from newsletter.commentaries.models import Text, TextState
 from newsletter.commentaries.publication import embargo_of
 from newsletter.db import db
-from newsletter.issues.corrections import subject_of
-from newsletter.issues.models import Edition, Issue
+from newsletter.issues.composing.models import Edition
+from newsletter.issues.models import Issue
+from newsletter.issues.publication.corrections import subject_of
 from newsletter.languages import Language, Reading, Variant
 from newsletter.staff.models import AuditEntry
 

@@ -12,7 +12,8 @@ from newsletter.commentaries.document import reading_minutes
 from newsletter.commentaries.models import Commentary, Revision, Section, Text, TextState
 from newsletter.commentaries.verdicts import Verdict
 from newsletter.db import db, now
-from newsletter.issues.models import RELEASED, Correction, Entry, Issue
+from newsletter.issues.models import RELEASED, Entry, Issue
+from newsletter.issues.publication.models import Correction
 from newsletter.languages import Language, first_of
 from newsletter.web import MOST_ROWS
 

@@ -19,7 +19,9 @@ from newsletter.commentaries.models import Commentary, Section, Text
 from newsletter.commentaries.photo_seen import note_photo_words
 from newsletter.commentaries.verdicts import Verdict
 from newsletter.db import db, now
-from newsletter.issues import builder, release, starting
+from newsletter.issues.beginning import starting
+from newsletter.issues.building import builder
+from newsletter.issues.leaving import locking
 from newsletter.issues.models import BoxKind, EntryForm, Issue, IssueState
 from newsletter.languages import Language, Reading, Words, monday_of
 from newsletter.staff import settings
@@ -146,7 +148,7 @@ def _assemble(facts: dict[str, Any], written: dict[str, Commentary]) -> None:
         closings=_words(facts, "closing"),
     )
     if facts["weeks_ago"]:
-        release.lock(issue, by=WHO)
+        locking.lock(issue, by=WHO)
         issue.state, issue.released_at = IssueState.SENT, now() - dt.timedelta(weeks=facts["weeks_ago"])
 
 

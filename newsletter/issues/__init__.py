@@ -5,28 +5,15 @@ from flask import Flask
 from newsletter.commentaries import review
 from newsletter.commentaries.redaction import forgotten
 from newsletter.commentaries.retraction import retracted
-from newsletter.issues import (
-    box_routes,
-    cancel_routes,
-    correction_routes,
-    corrections,
-    erasure,
-    link_routes,
-    lock_routes,
-    naming,
-    part_routes,
-    preflight_routes,
-    preview_routes,
-    publication_routes,
-    release_commands,
-    release_routes,
-    retracting,
-    skip_routes,
-    start_commands,
-    start_routes,
-    testing_routes,
-    undo_routes,
-)
+from newsletter.issues import erasure, naming
+from newsletter.issues.beginning import cancel_routes, skip_routes, start_commands, start_routes
+from newsletter.issues.building import box_routes, part_routes, undo_routes
+from newsletter.issues.composing import preview_routes
+from newsletter.issues.examining import settings_routes
+from newsletter.issues.leaving import lock_routes, release_commands, release_routes, testing_routes
+from newsletter.issues.outside import link_routes
+from newsletter.issues.publication import correction_routes, corrections, retracting
+from newsletter.issues.publication import routes as publication_routes
 
 BUILDER = (start_routes, skip_routes, cancel_routes, part_routes, box_routes, undo_routes)
 """Their pages are one blueprint's."""
@@ -40,7 +27,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(release_routes.blueprint)
     app.register_blueprint(preview_routes.blueprint)
     app.register_blueprint(link_routes.blueprint)
-    app.register_blueprint(preflight_routes.blueprint)
+    app.register_blueprint(settings_routes.blueprint)
     app.register_blueprint(testing_routes.blueprint)
     app.register_blueprint(correction_routes.blueprint)
     app.register_blueprint(publication_routes.blueprint)

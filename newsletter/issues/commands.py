@@ -10,11 +10,13 @@ import click
 from flask.cli import AppGroup
 
 from newsletter.db import db
-from newsletter.issues import builder, editing, editions, export, waivers
-from newsletter.issues.editions import Composed
-from newsletter.issues.examining import examine
-from newsletter.issues.listing import list_of_issues
-from newsletter.issues.models import Edition, Issue
+from newsletter.issues.beginning.listing import list_of_issues
+from newsletter.issues.building import builder, waivers
+from newsletter.issues.composing import editing, editions, export
+from newsletter.issues.composing.editions import Composed
+from newsletter.issues.composing.models import Edition
+from newsletter.issues.examining.examination import examine
+from newsletter.issues.models import Issue
 from newsletter.issues.refusals import NotReady, Refusal
 from newsletter.languages import EditionKey, Language
 

@@ -8,8 +8,11 @@ import sqlalchemy as sa
 
 from newsletter.commentaries.models import Text
 from newsletter.db import db
-from newsletter.issues import placing
-from newsletter.issues.models import Change, Correction, Edition, Issue
+from newsletter.issues.building import placing
+from newsletter.issues.building.models import Change
+from newsletter.issues.composing.models import Edition
+from newsletter.issues.models import Issue
+from newsletter.issues.publication.models import Correction
 from newsletter.languages import Words
 from newsletter.letters.bytetemplate import rewritten
 

@@ -2,21 +2,23 @@
 
 import datetime as dt
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import orm
 from sqlalchemy.orm import Mapped, mapped_column
 
-from newsletter.commentaries.models import Commentary, Text
+from newsletter.commentaries.models import Commentary
 from newsletter.db import Model, now
-from newsletter.languages import EditionKey, Language, Reading, Variant
+from newsletter.languages import Language
+
+if TYPE_CHECKING:
+    from newsletter.issues.composing.models import Edition
 
 SUBJECT_LENGTH = 120
 PREHEADER_LENGTH = 200
 OPENING_LENGTH = 2000
-CORRECTION_LENGTH = 600
 
 
 class IssueState(StrEnum):
@@ -201,76 +203,3 @@ class Waiver(Model):
     reason: Mapped[str] = mapped_column(sa.String(300))
     signed_by: Mapped[str] = mapped_column(sa.String(40))
     signed_at: Mapped[dt.datetime] = mapped_column(default=now)
-
-
-class Edition(Model):
-    """An issue composed for one reading and variant, frozen when it is locked: these bytes, and no others, are sent."""
-
-    __tablename__ = "edition"
-    __table_args__ = (sa.UniqueConstraint("issue_id", "reading", "variant"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    issue_id: Mapped[int] = mapped_column(sa.ForeignKey("issue.id", ondelete="CASCADE"))
-    reading: Mapped[Reading]
-    variant: Mapped[Variant] = mapped_column(default=Variant.STANDARD)
-    version: Mapped[int] = mapped_column(default=1)
-    """How often the issue has been frozen: a correction before the sending makes a new one."""
-    subject: Mapped[str] = mapped_column(sa.String(SUBJECT_LENGTH))
-    html: Mapped[str] = mapped_column(sa.Text)
-    text: Mapped[str] = mapped_column(sa.Text)
-    size: Mapped[int]
-    """Bytes of the HTML as UTF-8, which is what Gmail's limit counts."""
-    template: Mapped[bytes]
-    digest: Mapped[str] = mapped_column(sa.String(64))
-    """SHA-256 of the template."""
-    created_at: Mapped[dt.datetime] = mapped_column(default=now)
-
-    issue: Mapped[Issue] = orm.relationship(back_populates="editions")
-
-    @property
-    def key(self) -> EditionKey:
-        return EditionKey(self.reading, self.variant)
-
-
-class Change(Model):
-    """A step of building an issue, with what was before and after it, so that it can be undone and done again."""
-
-    __tablename__ = "issue_change"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    issue_id: Mapped[int] = mapped_column(sa.ForeignKey("issue.id", ondelete="CASCADE"), index=True)
-    act: Mapped[str] = mapped_column(sa.String(40))
-    subject: Mapped[str] = mapped_column(sa.String(200), default="")
-    """The title of what was changed, where it has one."""
-    by: Mapped[str] = mapped_column(sa.String(40))
-    at: Mapped[dt.datetime] = mapped_column(default=now)
-    before: Mapped[dict[str, Any]]
-    after: Mapped[dict[str, Any]]
-    undone: Mapped[bool] = mapped_column(default=False)
-
-
-class SkippedWeek(Model):
-    """A week without an issue."""
-
-    __tablename__ = "skipped_week"
-
-    week: Mapped[dt.date] = mapped_column(primary_key=True)
-    reason: Mapped[str] = mapped_column(sa.String(300), default="")
-    by: Mapped[str] = mapped_column(sa.String(40))
-    at: Mapped[dt.datetime] = mapped_column(default=now)
-
-
-class Correction(Model):
-    """What was changed in a text after its publication, in words for its readers."""
-
-    __tablename__ = "correction"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    text_id: Mapped[int] = mapped_column(sa.ForeignKey("text.id", ondelete="CASCADE"), index=True)
-    revision: Mapped[int]
-    """The number of the revision in which it was put right."""
-    note: Mapped[str] = mapped_column(sa.String(CORRECTION_LENGTH))
-    by: Mapped[str] = mapped_column(sa.String(40))
-    at: Mapped[dt.datetime] = mapped_column(default=now)
-
-    text: Mapped[Text] = orm.relationship(lazy="joined")

@@ -5,11 +5,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from newsletter.db import db
-from newsletter.issues import builder, steps
-from newsletter.issues.acts import Act
-from newsletter.issues.forms import WordsForm
+from newsletter.issues.building import builder, steps
+from newsletter.issues.building.acts import Act
+from newsletter.issues.building.forms import WordsForm
+from newsletter.issues.building.page import builder_page
 from newsletter.issues.models import Issue
-from newsletter.issues.page import builder_page
 from newsletter.issues.refusals import NoSuchIssue, NotAssembling, Overtaken, Refusal, StepBetween
 from newsletter.staff.guards import editors, me
 

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from newsletter.db import UTCDateTime, db, now
-from newsletter.issues.models import Edition
+from newsletter.issues.composing.models import Edition
 from newsletter.mailer.models import Delivery, DeliveryState, Mailing
 from newsletter.subscribers.models import Status, Subscriber, Suppression
 

@@ -7,8 +7,9 @@ import sqlalchemy as sa
 
 from newsletter.background import MAILINGS, enqueue
 from newsletter.db import db, now
-from newsletter.issues import release
-from newsletter.issues.models import Edition, Issue
+from newsletter.issues.composing.models import Edition
+from newsletter.issues.leaving import release
+from newsletter.issues.models import Issue
 from newsletter.mailer import audience, ledger, smtp
 from newsletter.mailer.ledger import written
 from newsletter.mailer.models import Delivery, DeliveryState, Mailing, MailingState

@@ -10,7 +10,7 @@ from sqlalchemy import orm
 from sqlalchemy.orm import Mapped, mapped_column
 
 from newsletter.db import Model, now
-from newsletter.issues.models import Edition
+from newsletter.issues.composing.models import Edition
 
 _WITHOUT_STOP_PRESS: dict[str, Any] = dict.fromkeys(
     ("sqlite_where", "postgresql_where"), sa.text("stop_press_id IS NULL")

@@ -4,7 +4,7 @@ import uuid
 
 from newsletter import tokens
 from newsletter.db import db
-from newsletter.issues import editions
+from newsletter.issues.composing import editions
 from newsletter.issues.models import Issue
 from newsletter.languages import EditionKey, Variant
 from newsletter.letters.bytetemplate import ByteTemplate

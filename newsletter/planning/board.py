@@ -13,8 +13,8 @@ from newsletter.commentaries.models import Commentary, Section, Text, TextState
 from newsletter.commentaries.presence import writers
 from newsletter.commentaries.remarks import open_counts
 from newsletter.db import db, now
+from newsletter.issues.beginning.skipping import is_held
 from newsletter.issues.models import UNSENT, Issue, IssueState
-from newsletter.issues.skipping import is_held
 from newsletter.languages import Language, monday_of
 from newsletter.planning.models import Assignment
 from newsletter.planning.plan import WEEK, Key, WeekPlan

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from newsletter.background import enqueue
 from newsletter.commentaries.models import Text
 from newsletter.db import db
-from newsletter.issues.skipping import in_turn
+from newsletter.issues.beginning.skipping import in_turn
 from newsletter.languages import Language, first_of
 from newsletter.letters.letter import Letter
 from newsletter.planning import lagging

@@ -11,7 +11,7 @@ from wtforms import DateField, DateTimeLocalField, FormField, HiddenField, Selec
 from wtforms.validators import InputRequired, Optional, ValidationError
 
 from newsletter.forms import Form, Part, likely_day
-from newsletter.issues.clocks import moment
+from newsletter.issues.leaving.clocks import moment
 from newsletter.issues.refusals import BadTime
 from newsletter.languages import Language
 from newsletter.planning.absences import LONGEST

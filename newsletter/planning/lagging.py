@@ -12,8 +12,8 @@ from sqlalchemy import orm
 from newsletter.commentaries.models import Commentary, Revision, Text, TextState
 from newsletter.commentaries.photo_seen import FIELDS, said_of_photo
 from newsletter.db import db
+from newsletter.issues.beginning.skipping import is_held
 from newsletter.issues.models import UNSENT, Entry, Issue
-from newsletter.issues.skipping import is_held
 from newsletter.languages import monday_of
 from newsletter.planning.models import Assignment
 from newsletter.staff.models import Staff

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from newsletter.commentaries.models import Commentary, Text
 from newsletter.db import db
-from newsletter.issues.skipping import is_held
+from newsletter.issues.beginning.skipping import is_held
 from newsletter.languages import Language
 from newsletter.planning.models import Assignment
 

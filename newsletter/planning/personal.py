@@ -13,7 +13,7 @@ from newsletter.commentaries.models import Commentary, Text, TextState
 from newsletter.commentaries.remark_models import Remark
 from newsletter.commentaries.remarks import sent_back, unsettled
 from newsletter.db import db, now
-from newsletter.issues.skipping import is_held
+from newsletter.issues.beginning.skipping import is_held
 from newsletter.languages import monday_of
 from newsletter.planning import lagging
 from newsletter.planning.models import Assignment

@@ -12,8 +12,8 @@ import sqlalchemy as sa
 
 from newsletter.commentaries.models import Section
 from newsletter.db import db
-from newsletter.issues.models import SkippedWeek
-from newsletter.issues.skipping import in_turn, is_held, must_not_be_skipped, skipped_among
+from newsletter.issues.beginning.models import SkippedWeek
+from newsletter.issues.beginning.skipping import in_turn, is_held, must_not_be_skipped, skipped_among
 from newsletter.languages import Language
 from newsletter.planning.absences import Away, away_between
 from newsletter.planning.models import Assignment

@@ -10,7 +10,7 @@ from flask_babel import ngettext
 
 from newsletter.db import db, now
 from newsletter.forms import day_named
-from newsletter.issues.start_refusals import WeekSkipped
+from newsletter.issues.beginning.refusals import WeekSkipped
 from newsletter.languages import monday_of
 from newsletter.planning import plan as plans
 from newsletter.planning.forms import PlanForm, plan_form, written_tasks

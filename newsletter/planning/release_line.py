@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from newsletter.issues.clocks import Clock, clocks
+from newsletter.issues.leaving.clocks import Clock, clocks
 from newsletter.issues.models import Issue, IssueState
 from newsletter.languages import Language
 from newsletter.planning.plan import WeekPlan

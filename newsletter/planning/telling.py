@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from newsletter.background import enqueue
 from newsletter.commentaries.models import Section
 from newsletter.db import db, now
-from newsletter.issues.skipping import in_turn, is_held
+from newsletter.issues.beginning.skipping import in_turn, is_held
 from newsletter.languages import Language, monday_of
 from newsletter.letters.letter import Letter
 from newsletter.planning.letter import Kind, Line, plan_letter

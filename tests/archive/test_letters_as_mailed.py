@@ -9,8 +9,8 @@ from flask.testing import FlaskClient
 
 from newsletter.commentaries import photos, review, writing
 from newsletter.db import db, now
-from newsletter.issues import editions
-from newsletter.issues.editing import edition_view
+from newsletter.issues.composing import editions
+from newsletter.issues.composing.editing import edition_view
 from newsletter.issues.models import Box, BoxKind, Issue, IssueState
 from newsletter.languages import Language, Reading
 from newsletter.staff import settings

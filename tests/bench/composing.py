@@ -24,7 +24,7 @@ from flask import Flask
 from newsletter import create_app, keys
 from newsletter.commentaries.photo_models import Photo
 from newsletter.db import db
-from newsletter.issues import editions
+from newsletter.issues.composing import editions
 from newsletter.issues.models import Box, BoxKind, Issue
 from newsletter.languages import Language, Variant
 from newsletter.letters import composing

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import FrameLocator, Locator, Page, StorageState, expect
 
-from newsletter.issues.previews import View
+from newsletter.issues.composing.previews import View
 from tests.browser.axe import Axe
 from tests.browser.newsroom import Newsroom
 from tests.browser.watching import Visits

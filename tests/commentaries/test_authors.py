@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from newsletter.commentaries import authors
 from newsletter.commentaries.author_models import Author
 from newsletter.db import db
-from newsletter.issues import release
+from newsletter.issues.leaving import locking
 from newsletter.issues.models import IssueState
 from newsletter.languages import Language
 from newsletter.staff.models import Role
@@ -142,7 +142,7 @@ def test_whose_account_an_author_has_is_seen_by_the_desk_alone(client: FlaskClie
     piece = factories.commentary(authors=[Author(names=ADA, staff_id=secret.id)])
     issue = factories.issue(piece)
     piece_pages = [f"/{language}/commentaries/{piece.texts[language].slug}" for language in Language]
-    release.lock(issue, by="nina")
+    locking.lock(issue, by="nina")
     issue.state = IssueState.SENT
     db.session.commit()
     for page in ("/en/", "/be/", "/en/issues", f"/en/issues/{issue.number}", *piece_pages):

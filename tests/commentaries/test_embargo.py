@@ -8,8 +8,8 @@ import time_machine
 from flask.testing import FlaskClient
 
 from newsletter.db import db, now
-from newsletter.issues import release
-from newsletter.issues.examining import examine
+from newsletter.issues.examining.examination import examine
+from newsletter.issues.leaving import locking, release, scheduling
 from newsletter.issues.models import Issue, IssueState
 from newsletter.issues.refusals import UnderEmbargo
 from newsletter.languages import Language
@@ -90,7 +90,7 @@ def test_what_readers_have_seen_is_withdrawn_instead_of_put_under_embargo(client
 
 def locked(**facts: Any) -> Issue:
     issue = factories.issue(factories.commentary(**facts))
-    release.lock(issue, by="nina")
+    locking.lock(issue, by="nina")
     return issue
 
 
@@ -99,23 +99,23 @@ def test_an_issue_is_not_scheduled_or_sent_before_an_embargo_ends(client: FlaskC
         issue = locked(embargo=FRIDAY)
         thursday = dt.datetime(2024, 11, 14, 10)  # noqa: DTZ001 - local time, as a person writes it
         with pytest.raises(UnderEmbargo, match=r"until November 15, 2024, 10:00.* on November 14, 2024, 10:00"):
-            release.schedule(issue, at=thursday, zone="Europe/Warsaw", by="nina")
+            scheduling.schedule(issue, at=thursday, zone="Europe/Warsaw", by="nina")
         with pytest.raises(UnderEmbargo):
-            release.send(issue, by="nina")
+            scheduling.send(issue, by="nina")
         sign_in(Role.EDITOR)
         db.session.commit()
         answer = client.get(f"/desk/issues/{issue.number}/send")
         assert answer.status_code == 422
         assert "is under embargo until November 15, 2024, 10:00" in answer.text
         friday = thursday + dt.timedelta(days=1)
-        release.schedule(issue, at=friday, zone="Europe/Warsaw", by="nina")
+        scheduling.schedule(issue, at=friday, zone="Europe/Warsaw", by="nina")
     assert issue.release_at == FRIDAY
 
 
 def test_an_embargo_that_is_set_late_holds_the_release_back(client: FlaskClient, sign_in: SignIn) -> None:
     with time_machine.travel(NOON, tick=False):
         issue = locked()
-        release.send(issue, by="nina")
+        scheduling.send(issue, by="nina")
         sign_in(Role.EDITOR)
         commentary = issue.entries[0].commentary
         embargo(client, commentary, date="2024-11-15", time="10:00")
@@ -126,7 +126,7 @@ def test_an_embargo_that_is_set_late_holds_the_release_back(client: FlaskClient,
         db.session.commit()
         assert "was held back" in client.get(f"/desk/issues/{issue.number}").text
     with time_machine.travel(FRIDAY, tick=False):
-        release.send(issue, by="nina")
+        scheduling.send(issue, by="nina")
         assert len(release.release(issue.id, issue.generation)) == 3
     assert "issue.held" in actions()
 

@@ -7,9 +7,10 @@ from flask.testing import FlaskClient
 from newsletter.commentaries import redaction
 from newsletter.commentaries.author_models import Author
 from newsletter.db import Model, db, now
-from newsletter.issues import release
+from newsletter.issues.composing.models import Edition
 from newsletter.issues.erasure import blanked
-from newsletter.issues.models import Box, BoxKind, Edition, IssueState
+from newsletter.issues.leaving import locking
+from newsletter.issues.models import Box, BoxKind, IssueState
 from newsletter.languages import Language
 from newsletter.letters.bytetemplate import rewritten
 from newsletter.staff.models import AuditEntry, Role
@@ -43,7 +44,7 @@ def test_a_name_that_was_changed_before_the_byline_was_redacted_is_nowhere_eithe
     ada, double = factories.author({"en": "Ada Larch"}), factories.author({"en": "A. Heron"})
     issues = [factories.issue(factories.commentary(authors=[author])) for author in (ada, double)]
     for issue in issues:
-        release.lock(issue, by="nina")
+        locking.lock(issue, by="nina")
         issue.state = IssueState.SENT
     db.session.commit()
     address = f"/desk/authors/{ada.id}"
@@ -66,7 +67,7 @@ def test_an_issue_that_recommends_a_piece_by_its_title_forgets_a_redacted_name_i
     factories.issue(earlier, state=IssueState.SENT, released_at=now())
     issue = factories.issue(factories.commentary())
     issue.boxes.append(Box(kind=BoxKind.EARLIER, position=2, commentary=earlier))
-    release.lock(issue, by="nina")
+    locking.lock(issue, by="nina")
     issue.state = IssueState.SENT
     db.session.commit()
     assert "Ada Larch" in issue.editions[0].text
@@ -98,7 +99,7 @@ def test_a_redacted_byline_is_nowhere_any_more(client: FlaskClient, sign_in: Sig
     piece = factories.commentary(authors=[Author(names=ADA, staff_id=editor.id), factories.author()])
     sent, locked, open_one = (factories.issue(piece, number=number) for number in (1, 2, 3))
     for issue in (sent, locked):
-        release.lock(issue, by="nina")
+        locking.lock(issue, by="nina")
     sent.state = IssueState.SENT
     db.session.commit()
     before = {edition.reading: edition.digest for edition in sent.editions}
@@ -156,7 +157,7 @@ def test_an_issue_may_leave_without_the_name_of_a_redacted_author(client: FlaskC
     piece = factories.commentary(authors=[Author(names=ADA)])
     issue = factories.issue(piece)
     client.post(f"/desk/authors/{piece.authors[0].id}/redaction")
-    release.lock(issue, by="nina")
+    locking.lock(issue, by="nina")
     assert issue.state is IssueState.LOCKED
 
 

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from newsletter.commentaries import review, verdict_history
 from newsletter.commentaries.models import Commentary, TextState
 from newsletter.commentaries.verdicts import Verdict
-from newsletter.issues.examining import examine
+from newsletter.issues.examining.examination import examine
 from newsletter.languages import Language
 from newsletter.staff.models import Role, Staff
 from tests import factories

@@ -8,8 +8,8 @@ from newsletter.commentaries import review, writing
 from newsletter.commentaries.models import TextState
 from newsletter.commentaries.retraction import retract
 from newsletter.db import db, now
-from newsletter.issues import release
-from newsletter.issues.examining import examine
+from newsletter.issues.examining.examination import examine
+from newsletter.issues.leaving import locking, release, scheduling
 from newsletter.issues.models import Box, BoxKind, IssueState
 from newsletter.languages import Language
 from newsletter.staff.models import AuditEntry, Role
@@ -122,9 +122,9 @@ def test_an_issue_that_has_not_left_is_taken_back_and_blocked(
 ) -> None:
     commentary, other = factories.commentary(), factories.commentary()
     issue = factories.issue(commentary, other)
-    release.lock(issue, by="nina")
+    locking.lock(issue, by="nina")
     if state is IssueState.SCHEDULED:
-        release.send(issue, by="nina")
+        scheduling.send(issue, by="nina")
     vera = sign_in(Role.EDITOR, handle="vera")
     db.session.commit()
     asked = client.get(f"/desk/commentaries/{commentary.id}/withdrawal").text
@@ -144,7 +144,7 @@ def test_an_issue_that_recommends_what_is_withdrawn_is_taken_back_too(client: Fl
     released(earlier)
     issue = factories.issue(factories.commentary())
     issue.boxes.append(Box(kind=BoxKind.EARLIER, position=2, commentary=earlier))
-    release.lock(issue, by="nina")
+    locking.lock(issue, by="nina")
     sign_in(Role.EDITOR)
     db.session.commit()
     withdraw(client, earlier, **NOTE)
@@ -166,7 +166,7 @@ def test_a_redacted_byline_takes_issues_back_in_the_same_way() -> None:
     commentary, other = factories.commentary(), factories.commentary()
     mine, theirs = factories.issue(commentary), factories.issue(other)
     for issue in (mine, theirs):
-        release.lock(issue, by="nina")
+        locking.lock(issue, by="nina")
     retract([commentary.id], by="vera")
     assert (mine.state, theirs.state) == (IssueState.ASSEMBLING, IssueState.LOCKED)
 

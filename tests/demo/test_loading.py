@@ -5,8 +5,8 @@ from flask.testing import FlaskClient
 from newsletter import demo
 from newsletter.commentaries.models import Commentary, Text, TextState
 from newsletter.db import db
-from newsletter.issues import builder
-from newsletter.issues.examining import examine
+from newsletter.issues.building import builder
+from newsletter.issues.examining.examination import examine
 from newsletter.issues.models import BoxKind
 from newsletter.languages import Language
 from newsletter.subscribers.models import Subscriber

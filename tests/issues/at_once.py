@@ -6,7 +6,7 @@ from collections.abc import Callable
 from flask import Flask
 
 from newsletter.db import db
-from newsletter.issues import builder
+from newsletter.issues.building import builder
 from newsletter.issues.models import Issue
 from newsletter.issues.refusals import Refusal
 

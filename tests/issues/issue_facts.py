@@ -4,9 +4,9 @@ import dataclasses
 from typing import Any
 
 from newsletter.issues import preflight
-from newsletter.issues.facts import BoxFacts, EditionFacts, EntryFacts, IssueFacts, SenderFacts, TextFacts
-from newsletter.issues.outside_models import RecordState
+from newsletter.issues.outside.models import RecordState
 from newsletter.issues.preflight import Finding, Severity
+from newsletter.issues.preflight.facts import BoxFacts, EditionFacts, EntryFacts, IssueFacts, SenderFacts, TextFacts
 from newsletter.languages import EditionKey, Language, Reading, Variant
 from tests.factories import MONDAY
 

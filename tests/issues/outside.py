@@ -19,7 +19,7 @@ import dns.rdatatype
 import dns.resolver
 import dns.rrset
 
-from newsletter.issues.network import Network
+from newsletter.issues.outside.network import Network
 from tests.mailer.certificates import make_certificate
 
 HOST = "news.example.test"

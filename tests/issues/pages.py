@@ -1,7 +1,7 @@
 """Issues at the desk: where their pages are, and what is behind them."""
 
 from newsletter.db import db
-from newsletter.issues import release
+from newsletter.issues.leaving import locking
 from newsletter.issues.models import Issue
 from newsletter.staff import settings
 from tests import factories
@@ -17,6 +17,6 @@ def offer_discreet_mails() -> None:
 
 def locked() -> Issue:
     issue = factories.issue(factories.commentary())
-    release.lock(issue, by="nina")
+    locking.lock(issue, by="nina")
     db.session.commit()
     return issue

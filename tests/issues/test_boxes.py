@@ -9,12 +9,12 @@ from flask.testing import FlaskClient
 
 from newsletter.commentaries.models import Commentary, TextState
 from newsletter.db import db, now
-from newsletter.issues import builder, earlier
-from newsletter.issues.box_forms import box_forms, sent_form
-from newsletter.issues.earlier import earlier_pieces
+from newsletter.issues.building import builder, earlier
+from newsletter.issues.building.box_forms import box_forms, sent_form
+from newsletter.issues.building.earlier import earlier_pieces
+from newsletter.issues.building.steps import next_steps
 from newsletter.issues.models import BoxKind, Issue, IssueState
-from newsletter.issues.steps import next_steps
-from newsletter.issues.trackers import tracking_parameters
+from newsletter.issues.outside.trackers import tracking_parameters
 from newsletter.languages import Language
 from newsletter.staff.models import Role
 from tests import factories

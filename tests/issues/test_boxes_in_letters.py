@@ -6,8 +6,8 @@ import pytest
 
 from newsletter.commentaries.models import Commentary
 from newsletter.commentaries.verdicts import Verdict
-from newsletter.issues import editions
-from newsletter.issues.editing import edition_view
+from newsletter.issues.composing import editions
+from newsletter.issues.composing.editing import edition_view
 from newsletter.issues.models import Box, BoxKind, Issue
 from newsletter.languages import Language, Reading
 from newsletter.letters.views import (

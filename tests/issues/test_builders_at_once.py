@@ -8,10 +8,13 @@ from flask import Flask
 
 from newsletter.commentaries.models import Commentary
 from newsletter.db import db
-from newsletter.issues import builder, editions, release, steps
-from newsletter.issues.acts import Act
-from newsletter.issues.models import Change, Entry, EntryForm, Issue, IssueState
-from newsletter.issues.steps import next_steps, step
+from newsletter.issues.building import builder, steps
+from newsletter.issues.building.acts import Act
+from newsletter.issues.building.models import Change
+from newsletter.issues.building.steps import next_steps, step
+from newsletter.issues.composing import editions
+from newsletter.issues.leaving import locking
+from newsletter.issues.models import Entry, EntryForm, Issue, IssueState
 from tests import factories
 from tests.issues.at_once import both
 
@@ -49,7 +52,7 @@ def test_of_two_who_undo_the_same_step_one_does_and_nothing_else_is_undone(built
 def test_what_is_locked_is_as_it_was_either_before_or_after_an_undo(built_app: Flask, built: Built) -> None:
     number, changes = built
     undo_and_lock = acting(
-        nina=lambda issue: steps.undo(issue, changes[-1], by="nina"), vera=lambda issue: release.lock(issue, by="vera")
+        nina=lambda issue: steps.undo(issue, changes[-1], by="nina"), vera=lambda issue: locking.lock(issue, by="vera")
     )
     ends = both(built_app, number, undo_and_lock)
     assert ends in (["NotAssembling", "done"], ["done", "done"])

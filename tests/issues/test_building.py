@@ -1,7 +1,7 @@
 import pytest
 
 from newsletter.db import db
-from newsletter.issues import builder
+from newsletter.issues.building import builder
 from newsletter.issues.models import EntryForm, IssueState
 from newsletter.issues.refusals import AlreadyPlaced, NoSuchIssue, NotAssembling
 from tests import factories

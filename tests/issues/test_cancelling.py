@@ -7,9 +7,11 @@ import sqlalchemy as sa
 from flask.testing import FlaskClient
 
 from newsletter.db import db
-from newsletter.issues import cancelling, placing, release, skipping, starting
+from newsletter.issues.beginning import cancelling, skipping, starting
+from newsletter.issues.beginning.refusals import NotCancellable, NotCancelled, WeekSkipped, WeekTaken
+from newsletter.issues.building import placing
+from newsletter.issues.leaving import scheduling
 from newsletter.issues.models import IssueState
-from newsletter.issues.start_refusals import NotCancellable, NotCancelled, WeekSkipped, WeekTaken
 from newsletter.staff.models import AuditEntry, Role
 from tests import factories
 from tests.conftest import SignIn
@@ -39,7 +41,7 @@ def test_a_locked_issue_that_is_cancelled_loses_its_editions_and_a_missed_releas
 
 def test_what_is_scheduled_or_has_left_is_not_cancelled() -> None:
     issue = locked()
-    release.send(issue, by="nina")
+    scheduling.send(issue, by="nina")
     with pytest.raises(NotCancellable, match="Withdraw its release first"):
         cancelling.cancel(issue, by="nina")
     for state in (IssueState.SENDING, IssueState.SENT):

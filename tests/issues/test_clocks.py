@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from newsletter.issues.clocks import clocks, moment
+from newsletter.issues.leaving.clocks import clocks, moment
 from newsletter.issues.refusals import BadTime
 from newsletter.languages import Language
 

@@ -7,7 +7,7 @@ from newsletter.commentaries import review, writing
 from newsletter.commentaries.models import Text
 from newsletter.commentaries.verdicts import Verdict
 from newsletter.db import db
-from newsletter.issues import correcting, release
+from newsletter.issues.leaving import correcting, locking, release, scheduling
 from newsletter.issues.models import Issue, IssueState
 from newsletter.issues.refusals import NotReady, Overtaken
 from newsletter.languages import EditionKey, Language, Reading
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("app")
 
 def locked() -> Issue:
     issue = factories.issue(factories.commentary())
-    release.lock(issue, by="nina")
+    locking.lock(issue, by="nina")
     return issue
 
 
@@ -72,11 +72,11 @@ def test_a_text_that_is_being_changed_is_waited_for() -> None:
 
 def test_freezing_anew_puts_new_bytes_in_the_place_of_the_old_and_moves_nothing_else() -> None:
     issue = locked()
-    release.send(issue, by="nina")
-    before, due = release.digests(issue), issue.release_at
+    scheduling.send(issue, by="nina")
+    before, due = locking.digests(issue), issue.release_at
     rewritten(issue, Language.RU, "Пункт пропуска перестроили осенью.")
     correcting.freeze_anew(issue, version=1, by="vera")
-    after = release.digests(issue)
+    after = locking.digests(issue)
     assert [code for code in before if before[code] != after[code]] == ["ru-be"]
     assert (issue.version, issue.state, issue.release_at, issue.generation) == (2, IssueState.SCHEDULED, due, 1)
     assert "осенью" in next(edition.text for edition in issue.editions if edition.reading is Reading.RU_BE)
@@ -87,11 +87,11 @@ def test_freezing_anew_puts_new_bytes_in_the_place_of_the_old_and_moves_nothing_
 
 def test_what_the_preflight_finds_keeps_the_frozen_editions() -> None:
     issue = locked()
-    before = release.digests(issue)
+    before = locking.digests(issue)
     rewritten(issue, Language.EN, "Half a thought", approved=False)
     with pytest.raises(NotReady):
         correcting.freeze_anew(issue, version=1, by="vera")
-    assert (release.digests(issue), issue.version, issue.state) == (before, 1, IssueState.LOCKED)
+    assert (locking.digests(issue), issue.version, issue.state) == (before, 1, IssueState.LOCKED)
 
 
 def test_of_two_corrections_of_one_version_the_second_is_told() -> None:
@@ -115,18 +115,18 @@ def test_a_new_sender_in_the_settings_holds_an_issue_until_it_is_frozen_anew() -
     issue = locked()
     settings.save(sender_address="weekly@example.net")
     with pytest.raises(NotReady) as refusal:
-        release.send(issue, by="nina")
+        scheduling.send(issue, by="nina")
     assert [finding.rule for finding in refusal.value.findings] == ["edition-sender"] * 3
     newer = correcting.newer(issue)
     assert (len(newer.keys), newer.passages) == (3, {})
     correcting.freeze_anew(issue, version=1, by="nina")
-    release.send(issue, by="nina")
+    scheduling.send(issue, by="nina")
     assert issue.state is IssueState.SCHEDULED
 
 
 def test_what_comes_between_after_the_scheduling_holds_the_release_back() -> None:
     issue = locked()
-    release.send(issue, by="nina")
+    scheduling.send(issue, by="nina")
     settings.save(sender_address="weekly@example.net")
     assert release.release(issue.id, 1) == []
     assert (issue.state, issue.missed) == (IssueState.LOCKED, True)
@@ -135,7 +135,7 @@ def test_what_comes_between_after_the_scheduling_holds_the_release_back() -> Non
 
 def test_locking_and_unlocking_leave_the_digests_in_the_audit_log() -> None:
     issue = locked()
-    frozen = {"editions": release.digests(issue)}
-    release.unlock(issue, by="nina")
+    frozen = {"editions": locking.digests(issue)}
+    locking.unlock(issue, by="nina")
     assert details("issue.locked") == details("issue.unlocked") == frozen
     assert len(frozen["editions"]) == 3

@@ -10,7 +10,8 @@ from werkzeug.test import TestResponse
 from newsletter.commentaries import redaction, review, writing
 from newsletter.commentaries.models import Text
 from newsletter.db import db, now
-from newsletter.issues.models import Correction, IssueState
+from newsletter.issues.models import IssueState
+from newsletter.issues.publication.models import Correction
 from newsletter.languages import Language
 from newsletter.staff.models import AuditEntry, Role
 from tests import factories

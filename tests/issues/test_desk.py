@@ -5,10 +5,10 @@ import sqlalchemy as sa
 from flask.testing import FlaskClient
 
 from newsletter.db import db
-from newsletter.issues import builder
-from newsletter.issues.acts import Act
+from newsletter.issues.building import builder
+from newsletter.issues.building.acts import Act
+from newsletter.issues.building.steps import step
 from newsletter.issues.models import BoxKind, EntryForm, Issue, IssueState
-from newsletter.issues.steps import step
 from newsletter.languages import Language
 from newsletter.staff.models import Role
 from tests import factories

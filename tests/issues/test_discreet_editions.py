@@ -6,10 +6,10 @@ from email.policy import default
 import pytest
 
 from newsletter.commentaries import photos
-from newsletter.issues import editions
-from newsletter.issues.editions import Composed
+from newsletter.issues.composing import editions
+from newsletter.issues.composing.editions import Composed
+from newsletter.issues.examining.surroundings import brand_words
 from newsletter.issues.models import Box, BoxKind, EntryForm, Issue
-from newsletter.issues.surroundings import brand_words
 from newsletter.languages import EditionKey, Language, Reading, Variant
 from newsletter.letters.bytetemplate import ByteTemplate
 from newsletter.letters.discretion import betrayals, betrayals_in_head

@@ -7,11 +7,12 @@ import pytest
 import time_machine
 
 from newsletter.db import db, now
-from newsletter.issues import domain_checks, surroundings
-from newsletter.issues.domain_checks import dkim, dmarc, spf
-from newsletter.issues.examining import examine
-from newsletter.issues.network import Network
-from newsletter.issues.outside_models import RecordState
+from newsletter.issues.examining import surroundings
+from newsletter.issues.examining.examination import examine
+from newsletter.issues.outside import domain_checks
+from newsletter.issues.outside.domain_checks import dkim, dmarc, spf
+from newsletter.issues.outside.models import RecordState
+from newsletter.issues.outside.network import Network
 from newsletter.staff import settings
 from tests import factories
 from tests.issues.outside import NameServer, name_server

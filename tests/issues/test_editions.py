@@ -8,10 +8,10 @@ import pytest
 from newsletter.commentaries.models import TextState
 from newsletter.commentaries.photo_models import Photo
 from newsletter.db import db
-from newsletter.issues import editions
-from newsletter.issues.editing import edition_view
+from newsletter.issues.building.waivers import sign
+from newsletter.issues.composing import editions
+from newsletter.issues.composing.editing import edition_view
 from newsletter.issues.models import Box, BoxKind, EntryForm
-from newsletter.issues.waivers import sign
 from newsletter.languages import EditionKey, Language, Reading, Variant
 from newsletter.letters.bytetemplate import ByteTemplate
 from newsletter.letters.slots import Slot

@@ -11,10 +11,11 @@ import time_machine
 from flask.testing import FlaskClient
 
 from newsletter.db import db, now
-from newsletter.issues import examining, link_checks, looking
-from newsletter.issues.link_checks import MOST, Standing
+from newsletter.issues.examining import examination
 from newsletter.issues.models import Box, BoxKind, Issue
-from newsletter.issues.outside_models import CheckedLink, LinkState
+from newsletter.issues.outside import link_checks, looking
+from newsletter.issues.outside.link_checks import MOST, Standing
+from newsletter.issues.outside.models import CheckedLink, LinkState
 from newsletter.languages import Language
 from tests import factories
 from tests.conftest import SignIn
@@ -59,17 +60,17 @@ def issue_with(*hrefs: str) -> Issue:
 
 
 def asked_about(issue: Issue) -> int:
-    asked = link_checks.ask(issue, examining.addresses_in(issue))
+    asked = link_checks.ask(issue, examination.addresses_in(issue))
     db.session.commit()
     return asked
 
 
 def standing(issue: Issue) -> Standing:
-    return link_checks.standing(examining.addresses_in(issue))
+    return link_checks.standing(examination.addresses_in(issue))
 
 
 def told(issue: Issue) -> list[tuple[str, str]]:
-    return [(finding.rule, finding.message) for finding in examining.examine(issue)]
+    return [(finding.rule, finding.message) for finding in examination.examine(issue)]
 
 
 def test_links_are_asked_about_once_and_again_a_day_later(names: NameServer, web: WebServer) -> None:
@@ -97,7 +98,7 @@ def test_a_dead_link_is_told_with_its_place_until_it_is_alive_again(names: NameS
     web.behaves = lambda _request: status(404)
     asked_about(issue)
     link_checks.look_at_asked(trusting(names, LOCAL))
-    (finding,) = examining.examine(issue)
+    (finding,) = examination.examine(issue)
     assert (finding.rule, finding.blocks) == ("link-dead", False)
     assert f"“One of the many words → {web.address('/gone')}” is dead (HTTP 404)" in finding.message
     assert finding.place == f"/desk/commentaries/{issue.entries[0].commentary_id}/en"
@@ -124,7 +125,7 @@ def test_a_link_into_a_private_network_blocks_and_nobody_goes_there(names: NameS
     asked_about(issue)
     link_checks.look_at_asked(trusting(names))
     assert not web.asked
-    (finding,) = examining.examine(issue)
+    (finding,) = examination.examine(issue)
     assert (finding.rule, finding.blocks) == ("link-private", True)
 
 
@@ -199,7 +200,7 @@ def test_links_of_boxes_of_photos_and_of_the_words_of_the_mail_are_looked_at_too
     issue = factories.issue(piece, openings={"en": f"See https://{HOST}/opening."})
     issue.boxes.append(Box(kind=BoxKind.SUPPORT, position=2, words={"en": "Help us"}, href=f"https://{HOST}/help"))
     issue.boxes.append(Box(kind=BoxKind.NOTE, position=3, words={"be": f"Глядзіце (https://{HOST}/note)!"}, href=""))
-    assert examining.addresses_in(issue) == {f"https://{HOST}/{path}" for path in ("opening", "help", "note")}
+    assert examination.addresses_in(issue) == {f"https://{HOST}/{path}" for path in ("opening", "help", "note")}
 
 
 def test_what_nobody_asked_about_for_three_months_is_forgotten() -> None:
@@ -214,7 +215,7 @@ def test_what_nobody_asked_about_for_three_months_is_forgotten() -> None:
 def test_every_night_the_links_of_what_is_assembled_are_asked_about() -> None:
     issue_with(f"https://{HOST}/a")
     factories.issue(factories.commentary(), state="locked")
-    examining.ask_for_links()
+    examination.ask_for_links()
     assert enqueued() == ["check_links"]
 
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from newsletter.issues import looking
-from newsletter.issues.facts import LinkFacts
-from newsletter.issues.looking import look
-from newsletter.issues.network import Network, is_public
-from newsletter.issues.outside_models import LinkState
+from newsletter.issues.outside import looking
+from newsletter.issues.outside.looking import look
+from newsletter.issues.outside.models import LinkState
+from newsletter.issues.outside.network import Network, is_public
+from newsletter.issues.preflight.facts import LinkFacts
 from tests.issues import outside
 from tests.issues.outside import HOST, NameServer, Request, WebServer, name_server, status, trusting, web_server
 

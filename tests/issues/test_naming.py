@@ -6,8 +6,8 @@ import pytest
 import time_machine
 from flask.testing import FlaskClient
 
-from newsletter.issues.discreet import discreet_view
-from newsletter.issues.editing import edition_view
+from newsletter.issues.composing.discreet import discreet_view
+from newsletter.issues.composing.editing import edition_view
 from newsletter.issues.models import IssueState
 from newsletter.languages import Language, Reading
 from tests import factories

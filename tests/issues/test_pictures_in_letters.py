@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from newsletter.commentaries import photos
-from newsletter.issues import editions
+from newsletter.issues.composing import editions
 from newsletter.languages import EditionKey, Language, Reading
 from newsletter.staff import settings
 from tests import factories

@@ -4,10 +4,10 @@ import pytest
 
 from newsletter.commentaries.models import TextState
 from newsletter.db import db
-from newsletter.issues.editions import every
-from newsletter.issues.examining import examination, examine
+from newsletter.issues.building.waivers import sign
+from newsletter.issues.composing.editions import every
+from newsletter.issues.examining.examination import examination, examine
 from newsletter.issues.preflight import SIZE_LIMIT
-from newsletter.issues.waivers import sign
 from newsletter.languages import EditionKey, Language, Reading
 from newsletter.translation.cells import cells_of
 from tests import factories

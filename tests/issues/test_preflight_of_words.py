@@ -10,9 +10,9 @@ from newsletter.commentaries.models import TextState
 from newsletter.commentaries.review import approve
 from newsletter.housestyle.findings import Finding as StyleFinding
 from newsletter.housestyle.findings import Passage, Severity
-from newsletter.issues.examining import examine
+from newsletter.issues.building.waivers import sign, sign_all
+from newsletter.issues.examining.examination import examine
 from newsletter.issues.refusals import NotWaived
-from newsletter.issues.waivers import sign, sign_all
 from newsletter.languages import Language
 from newsletter.translation.completeness import Completeness
 from tests import factories

@@ -4,11 +4,11 @@ import pytest
 
 from newsletter.commentaries.hyperlinks import Hyperlink, hyperlinks_in
 from newsletter.issues import preflight
-from newsletter.issues.facts import BoxFacts, EarlierFacts, IssueFacts, LinkFacts
-from newsletter.issues.outside_models import LinkState, RecordState
+from newsletter.issues.outside.models import LinkState, RecordState
+from newsletter.issues.outside.trackers import counts_clicks, tracking_parameters, without_trackers
 from newsletter.issues.preflight import RULES, Severity, decisions
+from newsletter.issues.preflight.facts import BoxFacts, EarlierFacts, IssueFacts, LinkFacts
 from newsletter.issues.preflight.telling_words import is_vague
-from newsletter.issues.trackers import counts_clicks, tracking_parameters, without_trackers
 from newsletter.languages import EditionKey, Language, Reading, Variant
 from tests.factories import MONDAY
 from tests.issues.issue_facts import box, edition, entry, findings, found, issue, sender, text

@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from newsletter.db import db, now
-from newsletter.issues.outside_models import CheckedDomain, RecordState
+from newsletter.issues.outside.models import CheckedDomain, RecordState
 from newsletter.issues.preflight import RULES
 from newsletter.staff import settings
 from newsletter.staff.models import AuditEntry, Role

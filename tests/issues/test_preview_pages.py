@@ -7,7 +7,7 @@ from email import policy
 import pytest
 from flask.testing import FlaskClient
 
-from newsletter.issues.previews import View
+from newsletter.issues.composing.previews import View
 from newsletter.languages import EditionKey, Language, Reading, Variant
 from newsletter.staff.models import Role
 from tests import factories

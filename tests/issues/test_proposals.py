@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsletter.db import db
-from newsletter.issues import editions, room
+from newsletter.issues.building import room
+from newsletter.issues.building.proposing import Sizes, shortening
+from newsletter.issues.composing import editions
 from newsletter.issues.models import EntryForm, Issue
 from newsletter.issues.preflight import SIZE_LIMIT
-from newsletter.issues.proposing import Sizes, shortening
 from newsletter.languages import EditionKey, Language, Reading
 from newsletter.staff.models import Role
 from tests import factories

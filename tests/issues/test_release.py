@@ -6,8 +6,10 @@ import sqlalchemy as sa
 import time_machine
 
 from newsletter.db import db
-from newsletter.issues import release, waivers
-from newsletter.issues.models import Edition, Issue, IssueState
+from newsletter.issues.building import waivers
+from newsletter.issues.composing.models import Edition
+from newsletter.issues.leaving import locking, release, scheduling
+from newsletter.issues.models import Issue, IssueState
 from newsletter.issues.refusals import BadTime, NotAssembling, NotReady, NotWaived, Overtaken
 from newsletter.languages import Language, Reading
 from newsletter.staff.models import AuditEntry
@@ -31,13 +33,13 @@ def ready() -> Issue:
 
 def locked() -> Issue:
     issue = ready()
-    release.lock(issue, by="nina")
+    locking.lock(issue, by="nina")
     return issue
 
 
 def scheduled() -> Issue:
     issue = locked()
-    release.schedule(issue, at=TUESDAY, zone="Europe/Warsaw", by="nina")
+    scheduling.schedule(issue, at=TUESDAY, zone="Europe/Warsaw", by="nina")
     return issue
 
 
@@ -61,7 +63,7 @@ def test_locking_freezes_an_edition_for_each_reading() -> None:
 def test_an_issue_that_is_not_ready_is_not_locked_and_says_why() -> None:
     issue = factories.issue(factories.commentary(languages=(Language.EN,)))
     with pytest.raises(NotReady, match="2 things block it") as refusal:
-        release.lock(issue, by="nina")
+        locking.lock(issue, by="nina")
     assert [finding.rule for finding in refusal.value.findings] == ["language", "language"]
     assert (issue.state, issue.editions) == (IssueState.ASSEMBLING, [])
 
@@ -70,25 +72,25 @@ def test_of_two_editors_who_lock_at_once_the_second_is_told() -> None:
     issue = ready()
     behind_our_back(issue, state=IssueState.LOCKED)
     with pytest.raises(Overtaken, match="as it is now"):
-        release.lock(issue, by="vera")
+        locking.lock(issue, by="vera")
     assert issue.editions == []
 
 
 def test_a_locked_issue_is_not_locked_again() -> None:
     with pytest.raises(NotAssembling):
-        release.lock(locked(), by="vera")
+        locking.lock(locked(), by="vera")
 
 
 def test_unlocking_throws_the_editions_away() -> None:
     issue = locked()
-    release.unlock(issue, by="nina")
+    locking.unlock(issue, by="nina")
     assert issue.state is IssueState.ASSEMBLING
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Edition)) == 0
 
 
 def test_an_issue_that_is_on_its_way_is_not_unlocked() -> None:
     with pytest.raises(Overtaken, match="scheduled"):
-        release.unlock(scheduled(), by="nina")
+        locking.unlock(scheduled(), by="nina")
 
 
 def test_a_schedule_is_kept_in_universal_time_and_its_release_is_queued() -> None:
@@ -101,7 +103,7 @@ def test_a_schedule_is_kept_in_universal_time_and_its_release_is_queued() -> Non
 def test_what_is_rolled_back_is_not_queued() -> None:
     issue = locked()
     db.session.commit()
-    release.schedule(issue, at=TUESDAY, zone="Europe/Warsaw", by="nina")
+    scheduling.schedule(issue, at=TUESDAY, zone="Europe/Warsaw", by="nina")
     db.session.rollback()
     assert (issue.state, issue.generation, enqueued()) == (IssueState.LOCKED, 0, [])
 
@@ -110,30 +112,30 @@ def test_an_issue_is_scheduled_by_one_of_two_editors() -> None:
     issue = locked()
     behind_our_back(issue, state=IssueState.SCHEDULED, generation=1)
     with pytest.raises(Overtaken):
-        release.send(issue, by="vera")
+        scheduling.send(issue, by="vera")
     assert enqueued() == []
 
 
 def test_an_issue_that_is_not_locked_is_neither_scheduled_nor_sent() -> None:
     issue = ready()
     with pytest.raises(Overtaken):
-        release.schedule(issue, at=TUESDAY, zone="Europe/Warsaw", by="nina")
+        scheduling.schedule(issue, at=TUESDAY, zone="Europe/Warsaw", by="nina")
     with pytest.raises(Overtaken):
-        release.send(issue, by="nina")
+        scheduling.send(issue, by="nina")
     assert enqueued() == []
 
 
 def test_a_time_that_is_past_is_refused() -> None:
     with pytest.raises(BadTime, match="past"):
-        release.schedule(locked(), at=TUESDAY - dt.timedelta(days=1), zone="Europe/Warsaw", by="nina")
+        scheduling.schedule(locked(), at=TUESDAY - dt.timedelta(days=1), zone="Europe/Warsaw", by="nina")
 
 
 def test_a_withdrawn_release_never_fires() -> None:
     issue = scheduled()
-    release.withdraw(issue, by="nina")
+    scheduling.withdraw(issue, by="nina")
     assert (issue.state, issue.release_at, issue.missed) == (IssueState.LOCKED, None, False)
     assert release.release(issue.id, 1) == []
-    release.schedule(issue, at=TUESDAY, zone="Europe/Warsaw", by="nina")
+    scheduling.schedule(issue, at=TUESDAY, zone="Europe/Warsaw", by="nina")
     assert release.release(issue.id, 1) == []
     assert issue.state is IssueState.SCHEDULED
 
@@ -148,7 +150,7 @@ def test_a_release_makes_the_issue_public_and_gives_its_editions() -> None:
 
 def test_a_release_that_is_repeated_gives_the_same_editions() -> None:
     issue = locked()
-    release.send(issue, by="nina")
+    scheduling.send(issue, by="nina")
     first = release.release(issue.id, 1)
     released_at = issue.released_at
     with time_machine.travel(NOON + dt.timedelta(hours=5), tick=False):
@@ -161,7 +163,7 @@ def test_a_release_that_comes_more_than_an_hour_late_asks_first() -> None:
     with time_machine.travel(NOON + dt.timedelta(hours=22, seconds=1), tick=False):
         assert release.release(issue.id, 1) == []
         assert (issue.state, issue.missed) == (IssueState.LOCKED, True)
-        release.send(issue, by="nina")
+        scheduling.send(issue, by="nina")
         assert len(release.release(issue.id, 2)) == 3
     assert issue.missed is False
 
@@ -174,16 +176,16 @@ def test_a_release_that_comes_an_hour_late_still_fires() -> None:
 
 def test_an_issue_that_is_leaving_can_not_be_withdrawn() -> None:
     issue = locked()
-    release.send(issue, by="nina")
+    scheduling.send(issue, by="nina")
     release.release(issue.id, 1)
     with pytest.raises(Overtaken, match="sending"):
-        release.withdraw(issue, by="nina")
+        scheduling.withdraw(issue, by="nina")
 
 
 def test_an_issue_is_sent_when_its_mailings_are_through() -> None:
     issue = locked()
     states = []
-    for step in (lambda: None, lambda: release.send(issue, by="nina"), lambda: release.release(issue.id, 1)):
+    for step in (lambda: None, lambda: scheduling.send(issue, by="nina"), lambda: release.release(issue.id, 1)):
         step()
         release.finish(issue.id)
         db.session.refresh(issue)
@@ -213,7 +215,7 @@ def test_waivers_for_a_whole_issue_are_signed_where_a_text_lacks() -> None:
     both = (Language.BE, Language.RU)
     assert waivers.sign_all(issue, both, reason="A holiday.", by="nina") == 2
     assert waivers.sign_all(issue, both, reason="A holiday.", by="nina") == 0
-    release.lock(issue, by="nina")
+    locking.lock(issue, by="nina")
     assert actions().count(("nina", "waiver.signed")) == 2
 
 
@@ -223,5 +225,5 @@ def test_a_waiver_can_be_withdrawn_until_the_lock() -> None:
     waivers.sign(issue, entry, Language.BE, reason="A holiday.", by="nina")
     waivers.withdraw(issue, entry, Language.BE, by="vera")
     with pytest.raises(NotReady):
-        release.lock(issue, by="nina")
+        locking.lock(issue, by="nina")
     assert ("vera", "waiver.withdrawn") in actions()

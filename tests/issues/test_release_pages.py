@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from newsletter.commentaries.verdicts import Verdict
 from newsletter.db import db
-from newsletter.issues import release
+from newsletter.issues.leaving import release
 from newsletter.issues.models import IssueState
 from newsletter.languages import Language, Reading, Variant
 from newsletter.staff import settings

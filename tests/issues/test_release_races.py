@@ -10,7 +10,8 @@ from flask import Flask
 
 from newsletter.commentaries import writing
 from newsletter.db import db, now
-from newsletter.issues import builder, correcting, release
+from newsletter.issues.building import builder
+from newsletter.issues.leaving import correcting, locking, release, scheduling
 from newsletter.issues.models import Issue, IssueState
 from newsletter.languages import Language
 from newsletter.staff.models import AuditEntry
@@ -29,7 +30,7 @@ def scheduled(built_app: Flask, committed_issue: int) -> Iterator[int]:
     """The number of an issue whose release is due this moment."""
     with built_app.app_context():
         issue = builder.numbered(committed_issue, to_change=True)
-        release.lock(issue, by="nina")
+        locking.lock(issue, by="nina")
         issue.state, issue.generation, issue.release_at = IssueState.SCHEDULED, 1, now()
         db.session.commit()
     yield committed_issue
@@ -87,7 +88,7 @@ def test_of_two_corrections_at_once_one_is_made(built_app: Flask, scheduled: int
 @pytest.mark.parametrize("order", ["withdrawn first", "released first", "at once"])
 def test_a_release_is_withdrawn_or_happens_and_never_both(built_app: Flask, scheduled: int, order: str) -> None:
     given = list[int]()
-    acts = [lambda: release.withdraw(issue_of(scheduled), by="vera"), releasing(scheduled, given)]
+    acts = [lambda: scheduling.withdraw(issue_of(scheduled), by="vera"), releasing(scheduled, given)]
     if order == "at once":
         ends = at_once(built_app, *acts)
     else:
@@ -101,9 +102,9 @@ def test_a_release_is_withdrawn_or_happens_and_never_both(built_app: Flask, sche
 
 def test_of_two_who_schedule_at_once_one_does(built_app: Flask, scheduled: int) -> None:
     with built_app.app_context():
-        release.withdraw(issue_of(scheduled), by="nina")
+        scheduling.withdraw(issue_of(scheduled), by="nina")
         db.session.commit()
-    assert both(built_app, scheduled, lambda issue, by: release.send(issue, by=by)) == ["Overtaken", "done"]
+    assert both(built_app, scheduled, lambda issue, by: scheduling.send(issue, by=by)) == ["Overtaken", "done"]
     with built_app.app_context():
         assert (builder.numbered(scheduled).generation, enqueued()) == (2, ["release_issue"])
 
@@ -118,7 +119,7 @@ def test_who_writes_while_an_issue_is_locked_changes_nothing_that_is_frozen(
         document = factories.document("Half a thought")
         writing.save(text, title=text.title, standfirst="", document=document, by=None)
 
-    ends = at_once(built_app, write, lambda: release.lock(issue_of(committed_issue), by="nina"))
+    ends = at_once(built_app, write, lambda: locking.lock(issue_of(committed_issue), by="nina"))
     with built_app.app_context():
         issue = builder.numbered(committed_issue)
         if ends == ["done", "done"]:
@@ -141,5 +142,5 @@ def test_a_process_that_is_killed_between_the_freeze_and_the_commit_leaves_the_i
         issue = issue_of(committed_issue)
         assert (issue.state, issue.editions) == (IssueState.ASSEMBLING, [])
         assert db.session.scalar(sa.select(sa.func.count(AuditEntry.id))) == 0
-        release.lock(issue, by="vera")
+        locking.lock(issue, by="vera")
         assert len(issue.editions) == 3

@@ -7,9 +7,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from newsletter.issues import skipping, starting
+from newsletter.issues.beginning import skipping, starting
+from newsletter.issues.beginning.refusals import NotSkipped, WeekSkipped, WeekTaken
 from newsletter.issues.models import IssueState
-from newsletter.issues.start_refusals import NotSkipped, WeekSkipped, WeekTaken
 from newsletter.staff.models import Role
 from tests import factories
 from tests.conftest import SignIn

@@ -6,8 +6,8 @@ import pytest
 
 from newsletter.commentaries.models import TextState
 from newsletter.db import db, now
-from newsletter.issues import release
-from newsletter.issues.examining import still_blocks
+from newsletter.issues.examining.examination import still_blocks
+from newsletter.issues.leaving import locking
 from newsletter.issues.models import Issue
 from newsletter.languages import Language
 from newsletter.staff import settings
@@ -25,7 +25,7 @@ def issue(app: object) -> Issue:
         discreet_url="https://notes.example.net",
     )
     made = factories.issue(factories.commentary())
-    release.lock(made, by="nina")
+    locking.lock(made, by="nina")
     db.session.commit()
     return made
 

@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from newsletter.db import db
-from newsletter.issues import testing
+from newsletter.issues.leaving import testing
 from newsletter.issues.models import Issue
 from newsletter.mailer import post
 from newsletter.staff import settings

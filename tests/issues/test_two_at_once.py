@@ -9,8 +9,12 @@ from flask import Flask
 from newsletter.commentaries import review, writing
 from newsletter.commentaries.models import Text
 from newsletter.db import db
-from newsletter.issues import builder, release, retracting, skipping, starting
-from newsletter.issues.models import Issue, IssueState, SkippedWeek
+from newsletter.issues.beginning import skipping, starting
+from newsletter.issues.beginning.models import SkippedWeek
+from newsletter.issues.building import builder
+from newsletter.issues.leaving import locking
+from newsletter.issues.models import Issue, IssueState
+from newsletter.issues.publication import retracting
 from newsletter.languages import Language
 from newsletter.staff.models import AuditEntry, Role, Staff, StaffSession
 from newsletter.staff.sessions import key_hash
@@ -21,7 +25,7 @@ WEEK = dt.timedelta(weeks=1)
 
 
 def test_of_two_who_lock_at_once_one_does(built_app: Flask, committed_issue: int) -> None:
-    assert both(built_app, committed_issue, lambda issue, by: release.lock(issue, by=by)) == ["NotAssembling", "done"]
+    assert both(built_app, committed_issue, lambda issue, by: locking.lock(issue, by=by)) == ["NotAssembling", "done"]
     with built_app.app_context():
         issue = builder.numbered(committed_issue)
         assert (issue.state, len(issue.editions)) == (IssueState.LOCKED, 3)
@@ -70,7 +74,7 @@ def test_nothing_that_is_being_withdrawn_stays_in_an_issue_that_is_being_locked(
         )
 
     def act(issue: Issue, by: str) -> None:
-        release.lock(issue, by=by) if by == "nina" else withdraw(issue, by)
+        locking.lock(issue, by=by) if by == "nina" else withdraw(issue, by)
 
     with built_app.app_context():
         factories.issue(builder.numbered(committed_issue).entries[0].commentary, number=committed_issue + 1)

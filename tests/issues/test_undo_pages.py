@@ -4,10 +4,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from newsletter.db import db
-from newsletter.issues import builder
+from newsletter.issues.building import builder
+from newsletter.issues.building.snapshots import snapshot
+from newsletter.issues.building.steps import Step, next_steps
 from newsletter.issues.models import Issue, IssueState
-from newsletter.issues.snapshots import snapshot
-from newsletter.issues.steps import Step, next_steps
 from newsletter.languages import Language
 from newsletter.staff.models import Role
 from tests import factories

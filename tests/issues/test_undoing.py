@@ -6,11 +6,13 @@ import pytest
 import sqlalchemy as sa
 
 from newsletter.db import db, now
-from newsletter.issues import builder, erasure, starting, steps, waivers
-from newsletter.issues.acts import Act
+from newsletter.issues import erasure
+from newsletter.issues.beginning import starting
+from newsletter.issues.building import builder, steps, waivers
+from newsletter.issues.building.acts import Act
+from newsletter.issues.building.steps import QUICKLY, next_steps, redo, step, undo
 from newsletter.issues.models import BoxKind, Entry, EntryForm, Issue, IssueState
 from newsletter.issues.refusals import NotAssembling, StepBetween
-from newsletter.issues.steps import QUICKLY, next_steps, redo, step, undo
 from newsletter.languages import Language
 from newsletter.staff.models import AuditEntry, first_break
 from tests import factories

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from newsletter.commentaries.models import Commentary
 from newsletter.db import db
-from newsletter.issues import builder, waivers
-from newsletter.issues.acts import Act
+from newsletter.issues.building import builder, waivers
+from newsletter.issues.building.acts import Act
+from newsletter.issues.building.steps import next_steps, redo, step, undo
 from newsletter.issues.models import BoxKind, EntryForm, Issue
-from newsletter.issues.steps import next_steps, redo, step, undo
 from newsletter.languages import Language
 from tests import factories
 from tests.issues.undo import as_stored, newest, undone

@@ -3,8 +3,8 @@
 from typing import Any
 
 from newsletter.db import db
+from newsletter.issues.building.steps import next_steps
 from newsletter.issues.models import Box, Entry, Issue
-from newsletter.issues.steps import next_steps
 
 
 def newest(issue: Issue) -> int:

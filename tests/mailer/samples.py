@@ -8,7 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from newsletter.db import db, now
-from newsletter.issues.models import Edition, Issue, IssueState
+from newsletter.issues.composing.models import Edition
+from newsletter.issues.models import Issue, IssueState
 from newsletter.languages import Language, Reading, Variant
 from newsletter.letters.letter import Letter
 from newsletter.letters.mime import Sender, message

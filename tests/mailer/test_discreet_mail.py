@@ -6,7 +6,7 @@ from email import message_from_bytes, policy
 import pytest
 from flask.testing import FlaskClient
 
-from newsletter.issues import editions
+from newsletter.issues.composing import editions
 from newsletter.languages import EditionKey, Reading, Variant
 from newsletter.letters.bytetemplate import ByteTemplate
 from newsletter.mailer.ledger import Claimed

@@ -4,7 +4,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from newsletter.db import db
-from newsletter.issues import release
+from newsletter.issues.leaving import locking
 from newsletter.issues.models import IssueState
 from newsletter.mailer import ledger, mailings
 from newsletter.mailer.ledger import Settled
@@ -110,7 +110,7 @@ def test_sending_an_issue_leads_to_where_it_is_followed(client: FlaskClient, sig
     """Also before the mailer has taken it up: the page looks again by itself, and reloads once at the end."""
     sign_in(Role.EDITOR)
     issue = factories.issue(factories.commentary())
-    release.lock(issue, by="test")
+    locking.lock(issue, by="test")
     db.session.commit()
     answer = client.post(f"/desk/issues/{issue.number}/send")
     assert answer.headers["Location"] == f"/desk/sending/{issue.number}"

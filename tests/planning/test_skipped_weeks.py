@@ -10,9 +10,9 @@ from flask.testing import FlaskClient
 from newsletter.commentaries import writing
 from newsletter.commentaries.models import Commentary
 from newsletter.db import db, now
-from newsletter.issues import skipping
+from newsletter.issues.beginning import skipping
+from newsletter.issues.beginning.refusals import WeekSkipped
 from newsletter.issues.models import IssueState
-from newsletter.issues.start_refusals import WeekSkipped
 from newsletter.languages import Language
 from newsletter.planning import board, digests, personal, plan, telling
 from newsletter.planning.letter import Kind

@@ -9,7 +9,7 @@ from flask import Flask
 from newsletter.commentaries import redaction, review, writing
 from newsletter.commentaries.models import Revision, Text
 from newsletter.db import db
-from newsletter.issues import retracting
+from newsletter.issues.publication import retracting
 from newsletter.staff.models import Role
 from newsletter.translation import memory
 from newsletter.translation.memory_forgetting import forget_names

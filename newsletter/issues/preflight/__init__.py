@@ -5,7 +5,6 @@ A module per family. Each has its RULES, which say what they look for, and its C
 
 from collections.abc import Callable, Iterator, Mapping
 
-from newsletter.issues.facts import IssueFacts
 from newsletter.issues.preflight import (
     entries,
     frozen,
@@ -19,6 +18,7 @@ from newsletter.issues.preflight import (
     texts,
     words,
 )
+from newsletter.issues.preflight.facts import IssueFacts
 from newsletter.issues.preflight.finding import Family, Finding, Found, Rule, Severity, told
 from newsletter.issues.preflight.letters import SIZE_LIMIT
 

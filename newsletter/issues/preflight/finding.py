@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
 
-from newsletter.issues.facts import EntryFacts, IssueFacts, TextFacts
+from newsletter.issues.preflight.facts import EntryFacts, IssueFacts, TextFacts
 from newsletter.languages import Language
 
 

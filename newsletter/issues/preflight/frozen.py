@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from newsletter.issues.facts import IssueFacts
 from newsletter.issues.preflight import entries, letters, senders, texts
+from newsletter.issues.preflight.facts import IssueFacts
 from newsletter.issues.preflight.finding import Family, Found, Rule, Severity, about, leaving
 from newsletter.web import interface_language
 

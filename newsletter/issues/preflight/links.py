@@ -10,10 +10,10 @@ from flask_babel import lazy_gettext as _l
 
 from newsletter.commentaries.characters import safe_href
 from newsletter.commentaries.hyperlinks import Hyperlink
-from newsletter.issues.facts import IssueFacts
+from newsletter.issues.outside.trackers import counts_clicks, tracking_parameters, without_trackers
+from newsletter.issues.preflight.facts import IssueFacts
 from newsletter.issues.preflight.finding import Family, Found, Rule, Severity, about, leaving
 from newsletter.issues.preflight.telling_words import is_vague
-from newsletter.issues.trackers import counts_clicks, tracking_parameters, without_trackers
 
 RELATIVE = Rule(
     "link-relative", Family.LINKS, Severity.BLOCK, _l("Every link is a whole address (https://…, mailto:…).")

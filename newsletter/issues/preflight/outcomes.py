@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from newsletter.issues.facts import OFFLINE, IssueFacts, LinkFacts
-from newsletter.issues.outside_models import LinkState
+from newsletter.issues.outside.models import LinkState
+from newsletter.issues.preflight.facts import OFFLINE, IssueFacts, LinkFacts
 from newsletter.issues.preflight.finding import Family, Found, Rule, Severity
 from newsletter.issues.preflight.links import Placed, links_of, shown
 from newsletter.issues.preflight.style import MOST_ALIKE, and_more

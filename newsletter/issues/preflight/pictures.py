@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from newsletter.issues.facts import IssueFacts
+from newsletter.issues.preflight.facts import IssueFacts
 from newsletter.issues.preflight.finding import Family, Found, Rule, Severity, about, leaving
 
 PHOTO_ALT = Rule("photo-alt", Family.PICTURES, Severity.BLOCK, _l("Every entry’s photo is described (alt text)."))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from newsletter.issues.facts import EntryFacts, IssueFacts
+from newsletter.issues.preflight.facts import EntryFacts, IssueFacts
 from newsletter.issues.preflight.finding import Family, Found, Rule, Severity, about
 from newsletter.languages import Language, Reading, Variant
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from newsletter.issues.facts import IssueFacts, SenderFacts
-from newsletter.issues.outside_models import RecordState
+from newsletter.issues.outside.models import RecordState
+from newsletter.issues.preflight.facts import IssueFacts, SenderFacts
 from newsletter.issues.preflight.finding import Family, Found, Rule, Severity
 from newsletter.languages import Variant
 

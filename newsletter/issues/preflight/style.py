@@ -9,7 +9,7 @@ from flask_babel import ngettext
 
 from newsletter.housestyle.findings import Finding as StyleFinding
 from newsletter.housestyle.findings import Severity as StyleSeverity
-from newsletter.issues.facts import IssueFacts
+from newsletter.issues.preflight.facts import IssueFacts
 from newsletter.issues.preflight.finding import Family, Found, Rule, Severity, about, leaving
 
 MOST_ALIKE = 5

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from newsletter.issues.facts import IssueFacts
+from newsletter.issues.preflight.facts import IssueFacts
 from newsletter.issues.preflight.finding import Family, Found, Rule, Severity, about, leaving
 
 LANGUAGE = Rule(

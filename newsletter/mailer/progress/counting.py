@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from newsletter.db import db
-from newsletter.issues.models import Edition, Issue
+from newsletter.issues.composing.models import Edition
+from newsletter.issues.models import Issue
 from newsletter.mailer import ledger
 from newsletter.mailer.models import Delivery, DeliveryState, Mailing
 

@@ -1,0 +1,1 @@
+"""How an issue begins, or doesn't: started, skipped, cancelled, listed."""

@@ -1,0 +1,1 @@
+"""What changes an issue while it is assembled, step by step, and the page on which that is done."""

@@ -1,0 +1,1 @@
+"""An issue as the letters that it becomes, one for each edition."""

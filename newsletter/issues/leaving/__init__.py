@@ -1,0 +1,1 @@
+"""An issue's way out: tested, locked, corrected, scheduled, released."""
