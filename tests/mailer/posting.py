@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from newsletter.mailer.smtp import Envelope, Outcome, Patience, Relay, Result, deliver, dot_stuff
+from newsletter.mailer.smtp import Envelope, Later, Outcome, Patience, Relay, Result, deliver, dot_stuff
 
 HASTY = Patience(greeting=5, command=5, data=5, body=5, quit=1, reconnecting=(0.01, 0.01))
 
@@ -42,7 +42,7 @@ class Posting:
     def deliver(
         self,
         to: Relay,
-        envelopes: Iterable[Envelope],
+        envelopes: Iterable[Envelope | Later],
         connections: int = 1,
         stopping: Callable[[], bool] = lambda: False,
     ) -> None:

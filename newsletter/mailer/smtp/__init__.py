@@ -8,13 +8,14 @@ import ssl
 from collections.abc import Callable, Iterator
 
 from newsletter.mailer.smtp.connection import Patience
-from newsletter.mailer.smtp.envelopes import Envelope, Outbox, Outcome, Result, dot_stuff
-from newsletter.mailer.smtp.exchange import LOGIN_REQUIRED
+from newsletter.mailer.smtp.envelopes import Envelope, Later, Outbox, Outcome, Result, dot_stuff
+from newsletter.mailer.smtp.exchange import LOGIN_REQUIRED, NOTICE
 from newsletter.mailer.smtp.replies import Reply
 from newsletter.mailer.smtp.session import Relay, RelayUnavailable, Security, open_session
 
 __all__ = [
     "Envelope",
+    "Later",
     "Outcome",
     "Patience",
     "Relay",
@@ -27,10 +28,13 @@ __all__ = [
     "send_one",
 ]
 
+FASTER = 0.05
+"""Seconds by which a message's moment must have passed before another connection is opened for it."""
+
 
 def deliver(
     relay: Relay,
-    envelopes: Iterator[Envelope],
+    envelopes: Iterator[Envelope | Later],
     *,
     connections: int = 4,
     handed: Callable[[int], None],
@@ -39,6 +43,7 @@ def deliver(
 ) -> None:
     """Send what `envelopes` yields, pulling lazily; all callables run in the calling thread.
 
+    After a Later nothing is pulled for so long; `stopping` is asked meanwhile, and whenever an envelope is wanted.
     `handed(key)` comes before the first byte of that message can leave, `done` once for each envelope pulled.
     Raises RelayUnavailable when every connection was given up, and what a callable raised, once all is reported.
     """
@@ -61,11 +66,33 @@ def send_one(relay: Relay, envelope: Envelope) -> Result:
 
 
 async def _deliver(relay: Relay, outbox: Outbox, connections: int) -> list[RelayUnavailable | None]:
+    """How each connection ended that was wanted at all."""
     tls = None if relay.security is Security.NONE else ssl.create_default_context()
-    first: list[Envelope] = []
-    while len(first) < connections and (envelope := outbox.take()) is not None:
-        first.append(envelope)
-    return await asyncio.gather(*(_keep_delivering(relay, tls, outbox, envelope) for envelope in first))
+    ends: list[RelayUnavailable | None] = []
+
+    async def begin() -> None:
+        if (envelope := await _next(outbox)) is not None:
+            ends.append(await _keep_delivering(relay, tls, outbox, envelope))
+
+    watching = asyncio.create_task(_look_up_now_and_then(outbox))
+    try:
+        await asyncio.gather(*(begin() for _ in range(connections)))
+    finally:
+        watching.cancel()
+    return ends
+
+
+async def _look_up_now_and_then(outbox: Outbox) -> None:
+    while True:
+        await asyncio.sleep(NOTICE)
+        outbox.look_up()
+
+
+async def _next(outbox: Outbox) -> Envelope | None:
+    """For who has no connection yet. Where there is one that waits, it is faster by a moment, and that is enough."""
+    while isinstance(found := outbox.take(), Later):
+        await asyncio.sleep(min(found.seconds + FASTER, NOTICE))
+    return found
 
 
 async def _keep_delivering(
@@ -79,13 +106,13 @@ async def _keep_delivering(
             pauses = iter(relay.patience.reconnecting)
         if problem is not None and problem.lasting:
             return problem
-        envelope = outbox.take()
+        envelope = await _next(outbox)
         if problem is not None and envelope is not None:
             outbox.put_back(envelope)
             if (pause := next(pauses, None)) is None:
                 return problem
             await asyncio.sleep(pause)
-            envelope = outbox.take()
+            envelope = await _next(outbox)
     return None
 
 

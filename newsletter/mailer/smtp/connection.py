@@ -63,8 +63,8 @@ class Connection(asyncio.Protocol):
         self._deadline = 0.0
 
     @abstractmethod
-    def settle(self, words: Reply | str, about: Envelope | None) -> None:
-        """The connection has just ended, with 421 in answer to a command about `about`, or otherwise."""
+    def settle(self, words: Reply | str, answered: Step | None) -> None:
+        """The connection has just ended, with 421 in answer to a step, or otherwise."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
@@ -121,7 +121,7 @@ class Connection(asyncio.Protocol):
             return self.end(reply)
         step = self._awaiting.popleft()
         if reply.code == CLOSING:
-            return self.end(reply, step.about)
+            return self.end(reply, step)
         step.on_reply(reply)
         self._send_later()
         self._wait()
@@ -143,11 +143,11 @@ class Connection(asyncio.Protocol):
         if not self._closed.done():
             self._closed.set_result(None)
 
-    def end(self, words: Reply | str, about: Envelope | None = None) -> None:
+    def end(self, words: Reply | str, answered: Step | None = None) -> None:
         if self.ended:
             return
         self.ended = words
-        self.settle(words, about)
+        self.settle(words, answered)
         if not self._asked.done():
             self._asked.set_exception(ConnectionEnded(words))
         if self.transport is not None:

@@ -1,6 +1,7 @@
 """What goes into a conversation with the relay, and what comes out of it."""
 
 import re
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -26,6 +27,13 @@ class Envelope:
             raise ValueError("the message must end with CRLF, or its final dot would not be seen")
 
 
+@dataclass(frozen=True, slots=True)
+class Later:
+    """There is nothing to send for so many seconds, and then there may be."""
+
+    seconds: float
+
+
 class Outcome(StrEnum):
     """IN_DOUBT: the final dot may have gone out and no reply was read. NOT_HANDED: nobody has it, give it back."""
 
@@ -38,9 +46,12 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Result:
+    """`at_recipient`: the reply was to RCPT, so it is about the recipient and not about us or the relay."""
+
     key: int
     outcome: Outcome
     reply: Reply | None
+    at_recipient: bool = False
 
 
 class Outbox:
@@ -51,7 +62,7 @@ class Outbox:
 
     def __init__(
         self,
-        envelopes: Iterator[Envelope],
+        envelopes: Iterator[Envelope | Later],
         handed: Callable[[int], None],
         done: Callable[[Result], None],
         stopping: Callable[[], bool],
@@ -59,15 +70,29 @@ class Outbox:
         self.failure: Exception | None = None
         self._envelopes, self._handed, self._done, self._stopping = envelopes, handed, done, stopping
         self._returned: deque[Envelope] = deque()
+        self._not_before = 0.0
 
-    def take(self) -> Envelope | None:
+    def take(self) -> Envelope | Later | None:
         try:
             if self.failure or self._stopping():
                 return None
-            return self._returned.popleft() if self._returned else next(self._envelopes, None)
+            if self._returned:
+                return self._returned.popleft()
+            if self._not_before and (wait := self._not_before - time.monotonic()) > 0:
+                return Later(wait)
+            found = next(self._envelopes, None)
         except Exception as failure:
             self.failure = failure
             return None
+        self._not_before = time.monotonic() + found.seconds if isinstance(found, Later) else 0.0
+        return found
+
+    def look_up(self) -> None:
+        """Let the caller notice that it wants to stop, while no connection asks for anything."""
+        try:
+            self._stopping()
+        except Exception as failure:
+            self.failure = self.failure or failure
 
     def put_back(self, envelope: Envelope) -> None:
         self._returned.append(envelope)
@@ -81,9 +106,9 @@ class Outbox:
             return False
         return True
 
-    def report(self, envelope: Envelope, outcome: Outcome, reply: Reply | None) -> None:
+    def report(self, envelope: Envelope, outcome: Outcome, reply: Reply | None, *, at_recipient: bool = False) -> None:
         try:
-            self._done(Result(envelope.key, outcome, reply))
+            self._done(Result(envelope.key, outcome, reply, at_recipient))
         except Exception as failure:
             self.failure = self.failure or failure
 

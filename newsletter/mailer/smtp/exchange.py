@@ -8,11 +8,15 @@ import asyncio
 from collections.abc import Callable
 
 from newsletter.mailer.smtp.connection import CLOSING, Connection, Patience, Step
-from newsletter.mailer.smtp.envelopes import Envelope, Outbox, Outcome, unwritable
+from newsletter.mailer.smtp.envelopes import Envelope, Later, Outbox, Outcome, unwritable
 from newsletter.mailer.smtp.replies import MalformedReply, Reply
 
 GO_AHEAD = 354
 LOGIN_REQUIRED = 530
+NOTICE = 0.5
+"""Seconds within which a waiting connection notices that there is nothing to wait for any more."""
+IDLE = 25.0
+"""Seconds without a message after which we leave: a relay may close an idle connection at any time after 30."""
 OUTCOMES = {2: Outcome.ACCEPTED, 4: Outcome.DEFERRED, 5: Outcome.REFUSED}
 
 
@@ -26,7 +30,10 @@ class Exchange(Connection):
         self._finished: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._opening: Envelope | None = None
         self._refusal: Reply | None = None
+        self._at_recipient = False
         self._leaving: Envelope | None = None
+        self._asking_again: asyncio.TimerHandle | None = None
+        self._idle_since = self._loop.time()
 
     async def run(self) -> Reply | str | None:
         """Deliver until the outbox or the limit is reached (None), or the connection ends (its last words)."""
@@ -37,6 +44,9 @@ class Exchange(Connection):
 
     def _take(self) -> Envelope | None:
         while self._left > 0 and (envelope := self._outbox.take()) is not None:
+            if isinstance(envelope, Later):
+                self._asking_again = self._loop.call_later(min(envelope.seconds, NOTICE), self._ask_again)
+                return None
             fault = unwritable(envelope, smtputf8="SMTPUTF8" in self.extensions)
             if fault is None:
                 self._left -= 1
@@ -44,8 +54,16 @@ class Exchange(Connection):
             self._outbox.report(envelope, Outcome.REFUSED, fault)
         return None
 
+    def _ask_again(self) -> None:
+        self._asking_again = None
+        if self.ended:
+            return
+        if self._leaving is None and self._loop.time() - self._idle_since > IDLE:
+            return self._finish()
+        self._open(self._take())
+
     def _open(self, envelope: Envelope | None, *before: Step) -> None:
-        self._opening, self._refusal = envelope, None
+        self._opening, self._refusal, self._at_recipient = envelope, None, False
         steps = [*before]
         if envelope is not None:
             foreign = not (envelope.sender + envelope.recipient).isascii()
@@ -55,17 +73,22 @@ class Exchange(Connection):
             steps.append(Step(rcpt, self._on_rcpt, self.patience.command, envelope))
             steps.append(Step(b"DATA\r\n", self._on_data, self.patience.data, envelope))
         if steps:
+            self._idle_since = self._loop.time()
             self.send(steps)
         else:
-            self._finish()
+            self._finish_if_last()
 
     def _on_mail(self, reply: Reply) -> None:
         if reply.code == LOGIN_REQUIRED:
             self.end(reply)
         else:
-            self._on_rcpt(reply)
+            self._on_opened(reply)
 
     def _on_rcpt(self, reply: Reply) -> None:
+        self._at_recipient = self._refusal is None and reply.code // 100 != 2
+        self._on_opened(reply)
+
+    def _on_opened(self, reply: Reply) -> None:
         if reply.code // 100 == 2:
             return
         self._refuse(reply)
@@ -120,25 +143,27 @@ class Exchange(Connection):
         self._finish_if_last()
 
     def _conclude(self, envelope: Envelope, reply: Reply) -> None:
+        at_recipient = False
         if envelope is self._leaving:
             self._leaving = None
         else:
-            self._opening = None
+            self._opening, at_recipient = None, self._at_recipient
         self.settled_any |= reply.code != CLOSING
-        self._outbox.report(envelope, OUTCOMES[reply.code // 100], reply)
+        self._outbox.report(envelope, OUTCOMES[reply.code // 100], reply, at_recipient=at_recipient)
 
     def _finish_if_last(self) -> None:
-        if self._opening is None:
+        if self._opening is None and self._leaving is None and self._asking_again is None:
             self._finish()
 
     def _finish(self) -> None:
         if not self._finished.done():
             self._finished.set_result(None)
 
-    def settle(self, words: Reply | str, about: Envelope | None) -> None:
+    def settle(self, words: Reply | str, answered: Step | None) -> None:
         reply = words if isinstance(words, Reply) else None
-        if about is not None and reply is not None:
-            self._conclude(about, self._refusal or reply)
+        if answered and answered.about and reply:
+            self._at_recipient |= self._refusal is None and answered.on_reply == self._on_rcpt
+            self._conclude(answered.about, self._refusal or reply)
         if self._leaving is not None:
             self._outbox.report(self._leaving, Outcome.IN_DOUBT, None)
         if self._opening is not None and self._refusal is not None:
