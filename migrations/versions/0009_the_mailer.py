@@ -67,14 +67,21 @@ def upgrade() -> None:
         sa.Column("issue_id", sa.Integer(), nullable=False),
         sa.Column("subjects", sa.JSON(), nullable=False),
         sa.Column("words", sa.JSON(), nullable=False),
+        sa.Column("editions", sa.JSON(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("by", sa.String(length=40), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["issue_id"], ["issue.id"], name=op.f("fk_stop_press_issue_id_issue"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stop_press")),
     )
     op.create_index(op.f("ix_stop_press_issue_id"), "stop_press", ["issue_id"], unique=False)
+    unsent = sa.text("sent_at IS NULL")
+    op.create_index(
+        "uq_stop_press_draft", "stop_press", ["issue_id"], unique=True, sqlite_where=unsent, postgresql_where=unsent
+    )
     _let_an_edition_have_several_mailings()
     op.create_table(
         "mailing_tick",

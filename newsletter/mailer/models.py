@@ -15,6 +15,7 @@ from newsletter.issues.composing.models import Edition
 _WITHOUT_STOP_PRESS: dict[str, Any] = dict.fromkeys(
     ("sqlite_where", "postgresql_where"), sa.text("stop_press_id IS NULL")
 )
+_UNSENT: dict[str, Any] = dict.fromkeys(("sqlite_where", "postgresql_where"), sa.text("sent_at IS NULL"))
 
 
 class MailingState(StrEnum):
@@ -55,16 +56,25 @@ class Hold(StrEnum):
 
 
 class StopPress(Model):
-    """What those are told who were served already when an issue was halted. The words are frozen with the letters."""
+    """What those are told who were served already when an issue was halted; a draft until it is sent.
+
+    The letters that it becomes are frozen with their mailings.
+    """
 
     __tablename__ = "stop_press"
+    __table_args__ = (sa.Index("uq_stop_press_draft", "issue_id", unique=True, **_UNSENT),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     issue_id: Mapped[int] = mapped_column(sa.ForeignKey("issue.id", ondelete="CASCADE"), index=True)
     subjects: Mapped[dict[str, str]]
     words: Mapped[dict[str, str]]
+    editions: Mapped[list[str]] = mapped_column(sa.JSON)
+    """To whose readers it goes, by the codes of their editions."""
+    version: Mapped[int] = mapped_column(default=1)
+    """How often it was saved: what is sent is what was looked at."""
     by: Mapped[str] = mapped_column(sa.String(40))
     at: Mapped[dt.datetime] = mapped_column(default=now)
+    sent_at: Mapped[dt.datetime | None]
 
 
 class Mailing(Model):
@@ -112,6 +122,11 @@ class Mailing(Model):
     retry_at: Mapped[dt.datetime | None]
 
     edition: Mapped[Edition] = orm.relationship(lazy="joined")
+
+    @property
+    def message(self) -> bytes:
+        """What each of its readers gets, for ByteTemplate.of."""
+        return self.edition.template if self.template is None else self.template
 
 
 class DeliveryState(StrEnum):
