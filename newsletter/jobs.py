@@ -16,6 +16,7 @@ from newsletter.issues.examining import examination
 from newsletter.issues.leaving import release
 from newsletter.issues.outside import domain_checks, link_checks
 from newsletter.mailer import mailings, post, recovery, sending, testing
+from newsletter.mailer.telling import parcels, relay_still_away
 from newsletter.planning import digests, telling
 from newsletter.staff import accounts
 from newsletter.subscribers import purge, reception
@@ -97,6 +98,21 @@ def send_mailing(mailing_id: int) -> None:
 def send_batch(mailing_id: int, low: int, high: int) -> None:
     """A range of a mailing's deliveries."""
     sending.send_batch(mailing_id, low, high)
+
+
+@job("tell_of_relay")
+def tell_of_relay(mailing_id: int, since: str) -> None:
+    """That the relay has been away for long, if it is away still."""
+    relay_still_away(mailing_id, since)
+    db.session.commit()
+
+
+@job("send_mailing_news")
+def send_mailing_news(entry_id: int, staff_id: int) -> None:
+    """How a mailing ended or why it stopped, to one editor; the entry of the audit log says which."""
+    if parcel := parcels.parcel(entry_id, staff_id):
+        post.post(*parcel)
+    db.session.commit()
 
 
 @job("draft_translation")

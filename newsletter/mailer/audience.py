@@ -5,6 +5,8 @@ import sqlalchemy as sa
 from newsletter.db import UTCDateTime, db, now
 from newsletter.issues.composing.models import Edition
 from newsletter.mailer.models import Delivery, DeliveryState, Mailing
+from newsletter.mailer.refusals.sample import how_many
+from newsletter.staff import settings
 from newsletter.subscribers.models import Status, Subscriber, Suppression
 
 
@@ -20,9 +22,11 @@ def prepare(edition: Edition) -> Mailing:
     db.session.add(mailing)
     db.session.flush()
     _hold_the_list_still()
-    mailing.prepared = _written(_audience(mailing.id, edition))
+    first = how_many(_number(_asked_for(edition), Subscriber.status == Status.ACTIVE), settings.current().first_readers)
+    mailing.prepared = _written(_audience(mailing.id, edition, first=first))
+    mailing.first_to = _nth(mailing.id, first) if first else None
     mailing.excluded = _left_out(mailing.id, edition)
-    mailing.candidates = _candidates(edition)
+    mailing.candidates = _number(_asked_for(edition))
     if mailing.candidates != mailing.prepared + sum(mailing.excluded.values()):
         raise AudienceMismatch(f"{mailing.candidates} is not {mailing.prepared} + {mailing.excluded}")
     return mailing
@@ -46,11 +50,16 @@ def _hold_the_list_still() -> None:
         db.session.execute(sa.text("LOCK TABLE subscriber, suppression IN SHARE MODE"))
 
 
-def _audience(mailing_id: int, edition: Edition) -> sa.Insert:
+def _audience(mailing_id: int, edition: Edition, *, first: int) -> sa.Insert:
+    """Ids are given in the order of the list; where some readers are the first, these are drawn by lot."""
     queued, moment = sa.literal(DeliveryState.QUEUED.value), sa.literal(now(), UTCDateTime())
     readers = sa.select(sa.literal(mailing_id), Subscriber.id, Subscriber.provider, queued, sa.literal(0), moment)
     columns = ["mailing_id", "subscriber_id", "provider", "state", "attempts", "updated_at"]
     chosen = readers.where(_asked_for(edition), still_wanted())
+    if first:
+        drawn = sa.select(Subscriber.id).where(_asked_for(edition), still_wanted())
+        lot = drawn.order_by(sa.func.random()).limit(first).subquery()
+        chosen = chosen.outerjoin(lot, lot.c.id == Subscriber.id).order_by(lot.c.id.is_(None), Subscriber.id)
     return sa.insert(Delivery).from_select(columns, chosen, include_defaults=False)
 
 
@@ -72,6 +81,11 @@ def _left_out(mailing_id: int, edition: Edition) -> dict[str, int]:
     return {str(name): number for name, number in rows}
 
 
-def _candidates(edition: Edition) -> int:
-    everyone = sa.select(sa.func.count(Subscriber.id)).where(_asked_for(edition))
-    return db.session.scalars(everyone).one()
+def _number(*of: sa.ColumnElement[bool]) -> int:
+    return db.session.scalars(sa.select(sa.func.count(Subscriber.id)).where(*of)).one()
+
+
+def _nth(mailing_id: int, number: int) -> int | None:
+    """The id of the mailing's delivery of that number."""
+    fresh = sa.and_(Delivery.mailing_id == mailing_id, Delivery.state == DeliveryState.QUEUED)
+    return db.session.scalar(sa.select(Delivery.id).where(fresh).order_by(Delivery.id).offset(number - 1).limit(1))

@@ -40,10 +40,11 @@ class Settled:
     reply: str = ""
 
 
-def due_batches(mailing_id: int) -> list[tuple[int, int]]:
+def due_batches(mailing_id: int, *, up_to: int | None = None) -> list[tuple[int, int]]:
     """The mailing's deliveries that can be sent now in ranges of BATCH, each by its first and last id."""
+    in_reach = Delivery.id <= up_to if up_to is not None else sa.true()
     chunk = (sa.func.row_number().over(order_by=Delivery.id) - 1) // BATCH
-    rows = sa.select(Delivery.id, chunk.label("chunk")).where(Delivery.mailing_id == mailing_id, _due()).subquery()
+    rows = sa.select(Delivery.id, chunk.label("chunk")).where(Delivery.mailing_id == mailing_id, _due(), in_reach).subquery()
     ends = sa.select(sa.func.min(rows.c.id), sa.func.max(rows.c.id)).group_by(rows.c.chunk).order_by(rows.c.chunk)
     return [(low, high) for low, high in db.session.execute(ends)]
 
@@ -168,7 +169,7 @@ def finish_if_complete(mailing_id: int) -> bool:
         written(
             sa.update(Mailing)
             .where(Mailing.id == mailing_id, Mailing.state == MailingState.SENDING, ~_open().exists())
-            .values(state=MailingState.DONE, finished_at=now(), problem=None, retry_at=None)
+            .values(state=MailingState.DONE, finished_at=now(), problem=None, problem_at=None, retry_at=None)
         )
     )
 

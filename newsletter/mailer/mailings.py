@@ -6,13 +6,15 @@ import secrets
 import sqlalchemy as sa
 
 from newsletter.background import MAILINGS, enqueue
-from newsletter.db import db, now
+from newsletter.db import UTCDateTime, db, now
 from newsletter.issues.composing.models import Edition
 from newsletter.issues.leaving import release
 from newsletter.issues.models import Issue
-from newsletter.mailer import audience, ledger, smtp
+from newsletter.mailer import audience, ledger, smtp, telling
 from newsletter.mailer.ledger import written
 from newsletter.mailer.models import Delivery, DeliveryState, Mailing, MailingState
+from newsletter.mailer.refusals import first_readers, stopping
+from newsletter.mailer.refusals.judging import Verdict
 from newsletter.staff import settings
 
 RETRY = dt.timedelta(minutes=1)
@@ -35,9 +37,9 @@ def begin(mailing_id: int) -> None:
 
 
 def enqueue_batches(mailing_id: int) -> None:
-    """For all that is due; a batch that finds nothing left ends at once."""
+    """For all that is due, or of that the first readers; a batch that finds nothing left ends at once."""
     generation = secrets.token_hex(4)
-    for low, high in ledger.due_batches(mailing_id):
+    for low, high in ledger.due_batches(mailing_id, up_to=first_readers.awaited_to(mailing_id)):
         key = f"{batch_prefix(mailing_id)}{low}-{high}-{generation}"
         enqueue("send_batch", mailing_id, low, high, queue=MAILINGS, key=key)
 
@@ -59,9 +61,11 @@ def pause(mailing_id: int) -> bool:
 
 
 def resume(mailing_id: int) -> bool:
+    """Also after it was stopped for its refusals: somebody wants it sent all the same."""
     if not _move(mailing_id, MailingState.PAUSED, MailingState.SENDING):
         return False
-    _set(mailing_id, problem=None, retry_at=None)
+    stopping.accept(mailing_id)
+    _set(mailing_id, problem=None, problem_at=None, retry_at=None)
     enqueue_batches(mailing_id)
     conclude(mailing_id)
     return True
@@ -85,6 +89,8 @@ def conclude(mailing_id: int) -> None:
         _finish_issue(mailing_id)
     elif ledger.finish_if_complete(mailing_id):
         _finish_issue(mailing_id)
+    elif first_readers.decide(mailing_id) is Verdict.GO_ON:
+        enqueue_batches(mailing_id)
 
 
 def note_problem(mailing_id: int, problem: Exception | None) -> None:
@@ -93,13 +99,15 @@ def note_problem(mailing_id: int, problem: Exception | None) -> None:
         written(
             sa.update(Mailing)
             .where(Mailing.id == mailing_id, Mailing.problem.is_not(None))
-            .values(problem=None, retry_at=None)
+            .values(problem=None, problem_at=None, retry_at=None)
         )
         return
     lasting = isinstance(problem, smtp.RelayUnavailable) and problem.lasting
     if lasting:
         pause(mailing_id)
-    _set(mailing_id, problem=str(problem)[:200], retry_at=None if lasting else now() + RETRY)
+    since = sa.func.coalesce(Mailing.problem_at, sa.literal(now(), UTCDateTime()))
+    _set(mailing_id, problem=str(problem)[:200], problem_at=since, retry_at=None if lasting else now() + RETRY)
+    telling.relay_in_trouble(mailing_id, lasting=lasting)
 
 
 def decide_doubts(mailing_id: int, number: int) -> None:
@@ -142,3 +150,4 @@ def _finish_issue(mailing_id: int) -> None:
     )
     if issue_id and not db.session.scalar(under_way):
         release.finish(issue_id)
+    telling.ended(mailing_id)

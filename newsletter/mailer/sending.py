@@ -14,6 +14,7 @@ from newsletter.mailer.journal import Journal
 from newsletter.mailer.ledger import Claimed, Settled
 from newsletter.mailer.models import DeliveryState, Mailing
 from newsletter.mailer.personal import Personal
+from newsletter.mailer.refusals.recent import Recent
 from newsletter.mailer.smtp import Outcome, Result
 from newsletter.vault import CannotOpen, NotOfThisRow, vault
 
@@ -56,6 +57,7 @@ def send_batch(mailing_id: int, low: int, high: int) -> None:
     finally:
         journal.close()
         _settle(batch, journal)
+    batch.recent.put_together()
     mailings.note_problem(mailing_id, problem)
     mailings.conclude(mailing_id)
     db.session.commit()
@@ -79,6 +81,7 @@ class Batch:
         self.template = ByteTemplate.of(mailing.edition.template)
         self.personal = Personal.of(mailing.id, mailing.edition.variant)
         self.heart, self.journal = heart, journal
+        self.recent = Recent(mailing.id)
         self.in_hand: dict[int, str] = {}
         """The claim of each delivery whose end isn't in the ledger yet."""
         self._opened = vault.open  # Looked up here: the way to the app's own vault costs as much as opening.
@@ -137,6 +140,7 @@ class Batch:
             by_claim.setdefault(self.in_hand[settled.id], []).append(settled)
         for token, results in by_claim.items():
             ledger.settle(token, results)
+        self.recent.note(self._results)
         db.session.commit()
         for settled in self._results:
             del self.in_hand[settled.id]
