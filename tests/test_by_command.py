@@ -1,16 +1,14 @@
 """The whole way by command, as the README shows it: files in, an issue in the local mailbox."""
 
 import json
-import os
-import subprocess
-import sys
+from dataclasses import dataclass
 from email import policy
 from email.parser import BytesParser
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+from tests.programs import Program
 
 PLAIN = """The river port waits for its second crane
 Barges are loaded at half the speed that was promised.
@@ -53,18 +51,20 @@ def newsroom(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def flask(folder: Path, *words: str) -> "subprocess.CompletedProcess[str]":
-    environment = {**os.environ, "NEWSLETTER_DATA": str(folder / "data")}
-    return subprocess.run(
-        [sys.executable, "-m", "flask", "--app", str(ROOT / "app"), *words],
-        cwd=folder,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+@dataclass(frozen=True)
+class Done:
+    """A command that ended."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def flask(folder: Path, *words: str) -> Done:
+    program = Program(*words, folder=folder, log=folder / "last", settings={"NEWSLETTER_DATA": str(folder / "data")})
+    code = program.code(seconds=120)
+    assert code is not None, f"{words} takes too long"
+    return Done(code, program.said, program.complained)
 
 
 def test_two_files_become_an_issue_in_the_mailbox(newsroom: Path) -> None:

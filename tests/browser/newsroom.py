@@ -1,20 +1,16 @@
 """A newsroom as somebody starts it: `python app.py`, a process with a port and a folder of its own."""
 
-import os
 import re
 import signal
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from newsletter.paths import templates_folder
+from tests.programs import CHECKOUT, Program
 
-CHECKOUT = templates_folder().parent
 SECONDS_TO_START = 40
 SECONDS_TO_STOP = 20
 
@@ -31,47 +27,29 @@ class Newsroom:
 def started(data: Path, *, sample: bool) -> Iterator[Newsroom]:
     """Runs until the end of the block, then is stopped as by Ctrl+C and has to have had no trouble on the way."""
     port = free_port()
-    said = data.parent / f"{data.name}.log"
     settings = {
         "NEWSLETTER_DATA": str(data),
         "NEWSLETTER_PORT": str(port),
         "NEWSLETTER_SAMPLE": "yes" if sample else "",
     }
-    with said.open("w") as log:
-        process = subprocess.Popen(
-            [sys.executable, "app.py"],
-            cwd=CHECKOUT,
-            env={name: value for name, value in os.environ.items() if not name.startswith("NEWSLETTER_")} | settings,
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            preexec_fn=_hear_interrupts,
-        )
+    program = Program(folder=CHECKOUT, log=data, settings=settings)
     try:
-        yield Newsroom(f"http://127.0.0.1:{port}", _opening(process, said))
+        yield Newsroom(f"http://127.0.0.1:{port}", _opening(program))
     finally:
-        process.send_signal(signal.SIGINT)
-        try:
-            code = process.wait(SECONDS_TO_STOP)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            code = process.wait()
-    assert code == 0, said.read_text()
-    assert "Traceback" not in said.read_text(), said.read_text()
+        program.send(signal.SIGINT)
+        code = program.code(seconds=SECONDS_TO_STOP)
+        program.kill()
+    assert code == 0, program.complained
+    assert "Traceback" not in program.complained, program.complained
 
 
-def _hear_interrupts() -> None:
-    """A shell starts what runs in the background deaf to Ctrl+C, and a child inherits that."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-
-
-def _opening(process: "subprocess.Popen[bytes]", said: Path) -> str:
+def _opening(program: Program) -> str:
     deadline = time.monotonic() + SECONDS_TO_START
-    while time.monotonic() < deadline and process.poll() is None:
-        if found := re.search(r"Open (http\S+/open/\S+)\n", said.read_text()):
+    while time.monotonic() < deadline and program.is_running:
+        if found := re.search(r"Open (http\S+/open/\S+)\n", program.said):
             return found[1]
         time.sleep(0.05)
-    raise AssertionError(f"The newsroom did not start:\n{said.read_text()}")
+    raise AssertionError(f"The newsroom did not start:\n{program.said}{program.complained}")
 
 
 def free_port() -> int:

@@ -1,6 +1,6 @@
 """`python app.py` as a person meets it: it starts, or it says in a sentence what to do."""
 
-import os
+import re
 import signal
 import socket
 import sqlite3
@@ -16,11 +16,14 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.programs import Program
+
 ROOT = Path(__file__).parent.parent.parent
 PATIENCE = 60
 """Seconds until it must have started, on a busy machine."""
 
-Start = Callable[..., "subprocess.Popen[str]"]
+Start = Callable[..., Program]
+Refusal = Callable[..., str]
 
 
 def free_port() -> int:
@@ -29,42 +32,33 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def environment(data: Path, port: int, **more: str) -> dict[str, str]:
-    return {**os.environ, "NEWSLETTER_DATA": str(data), "NEWSLETTER_PORT": str(port), **more}
+def settings(data: Path, port: int, **more: str) -> dict[str, str]:
+    return {"NEWSLETTER_DATA": str(data), "NEWSLETTER_PORT": str(port), **more}
 
 
 @pytest.fixture
-def start() -> Iterator[Start]:
-    """Start it and wait for its address; stopped at the end if the test didn't."""
-    running: list[subprocess.Popen[str]] = []
+def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
+    """Start it; stopped at the end if the test didn't."""
+    running: list[Program] = []
 
-    def started(data: Path, port: int, **more: str) -> "subprocess.Popen[str]":
-        process = subprocess.Popen(
-            [sys.executable, "app.py"],
-            cwd=ROOT,
-            env=environment(data, port, **more),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        running.append(process)
-        return process
+    def started(data: Path, port: int, **more: str) -> Program:
+        log = tmp_path_factory.mktemp("log") / "newsletter"
+        running.append(Program(folder=ROOT, log=log, settings=settings(data, port, **more)))
+        return running[-1]
 
     yield started
-    for process in running:
-        process.kill()
-        process.communicate()
+    for program in running:
+        program.kill()
 
 
-def address_from(process: "subprocess.Popen[str]") -> str:
+def address_from(program: Program) -> str:
     """The address that it prints to be opened."""
-    assert process.stdout
     deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline and (line := process.stdout.readline()):
-        if "Open http" in line:
-            return line.partition("Open ")[2].strip()
-    raise AssertionError("it did not start")
+    while time.monotonic() < deadline and program.is_running:
+        if found := re.search(r"Open (http\S+)\n", program.said):
+            return found[1]
+        time.sleep(0.05)
+    raise AssertionError(f"it did not start: {program.complained}")
 
 
 def opened(address: str) -> HTTPResponse:
@@ -74,21 +68,18 @@ def opened(address: str) -> HTTPResponse:
     return answer
 
 
-def refusal(data: Path, port: int, **more: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "app.py"],
-        cwd=ROOT,
-        env=environment(data, port, **more),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        check=False,
-    )
-    assert done.returncode == 1, done.stdout + done.stderr
-    assert "Traceback" not in done.stderr
-    assert len(done.stderr.strip().splitlines()) == 1
-    return done.stderr
+@pytest.fixture
+def refusal(start: Start) -> Refusal:
+    """Start it where it can't: the one line that it says."""
+
+    def refused(data: Path, port: int, **more: str) -> str:
+        program = start(data, port, **more)
+        assert program.code(seconds=PATIENCE) == 1, program.said + program.complained
+        assert "Traceback" not in program.complained
+        assert len(program.complained.strip().splitlines()) == 1
+        return program.complained
+
+    return refused
 
 
 def test_the_first_start_gives_one_address_that_signs_in_and_the_next_finds_everything(
@@ -99,13 +90,13 @@ def test_the_first_start_gives_one_address_that_signs_in_and_the_next_finds_ever
     with opened(address_from(first)) as page:
         assert page.url.endswith("/desk/")
         assert "admin" in page.read().decode()
-    first.send_signal(signal.SIGINT)
-    assert first.wait(30) == 0
+    first.send(signal.SIGINT)
+    assert first.code(seconds=30) == 0
     again = start(tmp_path, port)
     with opened(address_from(again)) as page:
         assert page.url.endswith("/desk/")
-    again.send_signal(signal.SIGTERM)
-    assert again.wait(30) == 0
+    again.send(signal.SIGTERM)
+    assert again.code(seconds=30) == 0
 
 
 def test_the_printed_address_signs_in_once(start: Start, tmp_path: Path) -> None:
@@ -132,7 +123,7 @@ def test_the_mailbox_is_never_shown_through_a_proxy(start: Start, tmp_path: Path
     assert status(mailbox, through_a_proxy=True) == 404
 
 
-def test_two_copies_started_by_mistake_say_so(start: Start, tmp_path: Path) -> None:
+def test_two_copies_started_by_mistake_say_so(start: Start, refusal: Refusal, tmp_path: Path) -> None:
     port = free_port()
     address_from(start(tmp_path, port))
     said = refusal(tmp_path, free_port())
@@ -140,7 +131,7 @@ def test_two_copies_started_by_mistake_say_so(start: Start, tmp_path: Path) -> N
     assert str(port) in said
 
 
-def test_a_port_in_use_is_named_with_what_to_do(tmp_path: Path) -> None:
+def test_a_port_in_use_is_named_with_what_to_do(refusal: Refusal, tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -150,7 +141,7 @@ def test_a_port_in_use_is_named_with_what_to_do(tmp_path: Path) -> None:
     assert "NEWSLETTER_PORT=" in said
 
 
-def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_named(refusal: Refusal, tmp_path: Path) -> None:
     """A file in the folder's place: root, as whom CI runs, may write into a read-only folder."""
     (tmp_path / "data").write_text("")
     said = refusal(tmp_path / "data", free_port())
@@ -158,29 +149,29 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     assert "NEWSLETTER_DATA" in said
 
 
-def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
+def test_a_file_that_is_no_database_is_named(refusal: Refusal, tmp_path: Path) -> None:
     (tmp_path / "newsletter.db").write_text("This is no database, but a letter to one." * 100)
     assert "won't open" in refusal(tmp_path, free_port())
 
 
-def test_a_database_of_a_newer_version_is_not_touched(start: Start, tmp_path: Path) -> None:
+def test_a_database_of_a_newer_version_is_not_touched(start: Start, refusal: Refusal, tmp_path: Path) -> None:
     process = start(tmp_path, free_port())
     address_from(process)
-    process.send_signal(signal.SIGINT)
-    process.wait(30)
+    process.send(signal.SIGINT)
+    assert process.code(seconds=30) == 0
     with sqlite3.connect(tmp_path / "newsletter.db") as database:
         database.execute("UPDATE alembic_version SET version_num = '9999'")
     assert "newer version" in refusal(tmp_path, free_port())
 
 
-def test_a_database_server_that_does_not_answer_is_named_without_its_password(tmp_path: Path) -> None:
+def test_a_database_server_that_does_not_answer_is_named_without_its_password(refusal: Refusal, tmp_path: Path) -> None:
     url = f"postgresql://weekly:secret@127.0.0.1:{free_port()}/weekly"
     said = refusal(tmp_path, free_port(), NEWSLETTER_DATABASE_URL=url)
     assert "won't open" in said
     assert "secret" not in said
 
 
-def test_a_setting_that_cannot_work_is_named(tmp_path: Path) -> None:
+def test_a_setting_that_cannot_work_is_named(refusal: Refusal, tmp_path: Path) -> None:
     assert "NEWSLETTER_TIMEZONE" in refusal(tmp_path, free_port(), NEWSLETTER_TIMEZONE="Minsk")
 
 
@@ -198,6 +189,5 @@ def test_killed_in_the_middle_it_starts_again(start: Start, tmp_path: Path) -> N
     process = start(tmp_path, port, NEWSLETTER_SAMPLE="yes")
     address_from(process)
     process.kill()
-    process.wait()
     with opened(address_from(start(tmp_path, port))) as page:
         assert page.url.endswith("/desk/")
