@@ -44,7 +44,8 @@ def due_batches(mailing_id: int, *, up_to: int | None = None) -> list[tuple[int,
     """The mailing's deliveries that can be sent now in ranges of BATCH, each by its first and last id."""
     in_reach = Delivery.id <= up_to if up_to is not None else sa.true()
     chunk = (sa.func.row_number().over(order_by=Delivery.id) - 1) // BATCH
-    rows = sa.select(Delivery.id, chunk.label("chunk")).where(Delivery.mailing_id == mailing_id, _due(), in_reach).subquery()
+    due = sa.and_(Delivery.mailing_id == mailing_id, _due(), in_reach)
+    rows = sa.select(Delivery.id, chunk.label("chunk")).where(due).subquery()
     ends = sa.select(sa.func.min(rows.c.id), sa.func.max(rows.c.id)).group_by(rows.c.chunk).order_by(rows.c.chunk)
     return [(low, high) for low, high in db.session.execute(ends)]
 

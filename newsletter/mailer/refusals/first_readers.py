@@ -51,9 +51,7 @@ def decide(mailing_id: int) -> Verdict:
     limit, found = settings.current().first_refusals, answers(mailing_id, first_to)
     verdict = judge(found, limit)
     if verdict is Verdict.STOP:
-        stopping.stop(
-            mailing_id, refused=found.refused, answered=found.answered, limit=limit, blocked=found.blocked
-        )
+        stopping.stop(mailing_id, refused=found.refused, answered=found.answered, limit=limit, blocked=found.blocked)
     elif verdict is Verdict.GO_ON and not _pass(mailing_id):
         return Verdict.WAIT
     return verdict

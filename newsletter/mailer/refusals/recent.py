@@ -53,10 +53,14 @@ class Recent:
 def _add(mailing_id: int, answered: int, refused: int) -> None:
     """The row is ours until the caller commits, so of two workers only one sees that they are enough."""
     at = now()
-    added = sa.update(Mailing).where(Mailing.id == mailing_id).values(
-        recent_answered=Mailing.recent_answered + answered,
-        recent_refused=Mailing.recent_refused + refused,
-        recent_since=sa.func.coalesce(Mailing.recent_since, sa.literal(at, UTCDateTime())),
+    added = (
+        sa.update(Mailing)
+        .where(Mailing.id == mailing_id)
+        .values(
+            recent_answered=Mailing.recent_answered + answered,
+            recent_refused=Mailing.recent_refused + refused,
+            recent_since=sa.func.coalesce(Mailing.recent_since, sa.literal(at, UTCDateTime())),
+        )
     )
     row = db.session.execute(
         added.returning(Mailing.recent_answered, Mailing.recent_refused, Mailing.recent_since),

@@ -11,7 +11,8 @@ import sqlalchemy as sa
 
 from newsletter.background import enqueue
 from newsletter.db import db, now
-from newsletter.issues.models import Edition, Issue
+from newsletter.issues.composing.models import Edition
+from newsletter.issues.models import Issue
 from newsletter.mailer import ledger
 from newsletter.mailer.models import Mailing, MailingState
 from newsletter.staff import settings
