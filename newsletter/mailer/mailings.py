@@ -10,15 +10,14 @@ from newsletter.db import UTCDateTime, db, now
 from newsletter.issues.composing.models import Edition
 from newsletter.issues.leaving import release
 from newsletter.issues.models import Issue
-from newsletter.mailer import audience, ledger, smtp, telling
+from newsletter.mailer import audience, ledger, relays, telling
 from newsletter.mailer.ledger import written
-from newsletter.mailer.models import Delivery, DeliveryState, Mailing, MailingState
+from newsletter.mailer.models import Mailing, MailingState
 from newsletter.mailer.refusals import first_readers, stopping
 from newsletter.mailer.refusals.judging import Verdict
-from newsletter.staff import settings
 
 RETRY = dt.timedelta(minutes=1)
-"""How long a mailing waits after the relay could not be had."""
+"""How long a mailing waits for the keys."""
 
 
 def start(edition_id: int) -> Mailing:
@@ -32,6 +31,7 @@ def start(edition_id: int) -> Mailing:
 def begin(mailing_id: int) -> None:
     """Cut the mailing into batches, all in one transaction."""
     if _move(mailing_id, MailingState.PREPARED, MailingState.SENDING):
+        _set(mailing_id, started_at=now())
         enqueue_batches(mailing_id)
         conclude(mailing_id)
 
@@ -94,7 +94,7 @@ def conclude(mailing_id: int) -> None:
 
 
 def note_problem(mailing_id: int, problem: Exception | None) -> None:
-    """A lasting refusal (a wrong password) pauses the mailing; anything else is tried again in a minute."""
+    """Where no relay takes anything until it is mended, the mailing is paused; anything else is tried again."""
     if problem is None:
         written(
             sa.update(Mailing)
@@ -102,31 +102,13 @@ def note_problem(mailing_id: int, problem: Exception | None) -> None:
             .values(problem=None, problem_at=None, retry_at=None)
         )
         return
-    lasting = isinstance(problem, smtp.RelayUnavailable) and problem.lasting
+    retry_at = problem.retry_at if isinstance(problem, relays.NoRelay) else now() + RETRY
+    lasting = retry_at is None
     if lasting:
         pause(mailing_id)
     since = sa.func.coalesce(Mailing.problem_at, sa.literal(now(), UTCDateTime()))
-    _set(mailing_id, problem=str(problem)[:200], problem_at=since, retry_at=None if lasting else now() + RETRY)
+    _set(mailing_id, problem=str(problem)[:200], problem_at=since, retry_at=retry_at)
     telling.relay_in_trouble(mailing_id, lasting=lasting)
-
-
-def decide_doubts(mailing_id: int, number: int) -> None:
-    """Count deliveries that may or may not have left, and do with them what the newsroom decided."""
-    _set(mailing_id, in_doubt=Mailing.in_doubt + number)
-    if settings.current().resend_in_doubt:
-        resend(mailing_id)
-
-
-def resend(mailing_id: int) -> int:
-    """Queue what is uncertain again, under the same Message-ID; the next sweep sends it. Returns how many."""
-    going_on = sa.select(Mailing.id).where(Mailing.id == mailing_id, Mailing.state != MailingState.CANCELLED)
-    again = written(
-        sa.update(Delivery)
-        .where(Delivery.mailing_id == mailing_id, Delivery.state == DeliveryState.UNCERTAIN, going_on.exists())
-        .values(state=DeliveryState.QUEUED, updated_at=now())
-    )
-    ledger.reopen()
-    return again
 
 
 def _move(mailing_id: int, before: MailingState, after: MailingState) -> bool:

@@ -12,7 +12,7 @@ from flask import current_app
 
 from newsletter.background import client
 from newsletter.db import db
-from newsletter.mailer import journal, ledger, mailings
+from newsletter.mailer import doubts, journal, ledger, mailings
 from newsletter.mailer.heartbeat import dead_workers, living_workers
 from newsletter.mailer.models import Mailing, MailingState, Worker
 
@@ -85,7 +85,7 @@ def _bury(worker: str) -> None:
 
 def _decide(mailing_ids: Iterable[int]) -> None:
     for mailing_id, number in Counter(mailing_ids).items():
-        mailings.decide_doubts(mailing_id, number)
+        doubts.count(mailing_id, number)
 
 
 def _unfinished() -> list[int]:

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from newsletter.db import db
 from newsletter.issues.models import RELEASED, Issue, IssueState
-from newsletter.mailer import mailings
+from newsletter.mailer import doubts, mailings
 from newsletter.mailer.models import Mailing
 from newsletter.mailer.progress import counting as progress
 from newsletter.staff.guards import editors, me
@@ -69,7 +69,7 @@ def steer(mailing_id: int, step: str) -> ResponseReturnValue:
 def resend(mailing_id: int) -> ResponseReturnValue:
     """Send again what is in doubt, under the same Message-ID."""
     mailing = db.session.get(Mailing, mailing_id) or abort(404)
-    again = mailings.resend(mailing_id)
+    again = doubts.resend(mailing_id)
     record(me.handle, "mailing.resend", f"{mailing.edition.issue.number} {mailing.edition.key.code}", deliveries=again)
     db.session.commit()
     return redirect(url_for("mailer.show", number=mailing.edition.issue.number))

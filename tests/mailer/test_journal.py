@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from newsletter.db import db
-from newsletter.mailer import journal, ledger, mailings, recovery
+from newsletter.mailer import doubts, journal, ledger, mailings, recovery
 from newsletter.mailer.journal import Journal
 from newsletter.mailer.ledger import Settled
 from newsletter.mailer.models import DeliveryState, Mailing, MailingState
@@ -108,7 +108,7 @@ def test_a_journal_says_nothing_about_deliveries_that_another_has_claimed_since(
     made.settled(token, Settled(first, SENT, "250"))
     made.close()
     ledger.doubt(ledger.held_by("desk"))
-    mailings.resend(mailing.id)
+    doubts.resend(mailing.id)
     samples.claim(mailing, worker="another")
     recovery.settle_journal(made.path)
     assert samples.counts(mailing) == {"sending": 2}

@@ -8,7 +8,7 @@ import time_machine
 from flask import Flask
 
 from newsletter.db import db
-from newsletter.mailer import ledger, mailings
+from newsletter.mailer import doubts, ledger
 from newsletter.mailer.ledger import BACKOFF, Settled
 from newsletter.mailer.models import Delivery, DeliveryState
 from newsletter.subscribers import subscription
@@ -57,7 +57,7 @@ def test_results_of_a_lost_claim_are_not_written(app: Flask) -> None:
     mailing = samples.mailing(2)
     token, ids = samples.claim(mailing)
     ledger.doubt(ledger.held_by("desk", token))
-    mailings.resend(mailing.id)
+    doubts.resend(mailing.id)
     taken_over, _ = samples.claim(mailing, worker="another")
     ledger.settle(token, [Settled(one, SENT, "250") for one in ids])
     assert samples.counts(mailing) == {"sending": 2}

@@ -12,7 +12,7 @@ from flask import Flask
 
 from newsletter.db import db
 from newsletter.issues.models import IssueState
-from newsletter.mailer import mailings, recovery, relays, sending
+from newsletter.mailer import doubts, mailings, recovery, relays, sending
 from newsletter.mailer.heartbeat import Heartbeat
 from newsletter.mailer.models import Delivery, Mailing, MailingState
 from newsletter.mailer.sending import send_batch
@@ -179,7 +179,7 @@ def test_what_is_in_doubt_stays_uncertain_where_the_newsroom_holds_it_until_an_e
     assert mailing.edition.issue.state is IssueState.SENT
     recovery.sweep("desk")
     assert enqueued() == []
-    assert mailings.resend(mailing.id) == 1
+    assert doubts.resend(mailing.id) == 1
     samples.use_relay(counting_relay.port)
     recovery.sweep("desk")
     assert work() == ["send_batch"]
