@@ -16,6 +16,7 @@ from newsletter.issues.examining import examination
 from newsletter.issues.leaving import release
 from newsletter.issues.outside import domain_checks, link_checks
 from newsletter.mailer import mailings, post, recovery, sending, testing
+from newsletter.mailer.dkim import publishing
 from newsletter.mailer.telling import parcels, relay_still_away
 from newsletter.planning import digests, telling
 from newsletter.staff import accounts
@@ -137,6 +138,7 @@ def check_links() -> None:
 def look_up_domains() -> None:
     """What the DNS says of the domains that mails come from."""
     domain_checks.look_up_due(anyhow=True)
+    publishing.look_up_due(anyhow=True)
 
 
 @job("sweep")
@@ -156,6 +158,7 @@ def tell_translators(_at: dt.datetime, _context: Any) -> None:
 def look_up_due_domains(_at: dt.datetime, _context: Any) -> None:
     """Those that were changed in the settings, or that nobody has looked up for a day."""
     domain_checks.look_up_due()
+    publishing.look_up_due()
 
 
 @job("ask_for_links")

@@ -95,14 +95,14 @@ def forget_version(folder: Path, opening_folder: Path, kind: KeyKind, version: i
     """Remove one version that nothing is sealed with any more."""
     for where in (folder, opening_folder):
         for path in where.glob(f"{kind}-{version}.*"):
-            _shred(path)
+            shred(path)
 
 
 def destroy(opening_folder: Path) -> int:
     """Overwrite and remove every opening key: the reader list is unreadable from now on. Returns how many files."""
     paths = [path for path in opening_folder.glob("*") if _FILE.fullmatch(path.name)]
     for path in paths:
-        _shred(path)
+        shred(path)
     return len(paths)
 
 
@@ -146,15 +146,20 @@ def _key_in(path: Path) -> bytes:
 
 
 def _write(folder: Path, name: str, key: bytes) -> None:
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle = os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    write_new(folder / name, base64.b64encode(key) + b"\n")
+
+
+def write_new(path: Path, secret: bytes) -> None:
+    """For nobody else to read, and on the disk when this returns. Raises FileExistsError."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as file:
-        file.write(base64.b64encode(key) + b"\n")
+        file.write(secret)
         file.flush()
         os.fsync(file.fileno())
 
 
-def _shred(path: Path) -> None:
+def shred(path: Path) -> None:
     """Overwrite before removing. On a disk that copies on write this is no promise, and the docs say so."""
     with path.open("r+b") as file:
         file.write(b"\0" * path.stat().st_size)

@@ -5,12 +5,13 @@ from email.utils import format_datetime, make_msgid
 
 from newsletter.background import TryLater
 from newsletter.db import db, now
+from newsletter.keys import KeyFault
 from newsletter.languages import Language, Variant
 from newsletter.letters import mime
 from newsletter.letters.bytetemplate import ByteTemplate
 from newsletter.letters.letter import Letter
 from newsletter.letters.slots import Slot
-from newsletter.mailer import relays, smtp
+from newsletter.mailer import dkim, relays, smtp
 from newsletter.staff import settings
 
 log = logging.getLogger(__name__)
@@ -38,12 +39,11 @@ def send(template: ByteTemplate, recipient: str, values: dict[Slot, str], *, var
         Slot.MESSAGE_ID: make_msgid(domain=sender.domain).strip("<>"),
         Slot.DATE: format_datetime(now()),
     }
-    envelope = smtp.Envelope(0, sender.address, recipient, template.splice({**values, **own}))
     try:
-        relay = relays.current()
-        db.session.commit()
-        result = smtp.send_one(relay, envelope)
-    except (smtp.RelayUnavailable, relays.NoRelay) as problem:
+        message = dkim.signing(template)(template.splice({**values, **own}))
+        envelope = smtp.Envelope(0, sender.address, recipient, message)
+        result = relays.by_turns(lambda route: smtp.send_one(route.server, envelope), purpose)
+    except (relays.NoRelay, KeyFault) as problem:
         raise TryLater(str(problem)) from problem
     if result.outcome is smtp.Outcome.REFUSED:
         log.warning("A letter was refused: %s", result.reply.code if result.reply else "no reply")

@@ -2,13 +2,15 @@
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from flask import current_app
 
+from newsletter.background import MAILINGS, QUEUES
 from newsletter.db import db
+from newsletter.keys import KeyFault
 from newsletter.letters.bytetemplate import ByteTemplate, UnfitValueError
-from newsletter.mailer import ledger, mailings, recovery, relays, smtp
+from newsletter.mailer import dkim, ledger, mailings, recovery, relays, smtp
 from newsletter.mailer.heartbeat import Heartbeat
 from newsletter.mailer.journal import Journal
 from newsletter.mailer.ledger import Claimed, Settled
@@ -20,7 +22,7 @@ from newsletter.vault import CannotOpen, NotOfThisRow, vault
 
 CONNECTIONS = 4
 CHUNK = 50 * CONNECTIONS
-"""Deliveries claimed at once."""
+"""Deliveries claimed at once, for as many connections as a relay usually gets."""
 RESULTS, SECONDS = 200, 0.2
 """Results are written when there are this many, or when the first has waited this long."""
 
@@ -37,30 +39,39 @@ class ClaimLost(Exception):
 
 
 def send_batch(mailing_id: int, low: int, high: int) -> None:
-    """Send what is due of a range of deliveries. Where the relay can't be had, the rest waits and the screen says why.
-
-    Whatever ended it, what it had in hand is settled from its journal, as after a crash.
-    """
+    """Send what is due of a range of deliveries. Where no relay can be had, the rest waits and the screen says why."""
     mailing = db.session.get_one(Mailing, mailing_id)
     if not mailings.takes_deliveries(mailing):
         return
-    heart: Heartbeat = current_app.extensions["heartbeat"]
-    journal = Journal(recovery.journals() / heart.worker)
-    batch = Batch(mailing, low, high, heart, journal)
     problem: Exception | None = None
     try:
-        batch.send(relays.current())
-    except (smtp.RelayUnavailable, relays.NoRelay, CannotOpen) as found:
+        relays.by_turns(lambda route: _send_through(route, mailing, low, high))
+    except (relays.NoRelay, CannotOpen, KeyFault) as found:
         problem = found
     except ClaimLost:
         log.warning("A batch of mailing %s was left: this process stood still for too long", mailing_id)
+    mailings.note_problem(mailing_id, problem)
+    mailings.conclude(mailing_id)
+    db.session.commit()
+
+
+def _send_through(route: relays.Route, mailing: Mailing, low: int, high: int) -> bool:
+    """Returns whether the relay had anything to answer. Raises smtp.RelayUnavailable or ClaimLost.
+
+    Whatever ended it, what it had in hand is settled from its journal, as after a crash: of what a relay leaves
+    behind, the next one gets only what was never handed over.
+    """
+    heart: Heartbeat = current_app.extensions["heartbeat"]
+    journal = Journal(recovery.journals() / heart.worker)
+    batch = Batch(mailing, low, high, heart, journal)
+    try:
+        with relays.turns.connections(route.id, route.connections, among=QUEUES[MAILINGS]) as number:
+            batch.send(route, connections=number)
     finally:
         journal.close()
         _settle(batch, journal)
     batch.recent.put_together()
-    mailings.note_problem(mailing_id, problem)
-    mailings.conclude(mailing_id)
-    db.session.commit()
+    return batch.was_answered
 
 
 def _settle(batch: "Batch", journal: Journal) -> None:
@@ -84,21 +95,25 @@ class Batch:
         self.recent = Recent(mailing.id)
         self.in_hand: dict[int, str] = {}
         """The claim of each delivery whose end isn't in the ledger yet."""
+        self.was_answered = False
         self._opened = vault.open  # Looked up here: the way to the app's own vault costs as much as opening.
         self._began = self._written = time.monotonic()
         self._results: list[Settled] = []
 
-    def send(self, relay: smtp.Relay) -> None:
+    def send(self, route: relays.Route, *, connections: int) -> None:
         """Until nothing of the range is due. Raises smtp.RelayUnavailable or ClaimLost."""
         try:
-            smtp.deliver(relay, self._envelopes(), connections=CONNECTIONS, handed=self._handed, done=self._done)
+            smtp.deliver(
+                route.server, self._envelopes(), connections=connections, handed=self._handed, done=self._done
+            )
         finally:
             self._write()
 
     def _envelopes(self) -> Iterator[smtp.Envelope]:
+        signed = dkim.signing(self.template)
         while (claimed := self._claim()) is not None:
             for item in claimed:
-                if envelope := self._envelope(item):
+                if envelope := self._envelope(item, signed):
                     yield envelope
 
     def _claim(self) -> list[Claimed] | None:
@@ -108,10 +123,10 @@ class Batch:
         self.in_hand |= {item.id: token for item in claimed or []}
         return claimed
 
-    def _envelope(self, item: Claimed) -> smtp.Envelope | None:
+    def _envelope(self, item: Claimed, signed: Callable[[bytes], bytes]) -> smtp.Envelope | None:
         try:
             address = self._opened("subscriber", item.uid, item.sealed)
-            message = self.template.splice(self.personal.values(item, address))
+            message = signed(self.template.splice(self.personal.values(item, address)))
         except (NotOfThisRow, UnfitValueError):
             self._record(Settled(item.id, DeliveryState.REFUSED, "unreadable"))
             return None
@@ -125,6 +140,7 @@ class Batch:
     def _done(self, result: Result) -> None:
         """What came back unsent, or was handed over and not answered for, is left to the journal."""
         if result.outcome in _STATES:
+            self.was_answered = True
             reply = f"{result.reply.code} {result.reply.enhanced}".strip() if result.reply else ""
             self._record(Settled(result.key, _STATES[result.outcome], reply))
 

@@ -21,7 +21,8 @@ from newsletter.issues.outside.models import CheckedDomain, RecordState
 from newsletter.issues.preflight.facts import BoxFacts, EarlierFacts, EditionFacts, SenderFacts
 from newsletter.languages import EditionKey, Language, Variant
 from newsletter.letters.discretion import betrayals, betrayals_in_head
-from newsletter.staff import relays, settings
+from newsletter.staff import dkim_models, relays, settings
+from newsletter.staff.dkim_models import DkimKey
 from newsletter.web import public_url
 
 _OF_WORDS = (BoxKind.NOTE, BoxKind.SUPPORT)
@@ -108,13 +109,12 @@ def brand_words() -> tuple[str, ...]:
 def senders() -> tuple[SenderFacts, ...]:
     newsroom = settings.current()
     domains = {variant: domain_checks.domain_of(newsroom, variant) for variant in newsroom.variants}
-    known = domain_checks.known(domains.values())
-    return tuple(_sender_facts(variant, domain, known.get(domain)) for variant, domain in domains.items())
+    known, keys = domain_checks.known(domains.values()), dkim_models.foremost()
+    return tuple(_sender_facts(key, domain, known.get(domain), keys.get(domain)) for key, domain in domains.items())
 
 
-def _sender_facts(variant: Variant, domain: str, row: CheckedDomain | None) -> SenderFacts:
-    newsroom = settings.current()
-    selector = newsroom.dkim_selectors.get(variant, "")
+def _sender_facts(variant: Variant, domain: str, row: CheckedDomain | None, ours: DkimKey | None) -> SenderFacts:
+    selector = ours.selector if ours else settings.current().dkim_selectors.get(variant, "")
     unknown = RecordState.UNKNOWN
     return SenderFacts(
         variant=variant,
@@ -123,10 +123,17 @@ def _sender_facts(variant: Variant, domain: str, row: CheckedDomain | None) -> S
         selector=selector,
         looked_up=row is not None,
         spf=row.spf if row else unknown,
-        dkim=row.dkim if row and row.selector == selector else unknown,
+        dkim=_published(ours) if ours else row.dkim if row and row.selector == selector else unknown,
+        key_line=ours.line if ours else "",
         dmarc=row.dmarc if row else unknown,
         place=path("preflight_settings.edit") + "#domains",
     )
+
+
+def _published(ours: DkimKey) -> RecordState:
+    if ours.confirmed_at:
+        return RecordState.FOUND
+    return RecordState.MISSING if ours.looked_up_at else RecordState.UNKNOWN
 
 
 def path(endpoint: str, **values: Any) -> str:

@@ -124,6 +124,8 @@ class SenderFacts:
     dkim: RecordState
     dmarc: RecordState
     place: str
+    key_line: str = ""
+    """The DKIM record of a key that we sign with, or will; empty where the relay signs."""
 
 
 @dataclass(frozen=True)

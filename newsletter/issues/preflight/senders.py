@@ -64,7 +64,7 @@ class Record:
 def record_lines(sender: SenderFacts) -> list[Record]:
     domain, selector = sender.domain, sender.selector or "SELECTOR"
     servers = " ".join(f"a:{host}" for host in sender.relays) or "mx"
-    key = f'{selector}._domainkey.{domain}. TXT "v=DKIM1; k=rsa; p=PUBLIC-KEY"'
+    key = sender.key_line or f'{selector}._domainkey.{domain}. TXT "v=DKIM1; k=rsa; p=PUBLIC-KEY"'
     return [
         Record(SPF, sender.spf, "SPF", f'{domain}. TXT "v=spf1 {servers} ~all"'),
         Record(DKIM, sender.dkim, "DKIM", key),
