@@ -8,6 +8,7 @@ import { isQuiet, markStyle, marked, replaceEach, show } from "./style-marks.js"
 import { StylePopover } from "./style-popover.js";
 
 const PAUSE = 1000; // milliseconds
+const PATIENCE = 10_000; // until it is asked again where no answer came
 const SPELLING = "newsletter.spelling";
 
 document.addEventListener("editor:live", ({ detail: { editor, textarea } }) => {
@@ -28,11 +29,13 @@ class HouseStyle {
     this.check();
   }
 
+  #later(pause = PAUSE) {
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => this.check(), pause);
+  }
+
   #listen() {
-    const later = () => {
-      clearTimeout(this.waiting);
-      this.waiting = setTimeout(() => this.check(), PAUSE);
-    };
+    const later = () => this.#later();
     this.editor.on("update", later);
     for (const field of this.fields) field.addEventListener("input", later);
     this.panel.querySelector("button[value=repair]").addEventListener("click", () => this.repairAll());
@@ -58,17 +61,21 @@ class HouseStyle {
     this.spelling = box;
   }
 
-  // What was found in words that are others by now is thrown away: after the next pause they are looked at again.
+  // What was found in words that are others by now is thrown away: after the next pause they are looked at again. So
+  // they are, later, where the server didn't answer.
   async check() {
     clearTimeout(this.waiting);
     this.asking?.abort();
-    this.asking = new AbortController();
+    const { signal } = (this.asking = new AbortController());
     const { doc } = this.editor.state;
     const [title, standfirst] = this.fields.map(({ value }) => value);
     const asked = { title, standfirst, document: toJson(doc), spelling: this.spelling.checked };
-    const answer = await this.#ask("", asked, this.asking.signal);
+    const answer = await this.#ask("", asked, signal);
+    if (signal.aborted) return;
+    if (!answer) return this.#later(PATIENCE);
     const isStill = doc === this.editor.state.doc && title === this.fields[0].value && standfirst === this.fields[1].value;
-    if (!answer?.findings || !isStill) return;
+    if (!isStill) return this.#later();
+    if (!answer.findings) return;
     this.panel.querySelector("[data-part=no-dictionary]").hidden = answer.spelling || !this.spelling.checked;
     this.findings = answer.findings;
     this.panel.hidden = false;

@@ -51,7 +51,7 @@ def test_both_versions_of_a_block_are_shown_and_somebody_chooses(writer: Any, ad
     taras.types(" As Taras sees it.")
     taras.is_saved()
     vera.context.set_offline(False)
-    expect(vera.page.get_by_text("Saved, but for what somebody else changed too: choose")).to_be_visible()
+    vera.sees("Saved, but for what somebody else changed too: choose")
     expect(taras.block(1)).to_have_text(f"{WORDS[1]} Only Vera.")
     vera.press("Sign out")
     dialog = vera.page.get_by_role("dialog")
