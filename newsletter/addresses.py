@@ -16,6 +16,9 @@ _PROVIDERS = {
     "icloud": ("icloud.com", "me.com", "mac.com"),
 }
 
+GROUPS = (*_PROVIDERS, "other")
+_NAMES = {"mailru": "Mail.ru", "icloud": "iCloud"}
+
 
 class BadAddress(ValueError):
     """The message is for the person who typed it, in their language."""
@@ -46,3 +49,8 @@ def provider(address: str) -> str:
         if any(domain == known or (known.endswith(".") and domain.startswith(known)) for known in domains):
             return group
     return "other"
+
+
+def group_label(group: str) -> str:
+    """A group as people read it."""
+    return str(_("other providers")) if group == "other" else _NAMES.get(group, group.capitalize())
