@@ -2,10 +2,12 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from textwrap import shorten
 from typing import ClassVar, Literal
 
 from newsletter.languages import Language, Reading
 
+PREHEADER_LENGTH = 140
 VerdictKind = Literal["improved", "unchanged", "worsened"]
 
 
@@ -179,3 +181,32 @@ class EditionView:
         """As it would be if the entries with these keys were teasers."""
         parts = (part.teaser if isinstance(part, EntryView) and part.key in keys else part for part in self.parts)
         return replace(self, parts=tuple(parts))
+
+
+@dataclass(frozen=True)
+class StopPressView:
+    """A correction to those who have an issue already, for `letters/stop_press/`. A discreet one is a DiscreetView."""
+
+    reading: Reading
+    masthead: str
+    issue_line: str
+    subject: str
+    words: str
+    """Paragraphs, in `words_language`, as is the subject."""
+    words_language: Language
+    label: str
+    """`text in Russian`, where that isn't the reading's first."""
+    url: str
+    """Where the issue can be read as it is now."""
+    postal_address: str
+    reply_note: bool
+    view_in_browser: ClassVar = ""
+    """Only those who got it need to read it."""
+
+    @property
+    def language(self) -> Language:
+        return self.reading.first
+
+    @property
+    def preheader(self) -> str:
+        return shorten(self.words, PREHEADER_LENGTH, placeholder="…")

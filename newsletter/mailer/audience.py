@@ -16,31 +16,37 @@ class AudienceMismatch(Exception):
 
 def prepare(edition: Edition) -> Mailing:
     """The same mailing again if it was prepared before: an edition is sent once. Raises AudienceMismatch."""
-    if found := db.session.scalar(sa.select(Mailing).where(Mailing.edition_id == edition.id)):
+    of_the_edition = sa.and_(Mailing.edition_id == edition.id, Mailing.stop_press_id.is_(None))
+    if found := db.session.scalar(sa.select(Mailing).where(of_the_edition)):
         return found
     mailing = Mailing(edition=edition, candidates=0, prepared=0, excluded={})
     db.session.add(mailing)
     db.session.flush()
-    _hold_the_list_still()
+    hold_the_list_still()
     first = how_many(_number(_asked_for(edition), Subscriber.status == Status.ACTIVE), settings.current().first_readers)
-    mailing.prepared = _written(_audience(mailing.id, edition, first=first))
+    mailing.prepared = write(mailing.id, _audience(edition, first=first))
     mailing.first_to = _nth(mailing.id, first) if first else None
     mailing.excluded = _left_out(mailing.id, edition)
     mailing.candidates = _number(_asked_for(edition))
-    if mailing.candidates != mailing.prepared + sum(mailing.excluded.values()):
-        raise AudienceMismatch(f"{mailing.candidates} is not {mailing.prepared} + {mailing.excluded}")
+    must_add_up(mailing)
     return mailing
 
 
+def must_add_up(mailing: Mailing) -> None:
+    """Raises AudienceMismatch."""
+    if mailing.candidates != mailing.prepared + sum(mailing.excluded.values()):
+        raise AudienceMismatch(f"{mailing.candidates} is not {mailing.prepared} + {mailing.excluded}")
+
+
 def still_wanted() -> sa.ColumnElement[bool]:
-    return sa.and_(Subscriber.status == Status.ACTIVE, ~_suppressed())
+    return sa.and_(Subscriber.status == Status.ACTIVE, ~suppressed())
 
 
-def _suppressed() -> sa.ColumnElement[bool]:
+def suppressed() -> sa.ColumnElement[bool]:
     return sa.exists().where(Suppression.address_index == Subscriber.address_index)
 
 
-def _hold_the_list_still() -> None:
+def hold_the_list_still() -> None:
     """Until this transaction ends nobody joins, leaves or changes: the mailings of an issue share one moment's list.
 
     Otherwise a reader who goes from one reading to another meanwhile would get two editions, or none. On SQLite our
@@ -50,17 +56,23 @@ def _hold_the_list_still() -> None:
         db.session.execute(sa.text("LOCK TABLE subscriber, suppression IN SHARE MODE"))
 
 
-def _audience(mailing_id: int, edition: Edition, *, first: int) -> sa.Insert:
+def _audience(edition: Edition, *, first: int) -> sa.Select[int]:
     """Ids are given in the order of the list; where some readers are the first, these are drawn by lot."""
-    queued, moment = sa.literal(DeliveryState.QUEUED.value), sa.literal(now(), UTCDateTime())
-    readers = sa.select(sa.literal(mailing_id), Subscriber.id, Subscriber.provider, queued, sa.literal(0), moment)
-    columns = ["mailing_id", "subscriber_id", "provider", "state", "attempts", "updated_at"]
-    chosen = readers.where(_asked_for(edition), still_wanted())
+    chosen = sa.select(Subscriber.id).where(_asked_for(edition), still_wanted())
     if first:
-        drawn = sa.select(Subscriber.id).where(_asked_for(edition), still_wanted())
-        lot = drawn.order_by(sa.func.random()).limit(first).subquery()
+        lot = chosen.order_by(sa.func.random()).limit(first).subquery()
         chosen = chosen.outerjoin(lot, lot.c.id == Subscriber.id).order_by(lot.c.id.is_(None), Subscriber.id)
-    return sa.insert(Delivery).from_select(columns, chosen, include_defaults=False)
+    return chosen
+
+
+def write(mailing_id: int, chosen: sa.Select[int]) -> int:
+    """A delivery for each subscriber whose id is chosen, in their order; how many. `chosen` joins Subscriber."""
+    queued, moment = sa.literal(DeliveryState.QUEUED.value), sa.literal(now(), UTCDateTime())
+    rows = chosen.with_only_columns(
+        sa.literal(mailing_id), Subscriber.id, Subscriber.provider, queued, sa.literal(0), moment
+    )
+    columns = ["mailing_id", "subscriber_id", "provider", "state", "attempts", "updated_at"]
+    return _written(sa.insert(Delivery).from_select(columns, rows, include_defaults=False))
 
 
 def _asked_for(edition: Edition) -> sa.ColumnElement[bool]:
@@ -75,7 +87,7 @@ def _written(rows: sa.Insert) -> int:
 
 def _left_out(mailing_id: int, edition: Edition) -> dict[str, int]:
     """Readers of the edition without a delivery, by the reason."""
-    reason = sa.case((_suppressed(), "suppressed"), else_=sa.cast(Subscriber.status, sa.String))
+    reason = sa.case((suppressed(), "suppressed"), else_=sa.cast(Subscriber.status, sa.String))
     prepared = sa.exists().where(Delivery.mailing_id == mailing_id, Delivery.subscriber_id == Subscriber.id)
     rows = db.session.execute(sa.select(reason, sa.func.count()).where(_asked_for(edition), ~prepared).group_by(reason))
     return {str(name): number for name, number in rows}

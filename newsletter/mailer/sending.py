@@ -89,7 +89,7 @@ class Batch:
 
     def __init__(self, mailing: Mailing, low: int, high: int, heart: Heartbeat, journal: Journal) -> None:
         self.mailing_id, self.low, self.high = mailing.id, low, high
-        self.template = ByteTemplate.of(mailing.edition.template)
+        self.template = ByteTemplate.of(mailing.message)
         self.personal = Personal.of(mailing.id, mailing.edition.variant)
         self.heart, self.journal = heart, journal
         self.recent = Recent(mailing.id)

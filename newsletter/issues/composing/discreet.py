@@ -27,16 +27,14 @@ def discreet_view(issue: Issue, reading: Reading, *, drafts: bool = False) -> Di
     What exists in none of the reading's languages is left out: an English card would have to lead somewhere.
     """
     newsroom, language = settings.current(), reading.first
-    sender = newsroom.sender(Variant.DISCREET, language)
     note = next((box.words for box in issue.boxes if box.kind is BoxKind.NOTE), {})
     with force_locale(language):
         texts = [(entry, text_for(entry, reading.languages, drafts=drafts)) for entry in issue.entries]
         entries = tuple(_entry(entry, text, language) for entry, text in texts if text)
-        subject = _("%(name)s, %(date)s", name=sender.name, date=_day(issue, language))
         greeting = _greeting(len(entries))
     return DiscreetView(
         language=language,
-        subject=without_addresses(subject),
+        subject=subject(day_of(issue) if issue.special else issue.week + SIX_DAYS, language),
         greeting=greeting,
         note=without_addresses(first_of(note, *reading.languages)),
         entries=entries,
@@ -60,10 +58,12 @@ def _entry(entry: Entry, text: Text, language: Language) -> DiscreetEntry:
     )
 
 
-def _day(issue: Issue, language: Language) -> str:
-    """The Sunday of its week, or a special one's day, without the year: as one would date a note."""
-    pattern = "MMMM d" if language is Language.EN else "d MMMM"
-    return format_date(day_of(issue) if issue.special else issue.week + SIX_DAYS, pattern, locale=language)
+def subject(day: dt.date, language: Language) -> str:
+    """The sender's name and a day, without the year: as one would date a note. An issue's is its Sunday."""
+    sender = settings.current().sender(Variant.DISCREET, language)
+    date = format_date(day, "MMMM d" if language is Language.EN else "d MMMM", locale=language)
+    with force_locale(language):
+        return without_addresses(_("%(name)s, %(date)s", name=sender.name, date=date))
 
 
 def _greeting(number: int) -> str:

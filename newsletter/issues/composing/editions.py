@@ -67,18 +67,23 @@ def composed(
     view = _view(issue, key, drafts, earlier, teasers)
     if not view.entries:
         return None
-    newsroom, made = settings.current(), _measured(view)
+    made = _measured(view)
+    return Composed(made.letter, message_to(issue, key, made.letter), made.part_sizes)
+
+
+def message_to(issue: Issue, key: EditionKey, letter: Letter) -> bytes:
+    """`letter` as a message to readers of `key`, from the sender that they know; for ByteTemplate.of."""
+    newsroom = settings.current()
     sender = newsroom.sender(key.variant, key.reading.first)
     discreet = key.variant is Variant.DISCREET
-    template = message(
-        made.letter,
+    return message(
+        letter,
         sender=sender,
         reply_to=newsroom.replies(key.variant),
         list_id=f"{key.reading}.{sender.domain}",
         # It would tell the postmasters' statistics, and whoever looks into the mail, what kind of thing this is.
         feedback_id="" if discreet else f"{issue.number}:{key.code}:newsletter",
     )
-    return Composed(made.letter, template, made.part_sizes)
 
 
 def _view(
