@@ -19,6 +19,8 @@ RELAY = sa.table(
     "relay",
     sa.column("uid", sa.Uuid()),
     *[sa.column(name) for name in ("name", "purpose", "active", *KEPT, "weight", "connections", "per_connection")],
+    sa.column("failures"),
+    sa.column("answer"),
 )
 
 
@@ -41,6 +43,10 @@ def upgrade() -> None:
         sa.Column("per_second", sa.Double(), nullable=True),
         sa.Column("problem", sa.String(length=200), nullable=True),
         sa.Column("retry_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("failing_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("tried_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answer", sa.String(length=200), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_relay")),
         sa.UniqueConstraint("name", name=op.f("uq_relay_name")),
         sa.UniqueConstraint("uid", name=op.f("uq_relay_uid")),
@@ -116,7 +122,7 @@ def _make_the_settings_a_relay() -> None:
     stored = {row.name.removeprefix("relay_"): row.value for row in rows}
     if stored.get("host"):
         usual = {"port": 587, "security": "starttls", "username": "", "password": ""}
-        limits = {"weight": 1, "connections": 4, "per_connection": 500}
+        limits = {"weight": 1, "connections": 4, "per_connection": 500, "failures": 0, "answer": ""}
         named = {"uid": THE_FIRST, "name": stored["host"][:40], "purpose": "production", "active": True}
         op.execute(sa.insert(RELAY).values({**usual, **stored, **limits, **named}))
     op.execute(sa.delete(SETTING).where(SETTING.c.name.in_(names)))

@@ -4,7 +4,7 @@ import logging
 from email.utils import format_datetime, make_msgid
 
 from newsletter.background import TryLater
-from newsletter.db import db, now
+from newsletter.db import now
 from newsletter.keys import KeyFault
 from newsletter.languages import Language, Variant
 from newsletter.letters import mime
@@ -13,6 +13,7 @@ from newsletter.letters.letter import Letter
 from newsletter.letters.slots import Slot
 from newsletter.mailer import dkim, relays, smtp
 from newsletter.staff import settings
+from newsletter.staff.relay_models import Purpose
 
 log = logging.getLogger(__name__)
 
@@ -28,10 +29,17 @@ def post(recipient: str, letter: Letter, variant: Variant = Variant.STANDARD) ->
     send(template, recipient, {}, variant=variant)
 
 
-def send(template: ByteTemplate, recipient: str, values: dict[Slot, str], *, variant: Variant) -> None:
+def send(
+    template: ByteTemplate,
+    recipient: str,
+    values: dict[Slot, str],
+    *,
+    variant: Variant,
+    purpose: Purpose = Purpose.PRODUCTION,
+) -> None:
     """Like post(), for a message that is ready but for its slots.
 
-    Commits before the relay is spoken to: it may take minutes, and on SQLite nobody else could write meanwhile.
+    Commits before a relay is spoken to: it may take minutes, and on SQLite nobody else could write meanwhile.
     """
     sender = settings.current().sender(variant, Language.EN)
     own = {

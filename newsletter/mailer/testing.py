@@ -10,7 +10,7 @@ from newsletter.languages import EditionKey, Variant
 from newsletter.letters.bytetemplate import ByteTemplate
 from newsletter.letters.slots import Slot
 from newsletter.mailer import post
-from newsletter.staff import settings
+from newsletter.staff import relay_models, settings
 from newsletter.staff.models import Staff
 from newsletter.tokens import Purpose
 from newsletter.web import public_url
@@ -28,7 +28,8 @@ def send(issue_id: int, code: str, staff_id: int) -> None:
     address, edition = staff.opened_address(), editions.every(issue).get(key)
     db.session.commit()
     if address and edition:
-        post.send(ByteTemplate.of(edition.template), address, _links(key.variant), variant=key.variant)
+        template, links = ByteTemplate.of(edition.template), _links(key.variant)
+        post.send(template, address, links, variant=key.variant, purpose=relay_models.Purpose.TEST)
 
 
 def _links(variant: Variant) -> dict[Slot, str]:

@@ -9,8 +9,11 @@ import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Mapped, mapped_column
 
-from newsletter.db import Model
+from newsletter.db import Model, now
 from newsletter.staff import sealed_settings
+
+BACKOFF = [dt.timedelta(minutes=m) for m in (1, 2, 5, 15)]
+"""Until a relay that could not be had is tried again; the last again and again."""
 
 
 class Purpose(StrEnum):
@@ -54,6 +57,13 @@ class Relay(Model):
     """Why it takes nothing at the moment."""
     retry_at: Mapped[dt.datetime | None]
     """When it is tried again; None beside a problem: once somebody has looked at it."""
+    failing_since: Mapped[dt.datetime | None]
+    failures: Mapped[int] = mapped_column(default=0)
+    """How often it could not be had, one after the other."""
+    tried_at: Mapped[dt.datetime | None]
+    """When somebody asked last to try it."""
+    answer: Mapped[str] = mapped_column(sa.String(200), default="")
+    """What it said then; empty as long as nothing has come back."""
 
     def __init__(self, **facts: Any) -> None:
         super().__init__(**{"uid": uuid.uuid4(), **facts})
@@ -64,3 +74,19 @@ class Relay(Model):
     def opened_password(self) -> str:
         """For the mailer. Raises vault.CannotOpen elsewhere."""
         return sealed_settings.opened_for(self.uid, self.password)
+
+    @property
+    def may_be_tried(self) -> bool:
+        return not self.problem or (self.retry_at is not None and self.retry_at <= now())
+
+    def fail(self, problem: str, *, lasting: bool) -> None:
+        """It couldn't be had. `lasting`: it isn't tried again until somebody has looked at it."""
+        wait = BACKOFF[min(self.failures, len(BACKOFF) - 1)]
+        self.problem, self.failures = problem[:200], self.failures + 1
+        self.failing_since = self.failing_since or now()
+        self.retry_at = None if lasting else now() + wait
+
+    def recover(self) -> None:
+        """It takes mails, or shall be tried at once."""
+        self.problem = self.retry_at = self.failing_since = None
+        self.failures = 0

@@ -88,13 +88,15 @@ def test_what_comes_is_what_was_frozen_byte_for_byte(
 ) -> None:
     """From the sender of the variant; the relay alone is left out."""
     posted = []
-    monkeypatch.setattr(post, "send", lambda template, to, _links, *, variant: posted.append((template, to, variant)))
+    monkeypatch.setattr(
+        post, "send", lambda template, to, _links, *, variant, purpose: posted.append((template, to, variant, purpose))
+    )
     offer_discreet_mails()
     issue = locked()
     assert send(client, issue, [nina], "en", "en-discreet") == 303
     work()
     frozen = {edition.key.code: edition.template for edition in issue.editions}
-    assert [(template.to_bytes(), to, str(variant)) for template, to, variant in posted] == [
-        (frozen["en"], "nina@example.org", "standard"),
-        (frozen["en-discreet"], "nina@example.org", "discreet"),
+    assert [(template.to_bytes(), *map(str, rest)) for template, *rest in posted] == [
+        (frozen["en"], "nina@example.org", "standard", "test"),
+        (frozen["en-discreet"], "nina@example.org", "discreet", "test"),
     ]

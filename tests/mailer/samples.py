@@ -30,6 +30,8 @@ LETTER = Letter(
     f"Good morning.\n\nLeave: {LINK}\n",
 )
 _counter = itertools.count(1)
+CONNECTIONS = 4
+"""Of the relays here."""
 
 
 def edition(
@@ -98,7 +100,7 @@ def use_relay(port: int, **changes: Any) -> None:
 
 def relay(port: int, *, password: str = "", **facts: Any) -> Relay:
     """One more that takes mails, on this machine."""
-    usual = {"name": f"relay {port}", "host": "127.0.0.1", "security": "none"}
+    usual = {"name": f"relay {port}", "host": "127.0.0.1", "security": "none", "connections": CONNECTIONS}
     made = Relay(port=port, **{**usual, **facts})
     if password:
         made.seal_password(password)

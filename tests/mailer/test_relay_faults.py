@@ -1,6 +1,5 @@
 """What the ledger says after a relay refused, went away, or broke off."""
 
-import dataclasses
 import datetime as dt
 import socket
 from collections.abc import Callable
@@ -12,9 +11,10 @@ from flask import Flask
 
 from newsletter.db import db
 from newsletter.issues.models import IssueState
-from newsletter.mailer import doubts, mailings, recovery, relays, sending
+from newsletter.mailer import doubts, mailings, recovery
 from newsletter.mailer.heartbeat import Heartbeat
 from newsletter.mailer.models import Delivery, Mailing, MailingState
+from newsletter.mailer.relays import choosing
 from newsletter.mailer.sending import send_batch
 from tests.jobs import enqueued
 from tests.mailer import samples
@@ -27,9 +27,8 @@ Work = Callable[[], list[str]]
 
 @pytest.fixture(autouse=True)
 def _one_hasty_connection(app: Flask, heart: Heartbeat, monkeypatch: pytest.MonkeyPatch) -> None:
-    current = relays.current
-    monkeypatch.setattr(sending, "CONNECTIONS", 1)
-    monkeypatch.setattr(relays, "current", lambda: dataclasses.replace(current(), patience=HASTY))
+    monkeypatch.setattr(samples, "CONNECTIONS", 1)
+    monkeypatch.setattr(choosing, "PATIENCE", HASTY)
 
 
 def answers_at_rcpt(*replies: str) -> Callable[[Talk], None]:
