@@ -102,9 +102,18 @@ def upgrade() -> None:
     )
     op.add_column("delivery", sa.Column("provider", sa.String(length=10), nullable=False, server_default="other"))
     _index_claims("provider")
+    waits = sa.text("next_attempt_at IS NOT NULL")
+    op.create_index(
+        "ix_delivery_waiting",
+        "delivery",
+        ["mailing_id", "provider", "next_attempt_at"],
+        sqlite_where=waits,
+        postgresql_where=waits,
+    )
 
 
 def downgrade() -> None:
+    op.drop_index("ix_delivery_waiting", "delivery")
     _index_claims()
     op.drop_column("delivery", "provider")
     op.drop_table("mailing_tick")

@@ -3,7 +3,7 @@
 import datetime as dt
 import secrets
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,7 @@ BACKOFF = [dt.timedelta(minutes=m) for m in (5, 15, 60, 240, 720)]
 """Between tries after a temporary refusal; after the last the delivery counts as refused."""
 OPEN = (DeliveryState.QUEUED, DeliveryState.SENDING, DeliveryState.DEFERRED)
 """States that still want something to happen."""
+_WAITING = (DeliveryState.QUEUED, DeliveryState.DEFERRED)
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Claimed:
     id: int
     uid: uuid.UUID
     sealed: bytes
+    provider: str
 
 
 @dataclass(frozen=True)
@@ -40,11 +42,15 @@ class Settled:
     reply: str = ""
 
 
-def due_batches(mailing_id: int, *, up_to: int | None = None) -> list[tuple[int, int]]:
-    """The mailing's deliveries that can be sent now in ranges of BATCH, each by its first and last id."""
+def due_batches(mailing_id: int, *, up_to: int | None = None, without: Collection[str] = ()) -> list[tuple[int, int]]:
+    """The mailing's deliveries that can be sent now in ranges of BATCH, each by its first and last id.
+
+    What was set aside of provider groups in `without` is let alone.
+    """
     in_reach = Delivery.id <= up_to if up_to is not None else sa.true()
     chunk = (sa.func.row_number().over(order_by=Delivery.id) - 1) // BATCH
-    due = sa.and_(Delivery.mailing_id == mailing_id, _due(), in_reach)
+    aside = sa.and_(Delivery.next_attempt_at.is_not(None), Delivery.provider.in_(without)) if without else sa.false()
+    due = sa.and_(Delivery.mailing_id == mailing_id, _due(), ~aside, in_reach)
     rows = sa.select(Delivery.id, chunk.label("chunk")).where(due).subquery()
     ends = sa.select(sa.func.min(rows.c.id), sa.func.max(rows.c.id)).group_by(rows.c.chunk).order_by(rows.c.chunk)
     return [(low, high) for low, high in db.session.execute(ends)]
@@ -55,27 +61,48 @@ def new_token() -> str:
     return secrets.token_hex(8)
 
 
-def claim(token: str, mailing_id: int, low: int, high: int, *, worker: str, most: int) -> list[Claimed] | None:
+def claim(
+    token: str, mailing_id: int, low: int, high: int, *, worker: str, most: int, without: Collection[str] = ()
+) -> list[Claimed] | None:
     """Take some deliveries in hand, committed before anything is sent; None once nothing of the range is due.
 
-    Readers who left meanwhile are withdrawn, so the list may be empty.
+    Readers who left meanwhile are withdrawn, so the list may be empty. Provider groups in `without` are let alone.
     """
+    kept = take_range(token, mailing_id, low, high, worker=worker, most=most, without=without)
+    db.session.commit()
+    return kept
+
+
+def take_range(
+    token: str, mailing_id: int, low: int, high: int, *, worker: str, most: int, without: Collection[str] = ()
+) -> list[Claimed] | None:
+    """The same, in the caller's transaction."""
     in_range = Delivery.id.between(low, high)
-    chosen = (
-        sa.select(Delivery.id)
-        .where(Delivery.mailing_id == mailing_id, in_range, _due())
-        .order_by(Delivery.id)
-        .limit(most)
-        .with_for_update(skip_locked=True)
-        .cte(nesting=True)
-    )
+    due = sa.and_(in_range, _due(), Delivery.provider.not_in(without) if without else sa.true())
+    mine = sa.and_(in_range, Delivery.claim == token)
+    return _take(token, mailing_id, sa.select(Delivery.id).where(due).order_by(Delivery.id), mine, worker, most)
+
+
+def take_group(token: str, mailing_id: int, group: str, *, worker: str, most: int) -> list[Claimed] | None:
+    """The same of what was set aside of one provider group, and of its second tries."""
+    due = sa.and_(Delivery.provider == group, Delivery.next_attempt_at <= now(), Delivery.state.in_(_WAITING))
+    mine = sa.and_(held_by(worker, token), Delivery.state == DeliveryState.SENDING)
+    in_turn = sa.select(Delivery.id).where(due).order_by(Delivery.next_attempt_at)
+    return _take(token, mailing_id, in_turn, mine, worker, most)
+
+
+def _take(
+    token: str, mailing_id: int, due: sa.Select[int], mine: sa.ColumnElement[bool], worker: str, most: int
+) -> list[Claimed] | None:
+    """`mine`: how what was taken is found again, by an index."""
+    limited = due.where(Delivery.mailing_id == mailing_id).limit(most).with_for_update(skip_locked=True)
+    chosen = limited.cte(nesting=True)
     sending = sa.select(Mailing.id).where(Mailing.id == mailing_id, Mailing.state == MailingState.SENDING)
     taken = written(
         sa.update(Delivery)
         .where(Delivery.id.in_(sa.select(chosen.c.id)), sending.exists())
-        .values(state=DeliveryState.SENDING, claim=token, worker=worker, updated_at=now())
+        .values(state=DeliveryState.SENDING, claim=token, worker=worker, next_attempt_at=None, updated_at=now())
     )
-    mine = sa.and_(in_range, Delivery.claim == token)
     kept = _readers(mine) if taken else []
     if len(kept) < taken:
         written(
@@ -83,18 +110,45 @@ def claim(token: str, mailing_id: int, low: int, high: int, *, worker: str, most
             .where(mine, Delivery.id.not_in([item.id for item in kept]))
             .values(state=DeliveryState.WITHDRAWN, claim=None, updated_at=now())
         )
-    db.session.commit()
     return kept if taken else None
 
 
 def _readers(mine: sa.ColumnElement[bool]) -> list[Claimed]:
     rows = db.session.execute(
-        sa.select(Delivery.id, Subscriber.uid, Subscriber.address)
+        sa.select(Delivery.id, Subscriber.uid, Subscriber.address, Delivery.provider)
         .join(Subscriber, sa.and_(Subscriber.id == Delivery.subscriber_id, still_wanted()))
         .where(mine)
         .order_by(Delivery.id)
     )
-    return [Claimed(row.id, row.uid, row.address) for row in rows]
+    return [Claimed(*row) for row in rows]
+
+
+def set_aside(mailing_id: int, low: int, high: int, groups: Collection[str]) -> int:
+    """Leave what is queued of some provider groups in a range to whoever keeps their pace. Returns how many."""
+    queued = sa.and_(Delivery.state == DeliveryState.QUEUED, Delivery.next_attempt_at.is_(None))
+    in_range = sa.and_(Delivery.mailing_id == mailing_id, Delivery.id.between(low, high))
+    return written(
+        sa.update(Delivery).where(in_range, queued, Delivery.provider.in_(groups)).values(next_attempt_at=now())
+    )
+
+
+def groups_set_aside(mailing_id: int, groups: Collection[str]) -> list[str]:
+    """Those of some provider groups of which anything can be sent now."""
+    due = sa.and_(Delivery.mailing_id == mailing_id, Delivery.next_attempt_at <= now(), Delivery.state.in_(_WAITING))
+    return [
+        group
+        for group in groups
+        if db.session.scalar(sa.select(Delivery.id).where(due, Delivery.provider == group).limit(1))
+    ]
+
+
+def put_off(token: str, ids: Collection[int], until: dt.datetime) -> None:
+    """Of a claim what shall be taken up later, as if it had never been claimed."""
+    written(
+        sa.update(Delivery)
+        .where(Delivery.id.in_(ids), Delivery.claim == token)
+        .values(state=DeliveryState.QUEUED, claim=None, next_attempt_at=until, updated_at=now())
+    )
 
 
 def settle(token: str, results: Iterable[Settled]) -> None:
@@ -146,7 +200,7 @@ def withdraw(mailing_id: int) -> None:
     """What waits to be sent isn't sent any more. What is uncertain stays so: it may have arrived."""
     written(
         sa.update(Delivery)
-        .where(Delivery.mailing_id == mailing_id, Delivery.state.in_([DeliveryState.QUEUED, DeliveryState.DEFERRED]))
+        .where(Delivery.mailing_id == mailing_id, Delivery.state.in_(_WAITING))
         .values(state=DeliveryState.WITHDRAWN, claim=None, updated_at=now())
     )
 
@@ -191,7 +245,7 @@ def _open() -> sa.Select[int]:
 def _due() -> sa.ColumnElement[bool]:
     """Written so that the index on mailing, state and id serves it."""
     its_time = sa.or_(Delivery.next_attempt_at.is_(None), Delivery.next_attempt_at <= now())
-    return sa.and_(Delivery.state.in_([DeliveryState.QUEUED, DeliveryState.DEFERRED]), its_time)
+    return sa.and_(Delivery.state.in_(_WAITING), its_time)
 
 
 def _deferral() -> dict[str, Any]:

@@ -16,6 +16,7 @@ _WITHOUT_STOP_PRESS: dict[str, Any] = dict.fromkeys(
     ("sqlite_where", "postgresql_where"), sa.text("stop_press_id IS NULL")
 )
 _UNSENT: dict[str, Any] = dict.fromkeys(("sqlite_where", "postgresql_where"), sa.text("sent_at IS NULL"))
+_WAITS: dict[str, Any] = dict.fromkeys(("sqlite_where", "postgresql_where"), sa.text("next_attempt_at IS NOT NULL"))
 
 
 class MailingState(StrEnum):
@@ -162,6 +163,7 @@ class Delivery(Model):
         sa.UniqueConstraint("mailing_id", "subscriber_id"),
         sa.Index("ix_delivery_claim", "mailing_id", "state", "id", "provider"),
         sa.Index("ix_delivery_worker", "worker", "state"),
+        sa.Index("ix_delivery_waiting", "mailing_id", "provider", "next_attempt_at", **_WAITS),
     )
 
     id: Mapped[int] = mapped_column(sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True)
@@ -174,6 +176,7 @@ class Delivery(Model):
     worker: Mapped[str | None] = mapped_column(sa.String(60))
     attempts: Mapped[int] = mapped_column(default=0)
     next_attempt_at: Mapped[dt.datetime | None]
+    """Before then nobody looks at it; for what was queued and set aside for its group's pace: since when."""
     reply: Mapped[str | None] = mapped_column(sa.String(200))
     """The relay's last answer: its code and enhanced code, never its text, which may quote the address."""
     updated_at: Mapped[dt.datetime] = mapped_column(default=now)
