@@ -1,6 +1,7 @@
 """Whoever gets a mail of ours can tell that its domain sent it so, and whether anybody changed it on the way."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -21,11 +22,11 @@ SENDER = Sender("Тыднёвік «Мяжа»", f"weekly@{DOMAIN}")
 AT = 1_731_400_000
 
 
-def edition(letter: Letter, **head: str) -> ByteTemplate:
+def edition(letter: Letter, **head: Any) -> ByteTemplate:
     return ByteTemplate.of(message(letter, sender=SENDER, list_id=f"be-ru.{DOMAIN}", **head))
 
 
-def sent(letter: Letter, *keys: SigningKey, reader: Mapping[Slot, str] = READER, **head: str) -> bytes:
+def sent(letter: Letter, *keys: SigningKey, reader: Mapping[Slot, str] = READER, **head: Any) -> bytes:
     return signed(edition(letter, **head).splice(reader), keys or [RSA], at=AT)
 
 
@@ -44,7 +45,7 @@ def test_every_reader_of_every_letter_gets_a_signature_that_holds(
 
 @pytest.mark.parametrize("name", ["edition.be", "discreet.ru", "confirm.en"])
 def test_the_newsrooms_own_letters_hold_with_rsa_and_with_both(name: str) -> None:
-    head = {
+    head: dict[str, Any] = {
         "reply_to": "desk@example.org",
         "feedback_id": "45:be-ru:newsletter",
         "unsubscribe_mailto": "mailto:u@x.org",
