@@ -1,0 +1,95 @@
+"""How one mailing stands: every number that is said of it, in a value."""
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+
+from newsletter.mailer import ledger
+from newsletter.mailer.models import DeliveryState, Hold, Mailing, MailingState
+from newsletter.mailer.progress.census import Row
+from newsletter.mailer.progress.rate import Point, a_second
+from newsletter.mailer.progress.ticks import hold
+
+Counts = dict[DeliveryState, int]
+UNDER_WAY = (MailingState.PREPARED, MailingState.SENDING, MailingState.PAUSED)
+
+
+@dataclass(frozen=True)
+class Doubts:
+    """Uncertain deliveries that somebody is to decide about, and when the first and the last of them came up."""
+
+    number: int
+    first_at: dt.datetime
+    last_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What the first readers' servers have answered so far."""
+
+    sent: int
+    refused: int
+    number: int
+
+    @property
+    def percent(self) -> float:
+        return 100 * self.refused / answered if (answered := self.sent + self.refused) else 0.0
+
+
+@dataclass(frozen=True)
+class MailingReport:
+    """One mailing. Every prepared delivery is in exactly one state; `rate` in messages a second."""
+
+    mailing: Mailing
+    at: dt.datetime
+    rows: tuple[Row, ...]
+    line: tuple[Point, ...]
+    first: Answers | None
+
+    @cached_property
+    def counts(self) -> Counts:
+        found = Counter({DeliveryState(state): number for state, number in self.mailing.folded.items()})
+        for row in self.rows:
+            found[row.state] += row.number
+        return {state: found[state] for state in DeliveryState}
+
+    @property
+    def waiting(self) -> int:
+        """What has never been tried, or is on the wire."""
+        return self.counts[DeliveryState.QUEUED] + self.counts[DeliveryState.SENDING]
+
+    @property
+    def done(self) -> int:
+        return sum(number for state, number in self.counts.items() if state not in ledger.OPEN)
+
+    @property
+    def unserved(self) -> int:
+        """Who would not get it if it were cancelled now; what is on the wire arrives."""
+        return self.counts[DeliveryState.QUEUED] + self.counts[DeliveryState.DEFERRED]
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.mailing.state in UNDER_WAY
+
+    @property
+    def hold(self) -> Hold | None:
+        return hold(self.mailing, self.at) if self.is_under_way else None
+
+    @property
+    def rate(self) -> float:
+        return a_second(self.line) if self.mailing.state is MailingState.SENDING else 0.0
+
+    @property
+    def next_at(self) -> dt.datetime | None:
+        """When the first of the deferred is tried again."""
+        return min((row.next_at for row in self.rows if row.next_at), default=None)
+
+    @property
+    def doubts(self) -> Doubts | None:
+        if self.mailing.state is MailingState.CANCELLED:
+            return None
+        for row in self.rows:
+            if row.state is DeliveryState.UNCERTAIN and not row.left and row.first_at and row.last_at:
+                return Doubts(row.number, row.first_at, row.last_at)
+        return None
