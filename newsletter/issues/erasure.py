@@ -31,10 +31,10 @@ def forget(commentary_ids: Sequence[int], *, names: Sequence[str]) -> None:
     wanted = sa.select(Issue).where(Issue.id.in_(placing.carrying(commentary_ids))).order_by(Issue.id).with_for_update()
     issues = db.session.scalars(wanted.execution_options(populate_existing=True)).all()
     for issue in issues:
-        issue.subjects, issue.preheaders = _blanked(issue.subjects, names), _blanked(issue.preheaders, names)
-        issue.openings, issue.closings = _blanked(issue.openings, names), _blanked(issue.closings, names)
+        issue.subjects, issue.preheaders = blanked_words(issue.subjects, names), blanked_words(issue.preheaders, names)
+        issue.openings, issue.closings = blanked_words(issue.openings, names), blanked_words(issue.closings, names)
         for box in issue.boxes:
-            box.words = _blanked(box.words, names)
+            box.words = blanked_words(box.words, names)
     ids = [issue.id for issue in issues]
     # To undo a step would bring the names back.
     db.session.execute(sa.delete(Change).where(Change.issue_id.in_(ids)))
@@ -49,7 +49,7 @@ def forget(commentary_ids: Sequence[int], *, names: Sequence[str]) -> None:
     db.session.flush()
 
 
-def _blanked(words: Words, names: Sequence[str]) -> Words:
+def blanked_words(words: Words, names: Sequence[str]) -> Words:
     return {language: blanked(line, names) for language, line in words.items()}
 
 

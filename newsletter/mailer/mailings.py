@@ -24,8 +24,13 @@ def start(edition_id: int) -> Mailing:
     """Freeze the audience and ask for its sending, in the caller's transaction; once only."""
     mailing = audience.prepare(db.session.get_one(Edition, edition_id))
     if mailing.state is MailingState.PREPARED:
-        enqueue("send_mailing", mailing.id, queue=MAILINGS, key=f"mailing-{mailing.id}")
+        ask_for(mailing)
     return mailing
+
+
+def ask_for(mailing: Mailing) -> None:
+    """Have it begun, in the caller's transaction."""
+    enqueue("send_mailing", mailing.id, queue=MAILINGS, key=f"mailing-{mailing.id}")
 
 
 def begin(mailing_id: int) -> None:
@@ -65,7 +70,9 @@ def resume(mailing_id: int) -> bool:
     if not _move(mailing_id, MailingState.PAUSED, MailingState.SENDING):
         return False
     stopping.accept(mailing_id)
-    _set(mailing_id, problem=None, problem_at=None, retry_at=None)
+    # One that was stopped before it had begun begins now.
+    started_at = sa.func.coalesce(Mailing.started_at, sa.literal(now(), UTCDateTime()))
+    _set(mailing_id, hold=None, problem=None, problem_at=None, retry_at=None, started_at=started_at)
     enqueue_batches(mailing_id)
     conclude(mailing_id)
     return True
@@ -109,6 +116,12 @@ def note_problem(mailing_id: int, problem: Exception | None) -> None:
     since = sa.func.coalesce(Mailing.problem_at, sa.literal(now(), UTCDateTime()))
     _set(mailing_id, problem=str(problem)[:200], problem_at=since, retry_at=retry_at)
     telling.relay_in_trouble(mailing_id, lasting=lasting)
+
+
+def try_again() -> None:
+    """A relay was mended: those that wait for one go on at the next sweep."""
+    waiting = sa.update(Mailing).where(Mailing.state == MailingState.SENDING, Mailing.problem.is_not(None))
+    written(waiting.values(retry_at=None))
 
 
 def _move(mailing_id: int, before: MailingState, after: MailingState) -> bool:
