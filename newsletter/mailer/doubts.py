@@ -5,7 +5,7 @@ import datetime as dt
 import sqlalchemy as sa
 
 from newsletter.db import db, now
-from newsletter.mailer import ledger
+from newsletter.mailer import ledger, telling
 from newsletter.mailer.ledger import written
 from newsletter.mailer.models import Delivery, DeliveryState, Mailing, MailingState
 from newsletter.staff import settings
@@ -16,6 +16,8 @@ def count(mailing_id: int, number: int) -> None:
     written(sa.update(Mailing).where(Mailing.id == mailing_id).values(in_doubt=Mailing.in_doubt + number))
     if settings.current().resend_in_doubt:
         resend(mailing_id)
+    else:
+        telling.uncertain(mailing_id, number)
 
 
 def resend(mailing_id: int, *, until: dt.datetime | None = None) -> int:

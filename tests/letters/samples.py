@@ -4,10 +4,12 @@ import datetime as dt
 from functools import cache
 
 from newsletter.commentaries.sections import SEEDED
-from newsletter.languages import Language
+from newsletter.languages import EditionKey, Language, Reading, Variant
 from newsletter.letters.composing import compose, compose_edition
 from newsletter.letters.letter import Letter
 from newsletter.letters.slots import Slot
+from newsletter.mailer.telling.letter import Line as NewsLine
+from newsletter.mailer.telling.letter import News, news_letter
 from newsletter.planning import digest_letter
 from newsletter.planning.letter import Kind, Line, plan_letter
 from tests.letters import sample_discreet
@@ -44,11 +46,42 @@ def letters() -> dict[str, Letter]:
             f"confirm_discreet.{language}": compose("confirm_discreet", language, sender=SENDERS[language], link=_LINK),
             f"already_discreet.{language}": compose("already_discreet", language, sender=SENDERS[language], link=_LINK),
             f"invitation.{language}": compose("invitation", language, masthead=masthead, link=_LINK, handle="alena"),
+            f"mailing_ended.{language}": _news(_ENDED, language, masthead),
+            f"mailing_stopped.{language}": _news(_STOPPED, language, masthead),
             f"plan.{language}": _plan(language, masthead),
             f"translation_digest.{language}": _digest(language, masthead),
             f"recovery.{language}": compose("recovery", language, masthead=masthead, link=_LINK, minutes=30),
         }
     return written
+
+
+_BE_RU = EditionKey(Reading.BE_RU)
+_WHEN = dt.datetime(2024, 11, 12, 9, 40, tzinfo=dt.UTC)
+_ENDED = News(
+    "mailing.ended",
+    issue=45,
+    at=_WHEN,
+    lines=[
+        NewsLine(EditionKey(Reading.EN), "done", 12_239, {"sent": 12_098, "refused": 135, "withdrawn": 6}),
+        NewsLine(_BE_RU, "done", 20_522, {"sent": 20_508, "uncertain": 14}),
+        NewsLine(EditionKey(Reading.RU_BE, Variant.DISCREET), "cancelled", 400, {"sent": 12, "withdrawn": 388}),
+    ],
+)
+_STOPPED = News(
+    "mailing.stopped",
+    issue=45,
+    at=_WHEN,
+    edition=_BE_RU,
+    first=True,
+    refused=17,
+    answered=205,
+    limit=5.0,
+    blocked=["yahoo"],
+)
+
+
+def _news(news: News, language: Language, masthead: str) -> Letter:
+    return news_letter(news, language, masthead=masthead, zone="Europe/Warsaw", link=f"{SITE}/desk/sending/45")
 
 
 _ASKED = (

@@ -3,12 +3,13 @@
 import datetime as dt
 import zoneinfo
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 
 from babel.dates import format_date, format_datetime, get_timezone_location
 from babel.numbers import format_decimal, format_percent
 
+from newsletter.addresses import group_label
 from newsletter.languages import EditionKey, Language
 from newsletter.letters.composing import compose
 from newsletter.letters.letter import Letter
@@ -23,10 +24,13 @@ class Line:
     prepared: int
     states: Mapping[str, int]
 
+    def number(self, state: str) -> int:
+        return self.states.get(state, 0)
+
 
 @dataclass(frozen=True)
 class News:
-    """`event` is one of telling.Event; what it doesn't speak of is empty. `percent` is a share of 1."""
+    """`event` is one of telling.Event; what it doesn't speak of is empty. `limit` is in percent."""
 
     event: str
     issue: int
@@ -38,13 +42,18 @@ class News:
     refused: int = 0
     answered: int = 0
     limit: float = 0.0
-    blocked: Sequence[str] = field(default_factory=tuple)
+    blocked: Sequence[str] = ()
     says: str = ""
     number: int = 0
 
     @property
+    def share(self) -> float:
+        """Of 1, of refusals among the answers."""
+        return self.refused / self.answered if self.answered else 0.0
+
+    @property
     def uncertain(self) -> int:
-        return sum(line.states.get("uncertain", 0) for line in self.lines)
+        return sum(line.number("uncertain") for line in self.lines)
 
 
 def news_letter(news: News, language: Language, *, masthead: str, zone: str, link: str) -> Letter:
@@ -57,6 +66,7 @@ def news_letter(news: News, language: Language, *, masthead: str, zone: str, lin
         language,
         masthead=masthead,
         news=news,
+        groups=["" if group == "other" else group_label(group) for group in news.blocked],
         moment=f"{day}, {format_datetime(there, 'HH:mm', locale=language)} ({city})",
         percent=partial(format_percent, format="#,##0.#\N{NO-BREAK SPACE}%", locale=language),
         count=partial(format_decimal, locale=language),
