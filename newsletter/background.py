@@ -3,11 +3,12 @@
 Arguments are pickled into the database, so they are row ids, never an address.
 """
 
+import contextlib
 import datetime as dt
 import functools
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, ParamSpec
 
 import dbos
@@ -36,6 +37,8 @@ RECONNECT = (1, 2, 4, 8, 15, 30)
 P = ParamSpec("P")
 log = logging.getLogger(__name__)
 _running: list[Flask] = []
+at_work: set[str] = set()
+"""The jobs that run in this process, by the engine's ids."""
 
 
 class GivenUp(Exception):
@@ -68,7 +71,7 @@ def job(name: str) -> Callable[[Callable[P, None]], Callable[P, None]]:
     def decorate(function: Callable[P, None]) -> Callable[P, None]:
         @functools.wraps(function)
         def run(*args: P.args, **kwargs: P.kwargs) -> None:
-            with _running[-1].app_context():
+            with _at_work_on(str(DBOS.workflow_id)), _running[-1].app_context():
                 try:
                     _with_a_database(functools.partial(function, *args, **kwargs))
                 except TryLater as why:
@@ -78,6 +81,15 @@ def job(name: str) -> Callable[[Callable[P, None]], Callable[P, None]]:
         return DBOS.workflow(name=name)(run)
 
     return decorate
+
+
+@contextlib.contextmanager
+def _at_work_on(workflow_id: str) -> Iterator[None]:
+    at_work.add(workflow_id)
+    try:
+        yield
+    finally:
+        at_work.discard(workflow_id)
 
 
 def _with_a_database(do: Callable[[], None]) -> None:

@@ -20,8 +20,8 @@ from newsletter.issues.leaving import locking, scheduling
 from newsletter.issues.models import Issue, IssueState
 from newsletter.languages import Language
 from newsletter.mailer import mailings
-from newsletter.mailer.heartbeat import dead_workers
-from newsletter.mailer.models import DeliveryState, Mailing, MailingState, Worker
+from newsletter.mailer.heartbeat import somebody_beats
+from newsletter.mailer.models import DeliveryState, Mailing, MailingState
 from newsletter.mailer.progress import counting as progress
 
 LOOK = 0.5
@@ -119,8 +119,7 @@ def _under_way() -> list[progress.Progress]:
 
 def _somebody_works() -> bool:
     with looking():
-        alive = sa.select(sa.func.count(Worker.name)).where(Worker.name.not_in(dead_workers()))
-        return bool(db.session.scalar(alive))
+        return somebody_beats()
 
 
 def _follow(issue_id: int) -> None:

@@ -1,8 +1,13 @@
-"""A worker says that it lives, by the database's clock; one that has been silent is swept up after."""
+"""A worker says that it lives, and sees who doesn't any more; one that has been silent is swept up after.
+
+Beats are written by the database's clock and judged by our own monotonic one: a wall clock that jumps, on any host,
+must not make the living look dead, nor the dead alive.
+"""
 
 import datetime as dt
 import threading
 import time
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 from flask import Flask
@@ -18,11 +23,48 @@ DOUBTFUL = 20.0
 """Seconds without a beat after which a worker hands nothing over of what it claimed before: it may be another's."""
 
 
+@dataclass(frozen=True)
+class Beat:
+    """`written` is what the worker wrote, by the database's clock; `heard` is when, by our monotonic one."""
+
+    written: dt.datetime
+    heard: float
+
+
+class Watch:
+    """Which workers beat. Asked for the first time, it believes the database's clock; from then on its own alone."""
+
+    def __init__(self) -> None:
+        self._beats: dict[str, Beat] = {}
+        self._looked = float("-inf")
+        self._lock = threading.Lock()
+
+    def look(self) -> None:
+        rows = db.session.execute(sa.select(Worker.name, Worker.beat_at)).all()
+        at, moment = database_time(), time.monotonic()
+        with self._lock:
+            self._beats = {name: self._beat(name, written, at, moment) for name, written in rows}
+            self._looked = moment
+
+    def _beat(self, name: str, written: dt.datetime, at: dt.datetime, moment: float) -> Beat:
+        known = self._beats.get(name)
+        if known and known.written == written:
+            return known
+        age = max(0.0, (at - written).total_seconds())
+        return Beat(written, moment - (min(age, moment - self._looked) if known else age))
+
+    def living(self) -> set[str]:
+        return {name for name, beat in self._beats.items() if time.monotonic() - beat.heard < SILENT}
+
+    def silent(self) -> set[str]:
+        return self._beats.keys() - self.living()
+
+
 class Heartbeat:
-    """Beats in a thread of its own until stopped."""
+    """Beats in a thread of its own until stopped. `watch` looks at the others with each beat."""
 
     def __init__(self, app: Flask, worker: str) -> None:
-        self.app, self.worker = app, worker
+        self.app, self.worker, self.watch = app, worker, Watch()
         self._last = self._unbroken_since = float("-inf")
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="heartbeat", daemon=True)
@@ -52,6 +94,7 @@ class Heartbeat:
     def beat(self) -> None:
         started = time.monotonic()
         with self.app.app_context():
+            self.watch.look()
             upsert(Worker, [{"name": self.worker, "beat_at": database_time()}], key=["name"])
             db.session.commit()
         if started - self._last >= DOUBTFUL:
@@ -64,13 +107,7 @@ def database_time() -> dt.datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
 
 
-def dead_workers() -> list[str]:
-    return list(db.session.scalars(sa.select(Worker.name).where(Worker.beat_at < _cutoff())))
-
-
-def living_workers() -> set[str]:
-    return set(db.session.scalars(sa.select(Worker.name).where(Worker.beat_at >= _cutoff())))
-
-
-def _cutoff() -> dt.datetime:
-    return database_time() - dt.timedelta(seconds=SILENT)
+def somebody_beats() -> bool:
+    """By the database's clock alone, for who has not been watching."""
+    cutoff = database_time() - dt.timedelta(seconds=SILENT)
+    return bool(db.session.scalar(sa.select(sa.func.count(Worker.name)).where(Worker.beat_at >= cutoff)))

@@ -10,11 +10,11 @@ from pathlib import Path
 import sqlalchemy as sa
 from flask import current_app
 
-from newsletter.background import client
+from newsletter import background, stranded
 from newsletter.db import db
 from newsletter.mailer import doubts, journal, ledger, mailings
-from newsletter.mailer.heartbeat import dead_workers, living_workers
 from newsletter.mailer.models import Mailing, MailingState, Worker
+from newsletter.mailer.progress import ticks
 
 ALIVE = ["ENQUEUED", "DELAYED", "PENDING"]
 
@@ -34,14 +34,19 @@ def come_back(worker: str) -> None:
 
 def sweep(worker: str) -> None:
     """What no engine can do for us; every ten seconds, on any worker. Commits."""
-    elsewhere = living_workers() - {worker}
+    watch = current_app.extensions["heartbeat"].watch
+    watch.look()
+    db.session.commit()
+    dead, elsewhere = watch.silent() - {worker}, watch.living() - {worker}
     for name in journal.workers(journals()):
         if name not in elsewhere:
             _settle_left_behind(name)
-    for dead in dead_workers():
-        _bury(dead)
+    for name in sorted(dead):
+        _bury(name)
+    stranded.take_up_lost(worker)
     for mailing_id in _unfinished():
         _look_after(mailing_id)
+    ticks.write()
 
 
 def settle_journal(path: Path) -> None:
@@ -75,9 +80,7 @@ def _bury(worker: str) -> None:
     The engine is asked first, outside our transaction: it writes by a connection of its own.
     """
     db.session.commit()
-    stranded = client().list_workflows(status="PENDING", executor_id=worker, load_input=False, load_output=False)
-    for workflow in stranded:
-        client().resume_workflow(workflow.workflow_id, queue_name=workflow.queue_name)
+    stranded.take_up(worker)
     _decide(ledger.doubt(ledger.held_by(worker)))
     db.session.execute(sa.delete(Worker).where(Worker.name == worker))
     db.session.commit()
@@ -98,7 +101,7 @@ def _look_after(mailing_id: int) -> None:
     mailings.begin(mailing_id)
     mailings.conclude(mailing_id)
     db.session.commit()
-    alive = client().list_workflows(
+    alive = background.client().list_workflows(
         workflow_id_prefix=mailings.batch_prefix(mailing_id), status=ALIVE, limit=1, load_input=False, load_output=False
     )
     mailing = db.session.get(Mailing, mailing_id)

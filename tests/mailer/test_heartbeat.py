@@ -2,6 +2,7 @@
 
 import datetime as dt
 import time
+from collections.abc import Callable
 
 import pytest
 import sqlalchemy as sa
@@ -9,7 +10,7 @@ from flask import Flask
 
 from newsletter.db import db
 from newsletter.mailer import heartbeat, mailings, recovery, sending
-from newsletter.mailer.heartbeat import Heartbeat, database_time, dead_workers, living_workers
+from newsletter.mailer.heartbeat import Heartbeat, Watch, database_time
 from newsletter.mailer.journal import Journal
 from newsletter.mailer.models import Mailing, MailingState, Worker
 from newsletter.mailer.sending import send_batch
@@ -27,8 +28,47 @@ def silent(name: str, seconds: float) -> None:
 def test_a_worker_is_dead_once_it_has_been_silent_for_half_a_minute(app: Flask, heart: Heartbeat) -> None:
     silent("attic", 28)
     silent("cellar", 32)
-    assert dead_workers() == ["cellar"]
-    assert living_workers() == {"desk", "attic"}
+    watch = Watch()
+    watch.look()
+    assert watch.silent() == {"cellar"}
+    assert watch.living() == {"desk", "attic"}
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[dt.timedelta], None]:
+    """Set the database's clock forward or back: the one thing of it that a test on a shared machine can't do."""
+
+    def jump(by: dt.timedelta) -> None:
+        monkeypatch.setattr(heartbeat, "database_time", lambda: database_time() + by)
+
+    return jump
+
+
+def test_nobody_dies_of_a_clock_that_is_set_forward(
+    open_app: Flask, open_heart: Heartbeat, clock: Callable[[dt.timedelta], None]
+) -> None:
+    mailing = samples.mailing(2)
+    samples.claim(mailing, worker="attic")
+    silent("attic", 4)
+    recovery.sweep("desk")
+    clock(dt.timedelta(hours=1))
+    recovery.sweep("desk")
+    assert samples.counts(mailing) == {"sending": 2}
+    assert open_heart.watch.living() == {"desk", "attic"}
+
+
+def test_the_dead_are_dead_though_the_clock_is_set_back(
+    app: Flask, heart: Heartbeat, clock: Callable[[dt.timedelta], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    silent("cellar", 4)
+    heart.watch.look()
+    clock(-dt.timedelta(hours=1))
+    monkeypatch.setattr(heartbeat, "SILENT", 4.1)
+    time.sleep(0.2)
+    heart.beat()
+    heart.watch.look()
+    assert heart.watch.silent() == {"cellar"}
+    assert heart.watch.living() == {"desk"}
 
 
 def test_a_heartbeat_beats_until_it_is_stopped(open_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -39,7 +79,7 @@ def test_a_heartbeat_beats_until_it_is_stopped(open_app: Flask, monkeypatch: pyt
     time.sleep(0.2)
     assert heart.unbroken_since(began + 0.15)
     heart.stop()
-    assert living_workers() == {"desk"}
+    assert heart.watch.living() == {"desk"}
 
 
 def test_a_worker_that_could_not_beat_trusts_no_claim_any_more(
