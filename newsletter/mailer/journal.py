@@ -4,6 +4,7 @@ A plain write survives kill -9 of the process, so it is known for nearly every m
 address, nothing that a thief could use.
 """
 
+import errno
 import os
 import secrets
 from collections.abc import Iterator
@@ -18,6 +19,13 @@ _STATES = {"s": DeliveryState.SENT, "r": DeliveryState.REFUSED, "d": DeliverySta
 _LETTERS = {state: letter for letter, state in _STATES.items()}
 CLAIMED, HANDED = "c", "h"
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
+
+
+class CannotWrite(Exception):
+    """There is no room, most likely: what the journal doesn't know must not leave."""
+
+    def __init__(self, reason: str | None) -> None:
+        super().__init__(f"The journal can't be written: {reason}")
 
 
 @dataclass
@@ -46,11 +54,20 @@ class Journal:
     in_use: ClassVar[set[Path]] = set()
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.path = folder / f"{secrets.token_hex(8)}.journal"
+        self._broken = ""
+        try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._file = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        except OSError as problem:
+            raise CannotWrite(problem.strerror) from problem
         self.in_use.add(self.path)
-        self._file = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        self._write(f"{_boot()}\n")
+        try:
+            self._write(f"{_boot()}\n")
+        except CannotWrite:
+            self.close()
+            self.drop()
+            raise
 
     def claimed(self, token: str) -> None:
         """Before the claim is committed, so that no claim is without a journal."""
@@ -76,9 +93,15 @@ class Journal:
         self.in_use.discard(self.path)
 
     def _write(self, line: str) -> None:
-        """Raises OSError also where only a part fits on the disk."""
-        if os.write(self._file, line.encode("ascii")) < len(line):
-            raise OSError("The disk is full: the journal can't be written")
+        """Raises CannotWrite, and ever after: behind a line of which only a part found room no other can be read."""
+        if not self._broken:
+            try:
+                whole = os.write(self._file, line.encode("ascii")) == len(line)
+                self._broken = "" if whole else os.strerror(errno.ENOSPC)
+            except OSError as problem:
+                self._broken = str(problem.strerror)
+        if self._broken:
+            raise CannotWrite(self._broken)
 
 
 def workers(root: Path) -> list[str]:

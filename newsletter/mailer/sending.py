@@ -12,7 +12,7 @@ from newsletter.keys import KeyFault
 from newsletter.letters.bytetemplate import ByteTemplate, UnfitValueError
 from newsletter.mailer import dkim, ledger, mailings, recovery, relays, smtp
 from newsletter.mailer.heartbeat import Heartbeat
-from newsletter.mailer.journal import Journal
+from newsletter.mailer.journal import CannotWrite, Journal
 from newsletter.mailer.ledger import Claimed, Settled
 from newsletter.mailer.models import DeliveryState, Mailing
 from newsletter.mailer.personal import Personal
@@ -46,7 +46,7 @@ def send_batch(mailing_id: int, low: int, high: int) -> None:
     problem: Exception | None = None
     try:
         relays.by_turns(lambda route: _send_through(route, mailing, low, high))
-    except (relays.NoRelay, CannotOpen, KeyFault) as found:
+    except (relays.NoRelay, CannotOpen, CannotWrite, KeyFault) as found:
         problem = found
     except ClaimLost:
         log.warning("A batch of mailing %s was left: this process stood still for too long", mailing_id)
@@ -76,7 +76,7 @@ def _send_through(route: relays.Route, mailing: Mailing, low: int, high: int) ->
 
 def _settle(batch: "Batch", journal: Journal) -> None:
     try:
-        if batch.in_hand:
+        if batch.in_hand or batch.claiming:
             db.session.rollback()
             recovery.settle_journal(journal.path)
         journal.drop()
@@ -95,6 +95,8 @@ class Batch:
         self.recent = Recent(mailing.id)
         self.in_hand: dict[int, str] = {}
         """The claim of each delivery whose end isn't in the ledger yet."""
+        self.claiming = ""
+        """A claim of which the database hasn't said that it holds: a connection may be lost just then."""
         self.was_answered = False
         self._opened = vault.open  # Looked up here: the way to the app's own vault costs as much as opening.
         self._began = self._written = time.monotonic()
@@ -103,9 +105,10 @@ class Batch:
     def send(self, route: relays.Route, *, connections: int) -> None:
         """Until nothing of the range is due. Raises smtp.RelayUnavailable or ClaimLost."""
         try:
-            smtp.deliver(
-                route.server, self._envelopes(), connections=connections, handed=self._handed, done=self._done
-            )
+            smtp.deliver(route.server, self._envelopes(), connections=connections, handed=self._handed, done=self._done)
+        except Exception:
+            db.session.rollback()  # A session that lost its connection takes nothing until it is told so.
+            raise
         finally:
             self._write()
 
@@ -119,8 +122,10 @@ class Batch:
     def _claim(self) -> list[Claimed] | None:
         token = ledger.new_token()
         self.journal.claimed(token)
+        self.claiming = token
         claimed = ledger.claim(token, self.mailing_id, self.low, self.high, worker=self.heart.worker, most=CHUNK)
         self.in_hand |= {item.id: token for item in claimed or []}
+        self.claiming = ""
         return claimed
 
     def _envelope(self, item: Claimed, signed: Callable[[bytes], bytes]) -> smtp.Envelope | None:
@@ -133,9 +138,14 @@ class Batch:
         return smtp.Envelope(item.id, self.personal.return_path(item.id), address, message)
 
     def _handed(self, delivery_id: int) -> None:
+        """Asked again once it is noted down: frozen in between, we would hand over what another may have by now."""
+        self._still_ours()
+        self.journal.handed(self.in_hand[delivery_id], delivery_id)
+        self._still_ours()
+
+    def _still_ours(self) -> None:
         if not self.heart.unbroken_since(self._began):
             raise ClaimLost
-        self.journal.handed(self.in_hand[delivery_id], delivery_id)
 
     def _done(self, result: Result) -> None:
         """What came back unsent, or was handed over and not answered for, is left to the journal."""
@@ -145,8 +155,8 @@ class Batch:
             self._record(Settled(result.key, _STATES[result.outcome], reply))
 
     def _record(self, settled: Settled) -> None:
+        self._results.append(settled)  # First: where the journal's disk is full, the ledger may still hear of it.
         self.journal.settled(self.in_hand[settled.id], settled)
-        self._results.append(settled)
         if len(self._results) >= RESULTS or time.monotonic() - self._written >= SECONDS:
             self._write()
 

@@ -1,19 +1,25 @@
 """What a worker that comes back learns from its journal."""
 
-import os
+import resource
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from newsletter.db import db
-from newsletter.mailer import doubts, journal, ledger, mailings, recovery
-from newsletter.mailer.journal import Journal
+from newsletter.mailer import doubts, journal, ledger, mailings, recovery, sending
+from newsletter.mailer.heartbeat import Heartbeat
+from newsletter.mailer.journal import CannotWrite, Journal
 from newsletter.mailer.ledger import Settled
 from newsletter.mailer.models import DeliveryState, Mailing, MailingState
 from newsletter.staff import settings
 from tests.mailer import samples
+from tests.mailer.counting_relay import CountingRelay
 
+Room = Callable[[Path, int | None], None]
 SENT, REFUSED, DEFERRED = DeliveryState.SENT, DeliveryState.REFUSED, DeliveryState.DEFERRED
 
 
@@ -179,15 +185,38 @@ def test_a_worker_leaves_the_journals_of_one_with_a_longer_name_alone(app: Flask
     assert made.path.exists()
 
 
-def test_a_full_disk_is_an_error_before_the_message_leaves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def room() -> Iterator[Room]:
+    """`room(path, 3)`: so many bytes more fit into that file; `room(path, None)`: the disk has been cleared."""
+    unlimited = resource.getrlimit(resource.RLIMIT_FSIZE)
+
+    def leave(path: Path, more: int | None) -> None:
+        size = unlimited[0] if more is None else path.stat().st_size + more
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, unlimited[1]))
+
+    yield leave
+    resource.setrlimit(resource.RLIMIT_FSIZE, unlimited)
+
+
+def test_on_a_full_disk_nothing_is_noted_down_any_more(tmp_path: Path, room: Room) -> None:
     made = Journal(tmp_path)
-    write = os.write
-    monkeypatch.setattr(os, "write", lambda file, line: write(file, line[:3]))
-    with pytest.raises(OSError, match="disk is full"):
+    made.handed("a1", 6)
+    room(made.path, 3)
+    with pytest.raises(CannotWrite, match="No space left"):
         made.handed("a1", 7)
-    monkeypatch.undo()
+    room(made.path, None)
+    with pytest.raises(CannotWrite):
+        made.handed("a1", 8)
     left(made)
-    assert journal.read(made.path).claims == {}
+    assert journal.read(made.path).claims["a1"].handed == {6}
+
+
+def test_a_journal_that_finds_no_room_leaves_nothing_behind(tmp_path: Path, room: Room) -> None:
+    room(tmp_path, -tmp_path.stat().st_size)
+    with pytest.raises(CannotWrite):
+        Journal(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+    assert not any(path.is_relative_to(tmp_path) for path in Journal.in_use)
 
 
 def test_a_journal_can_be_read_by_its_owner_alone(tmp_path: Path) -> None:
@@ -195,3 +224,32 @@ def test_a_journal_can_be_read_by_its_owner_alone(tmp_path: Path) -> None:
     left(made)
     assert made.path.stat().st_mode & 0o077 == 0
     assert made.path.parent.stat().st_mode & 0o077 == 0
+
+
+def test_a_claim_of_which_the_database_gave_no_answer_is_given_back(
+    app: Flask, heart: Heartbeat, counting_relay: CountingRelay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lose_the_answer(*args: Any, **kwargs: Any) -> None:
+        claim(*args, **kwargs)
+        raise sa.exc.OperationalError("COMMIT", {}, OSError("server closed the connection"))
+
+    claim = ledger.claim
+    monkeypatch.setattr(ledger, "claim", lose_the_answer)
+    mailing = samples.mailing(3)
+    samples.use_relay(counting_relay.port)
+    with pytest.raises(sa.exc.OperationalError):
+        sending.send_batch(*samples.span(mailing))
+    assert samples.counts(mailing) == {"queued": 3}
+    assert counting_relay.accepted == []
+
+
+def test_where_no_journal_can_be_written_the_mailing_waits_and_says_why(
+    app: Flask, heart: Heartbeat, counting_relay: CountingRelay, tmp_path: Path
+) -> None:
+    mailing = samples.mailing(3)
+    samples.use_relay(counting_relay.port)
+    (tmp_path / "journals").write_text("A file where the folder should be.")
+    sending.send_batch(*samples.span(mailing))
+    db.session.refresh(mailing)
+    assert mailing.problem == "The journal can't be written: Not a directory"
+    assert (samples.counts(mailing), counting_relay.accepted) == ({"queued": 3}, [])
