@@ -17,7 +17,7 @@ from newsletter.issues.leaving import release
 from newsletter.issues.outside import domain_checks, link_checks
 from newsletter.mailer import mailings, post, recovery, sending, testing
 from newsletter.mailer.dkim import publishing
-from newsletter.mailer.telling import parcels, relay_still_away
+from newsletter.mailer.telling import parcels, relay_still_away, webhook
 from newsletter.planning import digests, telling
 from newsletter.staff import accounts
 from newsletter.subscribers import purge, reception
@@ -114,6 +114,12 @@ def send_mailing_news(entry_id: int, staff_id: int) -> None:
     if parcel := parcels.parcel(entry_id, staff_id):
         post.post(*parcel)
     db.session.commit()
+
+
+@job("call_webhook")
+def call_webhook(entry_id: int) -> None:
+    """The same as a POST to an address that an administrator named."""
+    webhook.call(entry_id)
 
 
 @job("draft_translation")

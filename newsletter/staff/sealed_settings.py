@@ -6,7 +6,7 @@ import uuid
 from newsletter.vault import vault
 
 _TABLE = "setting"
-_ROWS = {"machine_key": uuid.UUID(int=2)}
+_ROWS = {"machine_key": uuid.UUID(int=2), "webhook_secret": uuid.UUID(int=3)}
 """Each is bound to its own, so that none can be put in another's place. The first is a relay's."""
 
 

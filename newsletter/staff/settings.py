@@ -59,6 +59,8 @@ class Settings:
     webhook: str = ""
     """Where it is said that a mailing ended or stopped, besides the letter to the editors."""
     webhook_secret: str = ""
+    webhook_answer: dict[str, str] = field(default_factory=dict)
+    """What it `says` last (a status, or in a word why there is none), and `at` which moment."""
     own_approval: bool = False
     """Whether an editor may approve words that nobody else has seen."""
     machine_provider: str = ""
