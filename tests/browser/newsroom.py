@@ -19,6 +19,7 @@ SECONDS_TO_STOP = 20
 class Newsroom:
     """`opening` is the address that the start prints: it signs in, once."""
 
+    data: Path
     url: str
     opening: str
 
@@ -34,7 +35,7 @@ def started(data: Path, *, sample: bool) -> Iterator[Newsroom]:
     }
     program = Program(folder=CHECKOUT, log=data, settings=settings)
     try:
-        yield Newsroom(f"http://127.0.0.1:{port}", _opening(program))
+        yield Newsroom(data, f"http://127.0.0.1:{port}", _opening(program))
     finally:
         program.send(signal.SIGINT)
         code = program.code(seconds=SECONDS_TO_STOP)

@@ -1,17 +1,19 @@
 """Every page, as somebody meets it who can't see, can't see colours, zooms, or holds a small phone."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, StorageState, ViewportSize, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, StorageState, ViewportSize, expect
 
-from newsletter.languages import Language, Reading
+from newsletter.languages import Language
+from tests.browser.acquaintances import links_of_readers
 from tests.browser.axe import Axe
 from tests.browser.controls import controls
 from tests.browser.newsroom import Newsroom
 from tests.browser.places import PLACES, Place
-from tests.browser.readers import Reader, open_mail
+from tests.browser.readers import PAGE_OF, open_mail
 from tests.browser.watching import Visits, Watch
 
 PHONE = ViewportSize(width=360, height=740)
@@ -29,49 +31,24 @@ def tokens(browser: Browser, newsroom: Newsroom, signed_in: StorageState) -> dic
         page = context.new_page()
         page.goto("/desk/staff")
         page.get_by_role("listitem").filter(has_text="marta").get_by_role("button", name="Send a new link").click()
-        pending, active, discreet = (
-            [Reader(context.new_page(), of, f"{name}-{of}@example.com", name == "quiet") for of in Reading]
-            for name in ("new", "old", "quiet")
-        )
-        for act in (Reader.fills_in_the_form, Reader.signs_up):
-            for reader in pending + active + discreet:
-                act(reader)
         shared = {"invitation": _end(open_mail(page, "marta@example.org").get_by_role("link").first)}
         shared["mail"] = _end(page.url)
         return {
-            new.language: {
+            PAGE_OF[reading]: {
                 **shared,
-                "pending": _end(new.confirmation()),
-                **_tokens_of(old),
-                "discreet": _token_of(quiet),
+                **links,
+                "reading": reading,
+                "commentary": _first_commentary(context, PAGE_OF[reading]),
             }
-            for new, old, quiet in zip(pending, active, discreet, strict=True)
+            for reading, links in links_of_readers(newsroom).items()
         }
 
 
-def _tokens_of(reader: Reader) -> Tokens:
-    confirmed = _end(reader.confirmation())
-    reader.page.goto(f"/confirm/{confirmed}")
-    reader.press("Yes, send it to me")
-    reader.page.get_by_role("link", name=reader.say("Your settings")).click()
-    preferences = _end(reader.page.url)
-    unsubscribe = _end(reader.page.get_by_role("link", name=reader.say("Unsubscribe"), exact=True))
-    reader.page.goto(f"/{reader.language}/issues/1")
-    commentary = _end(reader.page.locator("article a").first)
-    return {
-        "reading": reader.reading,
-        "confirmed": confirmed,
-        "preferences": preferences,
-        "unsubscribe": unsubscribe,
-        "commentary": commentary,
-    }
-
-
-def _token_of(discreet: Reader) -> str:
-    """Of the one page that their letters lead to."""
-    discreet.page.goto(f"/c/{_end(discreet.confirmation())}")
-    discreet.press("Yes, send it to me")
-    return _end(discreet.page.get_by_role("link", name=discreet.say("Your settings")))
+def _first_commentary(context: BrowserContext, language: Language) -> str:
+    issue = context.request.get(f"/{language}/issues/1").text()
+    found = re.search(rf'/{language}/commentaries/([^"/]+)"', issue)
+    assert found
+    return found[1]
 
 
 def _end(link: Locator | str) -> str:
