@@ -19,6 +19,7 @@ _MESSAGES = {
     "Invalid choice(s): one or more data inputs could not be coerced.": _l("Choose one of these."),
     "'%(value)s' are not valid choices for this field.": _l("Choose one of these."),
     "Not a valid integer value.": _l("Write a whole number."),
+    "Not a valid float value.": _l("Write a number, such as 2.5."),
     "Not a valid date value.": _l("Write a date, such as 2024-11-04."),
     "Not a valid datetime value.": _l("Write a day and a time, such as 2024-11-04 10:00."),
     "Not a valid time value.": _l("Write a time, such as 10:00."),

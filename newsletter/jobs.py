@@ -17,6 +17,7 @@ from newsletter.issues.leaving import release
 from newsletter.issues.outside import domain_checks, link_checks
 from newsletter.mailer import mailings, post, recovery, sending, testing
 from newsletter.mailer.dkim import publishing
+from newsletter.mailer.relays import trial
 from newsletter.mailer.telling import parcels, relay_still_away, webhook
 from newsletter.planning import digests, telling
 from newsletter.staff import accounts
@@ -120,6 +121,12 @@ def send_mailing_news(entry_id: int, staff_id: int) -> None:
 def call_webhook(entry_id: int) -> None:
     """The same as a POST to an address that an administrator named."""
     webhook.call(entry_id)
+
+
+@job("try_relay")
+def try_relay(relay_id: int) -> None:
+    """Whether a relay would take our mails."""
+    trial.carry_out(relay_id)
 
 
 @job("draft_translation")

@@ -12,6 +12,7 @@ from newsletter.mailer.smtp.envelopes import Envelope, Later, Outbox, Outcome, R
 from newsletter.mailer.smtp.exchange import LOGIN_REQUIRED, NOTICE
 from newsletter.mailer.smtp.replies import Reply
 from newsletter.mailer.smtp.session import Relay, RelayUnavailable, Security, open_session
+from newsletter.mailer.smtp.trial import try_out
 
 __all__ = [
     "Envelope",
@@ -26,6 +27,7 @@ __all__ = [
     "deliver",
     "dot_stuff",
     "send_one",
+    "try_out",
 ]
 
 FASTER = 0.05

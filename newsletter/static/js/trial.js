@@ -1,4 +1,4 @@
-// Waits for what the machine says when it is tried out. Without scripts, reloading the page does.
+// Waits for what a server says when it is tried out. Without scripts, reloading the page does.
 const EVERY = 1000;
 
 const trial = document.querySelector("[data-trial]");
