@@ -32,10 +32,11 @@ def test_the_wheel_carries_templates_migrations_editor_and_catalogues(wheel: Pat
 
 def test_an_installed_wheel_makes_the_sample_newsroom(wheel: Path, tmp_path: Path) -> None:
     """In a new environment that sees this one's libraries, so that nothing is downloaded twice."""
-    subprocess.run([sys.executable, "-m", "venv", str(tmp_path / "venv")], check=True)
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(tmp_path / "venv")], check=True)
     python = tmp_path / "venv" / "bin" / "python"
     libraries = next(path for path in sys.path if path.endswith("site-packages"))
-    install = [str(python), "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", str(wheel)]
+    pip = [sys.executable, "-m", "pip", "--python", str(python)]
+    install = [*pip, "install", "--quiet", "--no-deps", "--no-index", str(wheel)]
     subprocess.run(install, check=True)
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("NEWSLETTER_")},
