@@ -60,6 +60,7 @@ _WITHIN = {
     "sections": "commentaries",
     "machine_settings": "settings",
     "preflight_settings": "settings",
+    "sending_settings": "settings",
     "relays": "settings",
     "remarks": "commentaries",
     "publication": "commentaries",

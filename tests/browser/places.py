@@ -86,6 +86,7 @@ DESK = {
     "staff": Place("/desk/staff", desk=True),
     "settings": Place("/desk/settings", desk=True),
     "machine drafts": Place("/desk/settings/machine", desk=True),
+    "settings of sending": Place("/desk/settings/sending", desk=True),
     "preflight rules": Place("/desk/settings/preflight", desk=True),
     "account": Place("/desk/account", desk=True),
     "mailbox": Place("/mailbox"),

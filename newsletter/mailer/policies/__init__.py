@@ -1,0 +1,1 @@
+"""How mails are sent, as the newsroom decides."""
