@@ -1,15 +1,18 @@
-"""Test mails: an edition as it stands, to a colleague, before any reader sees it."""
+"""Test mails: an edition or a correction as it stands, to a colleague, before any reader sees it."""
 
 import uuid
 
 from newsletter import tokens
 from newsletter.db import db
 from newsletter.issues.composing import editions
+from newsletter.issues.composing.editions import Composed
 from newsletter.issues.models import Issue
 from newsletter.languages import EditionKey, Variant
 from newsletter.letters.bytetemplate import ByteTemplate
 from newsletter.letters.slots import Slot
 from newsletter.mailer import post
+from newsletter.mailer.models import StopPress
+from newsletter.mailer.stop_press import composing
 from newsletter.staff import relay_models, settings
 from newsletter.staff.models import Staff
 from newsletter.tokens import Purpose
@@ -22,13 +25,24 @@ NOBODY = uuid.UUID(int=0)
 def send(issue_id: int, code: str, staff_id: int) -> None:
     """The frozen edition, or the drafts as they are now. Nothing happens where there is no edition or no address."""
     issue, staff = db.session.get(Issue, issue_id), db.session.get(Staff, staff_id)
-    if issue is None or staff is None:
-        return
-    key = EditionKey.of(code)
-    address, edition = staff.opened_address(), editions.every(issue).get(key)
+    if issue and staff:
+        key = EditionKey.of(code)
+        _send(editions.every(issue).get(key), key, staff)
+
+
+def send_correction(stop_press_id: int, code: str, staff_id: int) -> None:
+    """A stop-press, as it is now. Nothing happens where it has no words for that edition."""
+    stop_press, staff = db.session.get(StopPress, stop_press_id), db.session.get(Staff, staff_id)
+    if stop_press and staff:
+        key, issue = EditionKey.of(code), db.session.get_one(Issue, stop_press.issue_id)
+        _send(composing.letter(issue, stop_press, key), key, staff)
+
+
+def _send(made: Composed | None, key: EditionKey, staff: Staff) -> None:
+    address = staff.opened_address()
     db.session.commit()
-    if address and edition:
-        template, links = ByteTemplate.of(edition.template), _links(key.variant)
+    if address and made:
+        template, links = ByteTemplate.of(made.template), _links(key.variant)
         post.send(template, address, links, variant=key.variant, purpose=relay_models.Purpose.TEST)
 
 

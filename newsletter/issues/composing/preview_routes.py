@@ -4,6 +4,7 @@ from flask import Blueprint, Response, abort, request
 from flask.typing import ResponseReturnValue
 
 from newsletter.issues.composing import editions, previews
+from newsletter.issues.composing.editions import Composed
 from newsletter.issues.composing.previews import View
 from newsletter.issues.routes import found
 from newsletter.languages import EditionKey
@@ -20,7 +21,11 @@ POLICY = LETTER_POLICY.replace("sandbox;", "sandbox allow-popups allow-popups-to
 @editors
 def mail(number: int, of: EditionKey) -> ResponseReturnValue:
     """The mail itself; with `?view=…` as a View has it."""
-    made = editions.every(found(number)).get(of) or abort(404)
+    return framed(editions.every(found(number)).get(of) or abort(404), of)
+
+
+def framed(made: Composed, of: EditionKey) -> Response:
+    """For a frame, as the View that the request asks for."""
     view = request.args.get("view", View.PHONE, type=View)
     if view in (View.TEXT, View.SOURCE):
         response = Response(previews.plain(made, of, view), mimetype="text/plain")
