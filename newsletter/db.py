@@ -5,6 +5,7 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
+from inspect import iscoroutinefunction
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
@@ -74,6 +75,8 @@ def init_app(app: Flask) -> None:
     # An error names its statement in the log; the values, which may be what somebody typed, stay out of it.
     app.config["SQLALCHEMY_ENGINES"] = {"default": {"url": url, "hide_parameters": True}}
     db.init_app(app)
+    # Its closing of asynchronous sessions, of which there are none, starts a thread and a loop for every request.
+    app.teardown_appcontext_funcs = [end for end in app.teardown_appcontext_funcs if not iscoroutinefunction(end)]
     with app.app_context():
         if url.get_backend_name() == "sqlite":
             _prepare_sqlite(db.engine)

@@ -22,8 +22,11 @@ def is_here() -> bool:
 
     A name that makes no sense is taken for it, where there is one: whoever garbles it must not be shown more.
     """
-    host, names = hostname(f"//{request.host}"), _names()
-    return host != hostname(current_app.config["URL"]) and (host in names or bool(names and not host))
+    host = hostname(f"//{request.host}")
+    if host == hostname(current_app.config["URL"]):
+        return False
+    names = _names()
+    return host in names or bool(names and not host)
 
 
 def is_bare() -> bool:
