@@ -94,6 +94,7 @@ class Request:
     method: str
     path: str
     headers: dict[str, str]
+    body: bytes
 
 
 Behaviour = Callable[[Request], Iterator[bytes]]
@@ -149,10 +150,13 @@ class WebServer:
             head += piece
         if not head:
             return
+        head, _, body = head.partition(b"\r\n\r\n")
         first, *rest = head.decode().strip().split("\r\n")
         method, path, _version = first.split(" ")
-        fields = dict(line.split(": ", 1) for line in rest)
-        asked = Request(method, path, {name.lower(): value for name, value in fields.items()})
+        fields = {name.lower(): value for name, value in (line.split(": ", 1) for line in rest)}
+        while len(body) < int(fields.get("content-length", 0)) and (piece := secured.recv(4096)):
+            body += piece
+        asked = Request(method, path, fields, body)
         self.asked.append(asked)
         for piece in self.behaves(asked):
             secured.sendall(piece)

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import FloatField, FormField, PasswordField, RadioField, StringField, TimeField
+from wtforms import FloatField, FormField, PasswordField, RadioField, SelectChoice, StringField, TimeField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from newsletter.addresses import GROUPS
@@ -38,7 +38,7 @@ LimitsPart = type("LimitsPart", (Part,), {group: _limit() for group in GROUPS})
 class SendingForm(Form):
     doubts = RadioField(
         _l("Deliveries that are uncertain"),
-        choices=[(RESEND, _l("Send them again")), (HOLD, _l("Ask the editors"))],
+        choices=[SelectChoice(RESEND, _l("Send them again")), SelectChoice(HOLD, _l("Ask the editors"))],
     )
     first_readers = Number(_l("First readers, in percent"), [_NEEDED, NumberRange(0, 10)], render_kw=_DECIMAL)
     first_refusals = Number(_l("Refusals, in percent"), [_NEEDED, NumberRange(0.5, 50)], render_kw=_DECIMAL)
@@ -53,11 +53,14 @@ class SendingForm(Form):
         render_kw={"autocomplete": "new-password"},
     )
 
-    def validate_quiet_to(self, field: TimeField) -> None:
-        begin, end = self.quiet_from.data, field.data
-        if (begin is None) != (end is None):
+    def validate_quiet_from(self, field: TimeField) -> None:
+        if self.quiet_to.data is None:
             raise ValidationError(_("Write both times, or neither."))
-        if begin is not None and begin == end:
+
+    def validate_quiet_to(self, field: TimeField) -> None:
+        if self.quiet_from.data is None:
+            raise ValidationError(_("Write both times, or neither."))
+        if self.quiet_from.data == field.data:
             raise ValidationError(_("Choose two different times."))
 
     def validate_webhook(self, field: StringField) -> None:
