@@ -30,7 +30,7 @@ def inline(html: str) -> str:
     return inlined
 
 
-class _Inliner(Premailer):
+class _Inliner(Premailer):  # type: ignore[misc]
     """Takes a style sheet apart once: ours is the same in all letters, and that takes as long as all the rest."""
 
     def _parse_style_rules(self, css_body: str, ruleset_index: int) -> Any:
