@@ -5,12 +5,14 @@ from flask import Flask
 from newsletter.mailer import routes
 from newsletter.mailer.dkim.commands import dkim as dkim_commands
 from newsletter.mailer.policies.routes import blueprint as policy_pages
+from newsletter.mailer.progress import wording
 from newsletter.mailer.relays.commands import relays as relay_commands
 from newsletter.mailer.relays.routes import blueprint as relay_pages
 
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(routes.blueprint)
+    wording.init_app(app)
     app.register_blueprint(relay_pages)
     app.register_blueprint(policy_pages)
     app.cli.add_command(dkim_commands)

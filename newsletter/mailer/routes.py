@@ -1,83 +1,140 @@
-"""The sending screen: how far a number is, and stopping it."""
+"""The sending screen: how far an issue is, stopping it, and deciding what nobody else can."""
+
+import datetime as dt
 
 import sqlalchemy as sa
-from flask import Blueprint, abort, flash, jsonify, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from newsletter.db import db
+from newsletter.issues.composing.models import Edition
+from newsletter.issues.leaving.clocks import clocks
 from newsletter.issues.models import RELEASED, Issue, IssueState
 from newsletter.mailer import doubts, mailings
 from newsletter.mailer.models import Mailing
-from newsletter.mailer.progress import counting as progress
+from newsletter.mailer.progress import counting, gathering, wording
+from newsletter.mailer.progress.mailing_report import UNDER_WAY
+from newsletter.mailer.progress.report import Report
+from newsletter.staff import settings
 from newsletter.staff.guards import editors, me
 from newsletter.staff.models import record
+from newsletter.web import interface_language
 
 blueprint = Blueprint("mailer", __name__, url_prefix="/desk/sending")
 
 ISSUES_SHOWN = 50
 STEPS = {"pause": mailings.pause, "resume": mailings.resume, "cancel": mailings.cancel}
+DECISIONS = {"resend": doubts.resend, "leave": doubts.leave}
 
 
 @blueprint.get("")
 @editors
 def index() -> ResponseReturnValue:
-    released = sa.select(Issue).where(Issue.state.in_(RELEASED))
-    issues = db.session.scalars(released.order_by(Issue.number.desc()).limit(ISSUES_SHOWN)).all()
-    return render_template("mailer/index.html", issues=issues, progress=progress.of_issues(issues))
+    under_way = sa.select(Edition.issue_id).join(Mailing).where(Mailing.state.in_(UNDER_WAY))
+    shown = sa.or_(Issue.state.in_(RELEASED), Issue.id.in_(under_way))
+    issues = db.session.scalars(sa.select(Issue).where(shown).order_by(Issue.number.desc()).limit(ISSUES_SHOWN)).all()
+    return render_template("mailer/index.html", issues=issues, progress=counting.of_issues(issues))
 
 
 @blueprint.get("/<int:number>")
 @editors
 def show(number: int) -> ResponseReturnValue:
-    issue = _issue(number)
-    return render_template(
-        "mailer/show.html",
-        issue=issue,
-        all_progress=progress.of_issue(issue.id),
-        replies=progress.replies(issue),
-        leaving=is_leaving(issue),
-    )
+    report = gathering.of_issue(_issue(number))
+    return render_template("mailer/show.html", **_facts(report))
 
 
 @blueprint.get("/<int:number>/numbers")
 @editors
 def numbers(number: int) -> ResponseReturnValue:
     """The part of the page that changes, for the script that keeps it fresh."""
+    report = gathering.of_issue(_issue(number))
+    return jsonify(
+        html=render_template("mailer/_report.html", **_facts(report)),
+        title=wording.title(report),
+        summary=wording.summary(report),
+        under_way=report.is_leaving,
+    )
+
+
+@blueprint.post("/<int:number>/<any(pause, resume):step>")
+@editors
+def steer_all(number: int, step: str) -> ResponseReturnValue:
+    """Every mailing of an issue that it can be done with."""
     issue = _issue(number)
-    found = progress.of_issue(issue.id)
-    shown = render_template("mailer/_mailings.html", issue=issue, all_progress=found, replies=progress.replies(issue))
-    return jsonify(html=shown, under_way=is_leaving(issue))
+    ids = db.session.scalars(sa.select(Mailing.id).join(Edition).where(Edition.issue_id == issue.id)).all()
+    steered = [mailing_id for mailing_id in ids if STEPS[step](mailing_id)]
+    if steered:
+        record(me.handle, f"mailing.{step}", str(number), mailings=len(steered))
+    return _back(number, done=bool(steered))
 
 
 @blueprint.post("/mailings/<int:mailing_id>/<any(pause, resume, cancel):step>")
 @editors
 def steer(mailing_id: int, step: str) -> ResponseReturnValue:
-    mailing = db.session.get(Mailing, mailing_id) or abort(404)
-    number = mailing.edition.issue.number
-    if STEPS[step](mailing_id):
-        record(me.handle, f"mailing.{step}", f"{number} {mailing.edition.key.code}")
+    mailing = _mailing(mailing_id)
+    number, code = mailing.edition.issue.number, mailing.edition.key.code
+    done = STEPS[step](mailing_id)
+    if done:
+        record(me.handle, f"mailing.{step}", f"{number} {code}")
+    return _back(number, done=done)
+
+
+@blueprint.get("/mailings/<int:mailing_id>/cancellation")
+@editors
+def ask_to_cancel(mailing_id: int) -> ResponseReturnValue:
+    """How many would not get it, before anything happens."""
+    mailing = _mailing(mailing_id)
+    report = gathering.of_issue(mailing.edition.issue)
+    item = next(item for item in report.mailings if item.mailing.id == mailing_id)
+    return render_template("mailer/cancel.html", issue=report.issue, item=item)
+
+
+@blueprint.post("/mailings/<int:mailing_id>/doubts")
+@editors
+def decide(mailing_id: int) -> ResponseReturnValue:
+    """About those that the page has shown: they had come up by the moment that its form carries."""
+    mailing = _mailing(mailing_id)
+    number, code = mailing.edition.issue.number, mailing.edition.key.code
+    try:
+        until = dt.datetime.fromisoformat(request.form["until"])
+        act = DECISIONS[request.form["decision"]]
+    except (KeyError, ValueError):
+        abort(400)
+    if until.tzinfo is None:
+        abort(400)
+    decided = act(mailing_id, until=until)
+    if decided:
+        record(me.handle, f"mailing.{request.form['decision']}", f"{number} {code}", deliveries=decided)
+        flash(_decided(request.form["decision"], decided), "good")
+    return _back(number, done=bool(decided))
+
+
+def _decided(decision: str, number: int) -> str:
+    if decision == "resend":
+        return str(ngettext("%(num)s is sent again within seconds.", "%(num)s are sent again within seconds.", number))
+    return str(ngettext("%(num)s is left as it is.", "%(num)s are left as they are.", number))
+
+
+def _facts(report: Report) -> dict[str, object]:
+    issue = report.issue
+    moment = issue.released_at or issue.release_at
+    shown = clocks(moment, issue.zone, interface_language(), newsroom=settings.current().zone) if moment else []
+    return {"issue": issue, "report": report, "clocks": shown}
+
+
+def _back(number: int, *, done: bool) -> ResponseReturnValue:
+    if done:
         db.session.commit()
     else:
         db.session.rollback()
         flash(_("Somebody else changed this mailing meanwhile; this is how it stands now."), "attention")
-    return redirect(url_for("mailer.show", number=number))
+    return redirect(url_for("mailer.show", number=number), 303)
 
 
-@blueprint.post("/mailings/<int:mailing_id>/resend")
-@editors
-def resend(mailing_id: int) -> ResponseReturnValue:
-    """Send again what is in doubt, under the same Message-ID."""
-    mailing = db.session.get(Mailing, mailing_id) or abort(404)
-    again = doubts.resend(mailing_id)
-    record(me.handle, "mailing.resend", f"{mailing.edition.issue.number} {mailing.edition.key.code}", deliveries=again)
-    db.session.commit()
-    return redirect(url_for("mailer.show", number=mailing.edition.issue.number))
-
-
-def is_leaving(issue: Issue) -> bool:
-    """Whether the numbers will still change; a mailing that was paused may go on at any time."""
-    return issue.state in (IssueState.SCHEDULED, IssueState.SENDING)
+def _mailing(mailing_id: int) -> Mailing:
+    return db.session.get(Mailing, mailing_id) or abort(404)
 
 
 def _issue(number: int) -> Issue:

@@ -83,6 +83,7 @@ DESK = {
     "sent issue": Place("/desk/issues/1", desk=True),
     "sendings": Place("/desk/sending", desk=True),
     "sending": Place("/desk/sending/1", desk=True),
+    "cancelling a sending": Place("/desk/sending/mailings/1/cancellation", desk=True),
     "staff": Place("/desk/staff", desk=True),
     "settings": Place("/desk/settings", desk=True),
     "machine drafts": Place("/desk/settings/machine", desk=True),

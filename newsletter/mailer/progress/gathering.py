@@ -52,10 +52,10 @@ def _ticks(mailing_ids: Sequence[int]) -> dict[int, list[Tick]]:
 
 def _first(mailing_ids: Sequence[int]) -> dict[int, Answers]:
     """Of the mailings that have first readers."""
-    number = sa.func.count()
-    counts = [number.filter(Delivery.state == state) for state in (DeliveryState.SENT, DeliveryState.REFUSED)]
+    answers = (DeliveryState.SENT, DeliveryState.REFUSED)
+    counts = [sa.func.count().filter(Delivery.state == state) for state in answers]
     rows = db.session.execute(
-        sa.select(Delivery.mailing_id, *counts, number)
+        sa.select(Delivery.mailing_id, *counts)
         .join(Mailing, Mailing.id == Delivery.mailing_id)
         # Every state by name: then the index on mailing, state and id leads to the first readers alone.
         .where(Delivery.mailing_id.in_(mailing_ids), Delivery.state.in_(list(DeliveryState)))

@@ -8,7 +8,7 @@ from functools import cached_property
 from newsletter.mailer import ledger
 from newsletter.mailer.models import DeliveryState, Hold, Mailing, MailingState
 from newsletter.mailer.progress.census import Row
-from newsletter.mailer.progress.rate import Point, a_second
+from newsletter.mailer.progress.rate import Point, a_second, seconds_left
 from newsletter.mailer.progress.ticks import hold
 
 Counts = dict[DeliveryState, int]
@@ -30,7 +30,6 @@ class Answers:
 
     sent: int
     refused: int
-    number: int
 
     @property
     def percent(self) -> float:
@@ -79,6 +78,15 @@ class MailingReport:
     @property
     def rate(self) -> float:
         return a_second(self.line) if self.mailing.state is MailingState.SENDING else 0.0
+
+    @property
+    def seconds_left(self) -> float | None:
+        return seconds_left(self.waiting, self.rate)
+
+    @property
+    def first_awaited(self) -> bool:
+        """Whether the others wait for the answers to the first readers."""
+        return self.first is not None and self.mailing.first_passed_at is None and self.is_under_way
 
     @property
     def next_at(self) -> dt.datetime | None:

@@ -13,7 +13,7 @@ from newsletter.mailer.models import DeliveryState, MailingState
 from newsletter.mailer.progress.census import Row
 from newsletter.mailer.progress.curve import Curve, curve
 from newsletter.mailer.progress.limits import Limits
-from newsletter.mailer.progress.mailing_report import Counts, MailingReport
+from newsletter.mailer.progress.mailing_report import Answers, Counts, MailingReport
 from newsletter.mailer.progress.rate import Share, seconds_left, together
 from newsletter.mailer.progress.reasons import Reason, reason_of
 
@@ -103,6 +103,20 @@ class Report:
             Share(self.groups[name][DeliveryState.QUEUED], limit.a_second) for name, limit in self.limits.groups.items()
         ]
         return seconds_left(self.waiting, self.rate, shares)
+
+    @property
+    def ready_at(self) -> dt.datetime | None:
+        return self.at + dt.timedelta(seconds=left) if (left := self.seconds_left) is not None else None
+
+    @property
+    def first(self) -> Answers | None:
+        """Of the first readers of all mailings that have some."""
+        each = [item.first for item in self.mailings if item.first]
+        return Answers(sum(one.sent for one in each), sum(one.refused for one in each)) if each else None
+
+    @property
+    def first_awaited(self) -> bool:
+        return any(item.first_awaited for item in self.mailings)
 
     @property
     def next_at(self) -> dt.datetime | None:

@@ -1,26 +1,57 @@
-// Keeps the numbers of a mailing fresh while it is under way. Without scripts, reloading the page does.
-const EVERY = 1000;
+// Keeps the numbers of a sending fresh while it is under way and somebody looks. Without scripts, reloading does.
+import { fill } from "./morph.js";
 
-// Somebody about to press a button must not have it taken away under the pointer.
-const ABOUT_TO_ACT = ":is(button, [tabindex]):is(:hover, :focus)";
+const EVERY = 2_000; // milliseconds
+const SAID_EVERY = 30_000;
 
 const numbers = document.querySelector("[data-numbers]");
+const lost = document.querySelector("[data-lost]");
+const summary = document.querySelector("[data-summary]");
+const lostWords = lost.textContent;
+const ending = document.title.slice(document.querySelector("h1").textContent.length);
+let underWay = "leaving" in numbers.dataset;
+let next;
+let [latest, said, fetched] = [0, Date.now(), Date.now()];
 
-async function refresh() {
-  let underWay = true;
+async function look() {
+  clearTimeout(next);
+  if (!underWay || document.hidden) return;
+  const number = ++latest;
+  let fresh;
   try {
-    const answer = await fetch(numbers.dataset.numbers);
-    if (answer.ok) {
-      const fresh = await answer.json();
-      const isFree = !numbers.querySelector(ABOUT_TO_ACT);
-      if (isFree) numbers.innerHTML = fresh.html;
-      underWay = fresh.under_way || !isFree;
-    }
+    const answer = await fetch(numbers.dataset.numbers, { signal: AbortSignal.timeout(15_000) });
+    if (answer.redirected || answer.status === 403) return location.reload(); // Signed out meanwhile.
+    if (answer.ok) fresh = await answer.json();
   } catch {
-    // The connection is away; the next look may find it back.
+    // Said below; the next look may find the server again.
   }
-  if (underWay) setTimeout(refresh, EVERY);
-  else location.reload(); // The heading says that it is sent.
+  if (number !== latest) return;
+  if (fresh) show(fresh);
+  else sayLost();
+  next = setTimeout(look, EVERY);
 }
 
-if (numbers && "leaving" in numbers.dataset) setTimeout(refresh, EVERY);
+function show(fresh) {
+  const made = document.createElement("template");
+  made.innerHTML = fresh.html;
+  fill(numbers, made.content);
+  document.title = fresh.title + ending;
+  underWay = fresh.under_way;
+  fetched = Date.now();
+  lost.hidden = true;
+  if (!underWay || fetched - said > SAID_EVERY) {
+    summary.textContent = fresh.summary;
+    said = fetched;
+  }
+}
+
+function sayLost() {
+  const time = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "medium" }).format(fetched);
+  const words = lostWords.replace("{time}", time);
+  if (lost.hidden) summary.textContent = words;
+  lost.textContent = words;
+  lost.hidden = false;
+}
+
+document.addEventListener("visibilitychange", look);
+next = setTimeout(look, EVERY);

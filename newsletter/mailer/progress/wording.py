@@ -1,0 +1,137 @@
+"""What the numbers say in words, on the screen and in the terminal."""
+
+import datetime as dt
+
+from babel.numbers import format_decimal
+from flask import Flask
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from newsletter.addresses import group_label
+from newsletter.db import now
+from newsletter.mailer.models import DeliveryState, Hold
+from newsletter.mailer.progress.curve import Curve
+from newsletter.mailer.progress.limits import Limit
+from newsletter.mailer.progress.reasons import Reason
+from newsletter.mailer.progress.report import Refusals, Report, Standing
+from newsletter.staff.moments import clock, local, moment
+from newsletter.subscribers.models import Status
+from newsletter.web import interface_language
+
+_HOLDS = {
+    Hold.RELAY: _l("connection lost"),
+    Hold.QUIET_HOURS: _l("quiet hours"),
+    Hold.WARM_UP: _l("the day’s share is used up"),
+    Hold.FIRST_READERS: _l("too many refusals"),
+    Hold.STOP_PRESS: _l("stop press"),
+    Hold.PAUSED: _l("paused"),
+}
+
+_WHY = {
+    Hold.RELAY: _l("No relay takes anything at the moment. They are tried again by themselves."),
+    Hold.QUIET_HOURS: _l("These are quiet hours: nothing is sent to readers until they are over."),
+    Hold.WARM_UP: _l("The sending domain is new, and its share of the day is used up. It goes on tomorrow."),
+    Hold.FIRST_READERS: _l(
+        "It stopped by itself: too many readers’ servers refuse it. Look at the reasons below, then resume or cancel."
+    ),
+    Hold.STOP_PRESS: _l("An editor stopped every mailing of this issue."),
+}
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.filters.update(
+        duration=duration, when=when, decimals=decimals, hold_words=hold_words, hold_why=hold_why, group=group_label
+    )
+    app.jinja_env.globals.update(
+        sending_title=title, left_out_words=left_out_words, limit_words=limit_words, deed=deed, curve_words=curve_words
+    )
+
+
+def title(report: Report) -> str:
+    number = report.issue.number
+    match report.standing:
+        case Standing.STARTING:
+            return str(_("Issue %(number)s is about to leave", number=number))
+        case Standing.PAUSED:
+            return str(_("Issue %(number)s is paused", number=number))
+        case Standing.WAITING if report.retry_at:
+            return str(_("Issue %(number)s waits until %(time)s", number=number, time=when(report.retry_at)))
+        case Standing.SENT:
+            return str(_("Issue %(number)s is sent", number=number))
+        case Standing.CANCELLED:
+            return str(_("The sending of issue %(number)s was cancelled", number=number))
+    return str(_("Issue %(number)s is leaving", number=number))
+
+
+def summary(report: Report) -> str:
+    """For whoever listens to the page: one sentence, now and then."""
+    facts = {"sent": decimals(report.sent), "prepared": decimals(report.prepared), "percent": report.percent}
+    return f"{title(report)}. {_('%(sent)s of %(prepared)s sent, %(percent)s percent done.', **facts)}"
+
+
+def when(at: dt.datetime) -> str:
+    """The time, and on another day its date too."""
+    return clock(at) if local(at).date() == local(now()).date() else moment(at)
+
+
+def duration(seconds: float) -> str:
+    """`6 min 30 s`: as fine as can be foretold."""
+    if seconds < 60:
+        return str(_("%(seconds)s s", seconds=max(5 * round(seconds / 5), 1)))
+    if seconds < 570:
+        minutes, rest = divmod(10 * round(seconds / 10), 60)
+        return str(_("%(minutes)s min %(seconds)s s", minutes=minutes, seconds=rest))
+    hours, minutes = divmod(round(seconds / 60), 60)
+    if not hours:
+        return str(_("%(minutes)s min", minutes=minutes))
+    return str(_("%(hours)s h %(minutes)s min", hours=hours, minutes=minutes))
+
+
+def decimals(number: float) -> str:
+    """Whole from ten on, below it with one digit after the point."""
+    return str(format_decimal(number, "#,##0" if number >= 10 else "0.#", locale=interface_language()))
+
+
+def hold_words(hold: str) -> str:
+    return str(_HOLDS[Hold(hold)])
+
+
+def hold_why(hold: Hold) -> str:
+    """A sentence for whoever looks at a mailing that waits; nothing for one that somebody paused."""
+    return str(_WHY.get(hold, ""))
+
+
+def left_out_words(reason: str) -> str:
+    if reason in set(Status):
+        return Status(reason).label
+    return str(_("suppressed")) if reason == "suppressed" else str(_("no longer subscribed"))
+
+
+def limit_words(limit: Limit | None) -> str:
+    if limit is None:
+        return str(_("no limit is set"))
+    facts = {"limit": decimals(limit.a_second)}
+    if limit.slowed_until:
+        return str(_("slowed to %(limit)s until %(time)s", **facts, time=when(limit.slowed_until)))
+    return str(_("limit %(limit)s, set for the relay", **facts))
+
+
+def curve_words(curve: Curve) -> str:
+    """The line for whoever can't see it."""
+    facts = {"first": clock(curve.first), "last": clock(curve.last)}
+    highest = decimals(curve.highest)
+    said = [_("Rate from %(first)s to %(last)s: at most %(highest)s a second.", **facts, highest=highest)]
+    said += [f"{clock(dip.at)}: {hold_words(dip.hold)}." for dip in curve.dips]
+    return " ".join(map(str, said))
+
+
+def deed(refusals: Refusals) -> str:
+    """What is done about deliveries that were refused or deferred."""
+    if refusals.state is DeliveryState.DEFERRED:
+        slowed = refusals.reason is Reason.TOO_MANY
+        return str(_("Slowed down and tried again") if slowed else _("Tried again, later and later"))
+    if refusals.reply.startswith("4"):
+        return str(_("Given up after the last try"))
+    if refusals.reason.is_ours:
+        return str(_("Not held against the reader; look into it"))
+    return str(_("Not tried again for this issue"))
