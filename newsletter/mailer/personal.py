@@ -18,6 +18,7 @@ from newsletter.tokens import Purpose
 from newsletter.web import public_url
 
 _IDS = struct.Struct("!IQ")
+"""Mailing and delivery."""
 _PLACE = "token"
 
 
@@ -62,6 +63,12 @@ class Personal:
     def return_path(self, delivery_id: int) -> str:
         """Where a bounce comes back to: it names the delivery, signed, and never shows the address."""
         return f"bounce+{tokens.sign(Purpose.RETURN_PATH, _IDS.pack(self.mailing_id, delivery_id))}@{self.domain}"
+
+
+def named_by(token: str) -> tuple[int, int]:
+    """The mailing and the delivery that a return path names. Raises tokens.BadToken."""
+    mailing_id, delivery_id = _IDS.unpack(tokens.read(Purpose.RETURN_PATH, token))
+    return mailing_id, delivery_id
 
 
 @lru_cache(maxsize=1)

@@ -74,6 +74,10 @@ class Subscriber(SealedAddress, Model):
     confirmed_at: Mapped[dt.datetime | None]
     letter_sent_at: Mapped[dt.datetime | None]
     """When we last sent a confirmation or its like: one a day at the most."""
+    hard_bounces: Mapped[int] = mapped_column(default=0)
+    soft_bounces: Mapped[int] = mapped_column(default=0)
+    bounced_on: Mapped[dt.date | None]
+    """With the two numbers before it, what tally.py counts by."""
 
     consents: Mapped[list["Consent"]] = orm.relationship(cascade="all, delete-orphan", order_by="Consent.id")
 
@@ -87,6 +91,9 @@ class ConsentAct(StrEnum):
     PAUSED = "paused"
     RESUMED = "resumed"
     UNSUBSCRIBED = "unsubscribed"
+    BOUNCED = "bounced"
+    """Not what they did: their server gave our mails back too often."""
+    COMPLAINED = "complained"
 
     @property
     def label(self) -> str:
@@ -100,6 +107,8 @@ _ACTS = {
     ConsentAct.PAUSED: _l("paused"),
     ConsentAct.RESUMED: _l("resumed"),
     ConsentAct.UNSUBSCRIBED: _l("unsubscribed"),
+    ConsentAct.BOUNCED: _l("letters came back too often"),
+    ConsentAct.COMPLAINED: _l("reported as spam"),
 }
 
 

@@ -16,6 +16,7 @@ from newsletter.subscribers.models import (
     SuppressionReason,
 )
 from newsletter.subscribers.suppression import lift, suppress
+from newsletter.subscribers.tally import Tally, Verdict
 from newsletter.vault import vault
 
 PAUSE = dt.timedelta(weeks=4)
@@ -29,7 +30,7 @@ def confirm(subscriber: Subscriber) -> None:
         return
     _become(subscriber, Status.ACTIVE, ConsentAct.CONFIRMED)
     subscriber.confirmed_at = now()
-    _lift(subscriber)
+    _begin_anew(subscriber)
 
 
 def change(subscriber: Subscriber, *, reading: Reading, variant: Variant, language: Language) -> None:
@@ -48,15 +49,29 @@ def resume(subscriber: Subscriber) -> None:
     """End a pause, or undo having left."""
     if subscriber.status in (Status.PAUSED, Status.UNSUBSCRIBED):
         _become(subscriber, Status.ACTIVE, ConsentAct.RESUMED)
-        _lift(subscriber)
+        _begin_anew(subscriber)
 
 
 def unsubscribe(subscriber: Subscriber) -> None:
-    if subscriber.status is Status.UNSUBSCRIBED:
+    _take_off(subscriber, ConsentAct.UNSUBSCRIBED, SuppressionReason.UNSUBSCRIBED)
+
+
+def complain(subscriber: Subscriber) -> None:
+    """They told their mail service that it is spam; they need not say it twice."""
+    _take_off(subscriber, ConsentAct.COMPLAINED, SuppressionReason.COMPLAINED)
+
+
+def bounce(subscriber: Subscriber, issue: dt.date, *, hard: bool) -> None:
+    """The issue of that day came back. `hard`: there is nobody of that address."""
+    if subscriber.status not in SUBSCRIBED:
         return
-    _become(subscriber, Status.UNSUBSCRIBED, ConsentAct.UNSUBSCRIBED, until=now() + UNDO)
-    if subscriber.address_index:
-        suppress(subscriber.address_index, SuppressionReason.UNSUBSCRIBED)
+    tally = Tally(subscriber.hard_bounces, subscriber.soft_bounces, subscriber.bounced_on).after(issue, hard=hard)
+    if tally.verdict is Verdict.SUPPRESS:
+        _take_off(subscriber, ConsentAct.BOUNCED, SuppressionReason.BOUNCED)
+    elif tally.verdict is Verdict.PAUSE:
+        _become(subscriber, Status.PAUSED, ConsentAct.BOUNCED, until=now() + PAUSE)
+        tally = Tally()
+    _count(subscriber, tally)
 
 
 def erase(subscriber: Subscriber) -> None:
@@ -88,6 +103,19 @@ def _become(subscriber: Subscriber, status: Status, act: ConsentAct, until: dt.d
     note(subscriber, act)
 
 
-def _lift(subscriber: Subscriber) -> None:
+def _take_off(subscriber: Subscriber, act: ConsentAct, reason: SuppressionReason) -> None:
+    if subscriber.status is Status.UNSUBSCRIBED:
+        return
+    _become(subscriber, Status.UNSUBSCRIBED, act, until=now() + UNDO)
+    if subscriber.address_index:
+        suppress(subscriber.address_index, reason)
+
+
+def _begin_anew(subscriber: Subscriber) -> None:
+    _count(subscriber, Tally())
     if subscriber.address_index:
         lift(subscriber.address_index)
+
+
+def _count(subscriber: Subscriber, tally: Tally) -> None:
+    subscriber.hard_bounces, subscriber.soft_bounces, subscriber.bounced_on = tally.hard, tally.soft, tally.on
