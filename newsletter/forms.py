@@ -11,6 +11,7 @@ from flask_wtf.file import FileField
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import DateField, ValidationError
 from wtforms import Form as WTForm
+from wtforms.validators import InputRequired
 
 _MESSAGES = {
     "This field is required.": _l("Fill this in."),
@@ -28,6 +29,7 @@ _MESSAGES = {
     "Field cannot be longer than %(max)d characters.": _l("At most %(max)d characters."),
 }
 
+NEEDED = InputRequired(_l("Fill this in."))
 
 FIRST_DAY, LAST_DAY = dt.date(1990, 1, 1), dt.date(2199, 12, 31)
 

@@ -28,11 +28,9 @@ from newsletter.commentaries.models import STANDFIRST_LENGTH, TITLE_LENGTH, Comm
 from newsletter.commentaries.photo_form import PHOTO_FACTS, PhotoFields
 from newsletter.commentaries.verdicts import Verdict
 from newsletter.commentaries.word_fields import clean, in_each_language
-from newsletter.forms import Form, likely_day
+from newsletter.forms import NEEDED, Form, likely_day
 from newsletter.languages import Language, Words, monday_of
 from newsletter.web import MOST_ROWS
-
-_NEEDED = InputRequired(_l("Fill this in."))
 
 
 def author_label(author: Author, language: Language) -> str:
@@ -42,7 +40,7 @@ def author_label(author: Author, language: Language) -> str:
 
 class _CommentaryForm(Form):
     section = SelectField(_l("Section"), coerce=lambda chosen: int(chosen) if chosen else None)
-    week = DateField(_l("Week"), [_NEEDED, likely_day], description=_l("Any day of it will do."))
+    week = DateField(_l("Week"), [NEEDED, likely_day], description=_l("Any day of it will do."))
 
     def __init__(self, sections: Iterable[Section], language: Language, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -61,7 +59,7 @@ class NewCommentaryForm(_CommentaryForm):
         choices=[SelectChoice(str(language), language.own_name) for language in Language],
         coerce=Language,
     )
-    title = StringField(_l("Title"), [_NEEDED, Length(max=TITLE_LENGTH)], filters=[clean])
+    title = StringField(_l("Title"), [NEEDED, Length(max=TITLE_LENGTH)], filters=[clean])
 
 
 class FactsForm(PhotoFields, _CommentaryForm):

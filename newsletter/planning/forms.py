@@ -8,9 +8,9 @@ from typing import Any, cast
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, DateTimeLocalField, FormField, HiddenField, SelectChoice, SelectField
-from wtforms.validators import InputRequired, Optional, ValidationError
+from wtforms.validators import Optional, ValidationError
 
-from newsletter.forms import Form, Part, likely_day
+from newsletter.forms import NEEDED, Form, Part, likely_day
 from newsletter.issues.leaving.clocks import moment
 from newsletter.issues.refusals import BadTime
 from newsletter.languages import Language
@@ -23,7 +23,6 @@ from newsletter.staff.models import Staff
 from newsletter.staff.moments import local
 from newsletter.web import row_number
 
-_NEEDED = InputRequired(_l("Fill this in."))
 _FARTHEST = dt.timedelta(days=28)
 """A due time further from its week's Monday is a slip of the finger."""
 
@@ -149,8 +148,8 @@ def read_tasks(written: str) -> dict[Key, Task]:
 
 class AbsenceForm(Form):
     staff = SelectField(_l("Who"), coerce=lambda chosen: row_number(str(chosen)))
-    first_day = DateField(_l("First day"), [_NEEDED, likely_day])
-    last_day = DateField(_l("Last day"), [_NEEDED, likely_day], description=_l("The first one if it is a single day."))
+    first_day = DateField(_l("First day"), [NEEDED, likely_day])
+    last_day = DateField(_l("Last day"), [NEEDED, likely_day], description=_l("The first one if it is a single day."))
 
     def __init__(self, people: Sequence[Staff], today: dt.date, **kwargs: Any) -> None:
         super().__init__(**kwargs)

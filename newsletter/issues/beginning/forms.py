@@ -6,22 +6,21 @@ from typing import Self
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, SelectField, SelectMultipleField, StringField
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import DataRequired, Length
 from wtforms.widgets import CheckboxInput
 
 from newsletter.commentaries.models import Commentary
 from newsletter.commentaries.word_fields import clean
-from newsletter.forms import Form, likely_day
+from newsletter.forms import NEEDED, Form, likely_day
 from newsletter.issues.beginning.listing import Candidate
 
-_NEEDED = InputRequired(_l("Fill this in."))
 REASON_LENGTH = 300
 _SHOWN = 40
 """Characters of a subject in a menu."""
 
 
 class StartForm(Form):
-    week = DateField(_l("A day of the week that it covers"), [_NEEDED, likely_day])
+    week = DateField(_l("A day of the week that it covers"), [NEEDED, likely_day])
     like = SelectField(_l("Start from"), coerce=int, default=0)
 
     def offer(self, issues: Sequence[Candidate]) -> Self:
@@ -30,7 +29,7 @@ class StartForm(Form):
 
 
 class SpecialForm(Form):
-    week = DateField(_l("A day of the week in which it comes out"), [_NEEDED, likely_day])
+    week = DateField(_l("A day of the week in which it comes out"), [NEEDED, likely_day])
     like = SelectField(_l("Start from"), coerce=int, default=0)
     pieces = SelectMultipleField(_l("Commentaries"), coerce=int, option_widget=CheckboxInput())
 
@@ -41,7 +40,7 @@ class SpecialForm(Form):
 
 
 class SkipForm(Form):
-    week = DateField(_l("A day of the week"), [_NEEDED, likely_day])
+    week = DateField(_l("A day of the week"), [NEEDED, likely_day])
     reason = StringField(_l("Reason"), [DataRequired(_l("Fill this in.")), Length(max=REASON_LENGTH)], filters=[clean])
 
 

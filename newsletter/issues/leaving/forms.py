@@ -5,18 +5,16 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, StringField, TimeField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import Length
 
-from newsletter.forms import Form, likely_day
+from newsletter.forms import NEEDED, Form, likely_day
 from newsletter.issues.models import Issue
-
-_NEEDED = InputRequired(_l("Fill this in."))
 
 
 class ScheduleForm(Form):
-    date = DateField(_l("Date"), [_NEEDED, likely_day])
-    time = TimeField(_l("Time"), [_NEEDED])
-    zone = StringField(_l("Time zone"), [_NEEDED, Length(max=60)], render_kw={"list": "zones"})
+    date = DateField(_l("Date"), [NEEDED, likely_day])
+    time = TimeField(_l("Time"), [NEEDED])
+    zone = StringField(_l("Time zone"), [NEEDED, Length(max=60)], render_kw={"list": "zones"})
 
     class Meta:
         # Its token would land in the address of the page that confirms; every POST is protected without it (web.py).

@@ -7,27 +7,25 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, TextAreaField, TimeField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import Length, ValidationError
 
 from newsletter.commentaries.models import NOTE_LENGTH, Commentary
 from newsletter.commentaries.publication import SUGGESTED_NOTES
 from newsletter.commentaries.word_fields import clean
 from newsletter.db import now
-from newsletter.forms import Form, likely_day
+from newsletter.forms import NEEDED, Form, likely_day
 from newsletter.issues.leaving.clocks import moment
 from newsletter.issues.refusals import BadTime
 from newsletter.languages import Language, Words
 from newsletter.staff import settings
 from newsletter.staff.moments import local
 
-_NEEDED = InputRequired(_l("Fill this in."))
-
 
 class EmbargoForm(Form):
     """`at` is the moment, once validated: in the newsroom's zone, as its clocks show it."""
 
-    date = DateField(_l("Date"), [_NEEDED, likely_day])
-    time = TimeField(_l("Time"), [_NEEDED])
+    date = DateField(_l("Date"), [NEEDED, likely_day])
+    time = TimeField(_l("Time"), [NEEDED])
     at: dt.datetime
 
     @classmethod

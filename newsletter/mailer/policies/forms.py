@@ -6,21 +6,23 @@ from urllib.parse import urlsplit
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import FloatField, FormField, PasswordField, RadioField, SelectChoice, StringField, TimeField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import Length, NumberRange, Optional, ValidationError
+from wtforms.widgets import TextInput
 
 from newsletter.addresses import GROUPS
-from newsletter.forms import Form, Part
+from newsletter.forms import NEEDED, Form, Part
 from newsletter.staff.settings import Settings
 
 RESEND, HOLD = "resend", "hold"
 SECRET_LENGTH = 16
 """Characters at the least."""
-_NEEDED = InputRequired(_l("Fill this in."))
 _DECIMAL = {"inputmode": "decimal", "autocomplete": "off"}
 
 
 class Number(FloatField):
-    """Takes a decimal comma too."""
+    """Takes a decimal comma too, whatever language the browser speaks."""
+
+    widget = TextInput()
 
     def process_formdata(self, valuelist: list[str]) -> None:
         super().process_formdata([written.strip().replace(",", ".") for written in valuelist])
@@ -40,8 +42,8 @@ class SendingForm(Form):
         _l("Deliveries that are uncertain"),
         choices=[SelectChoice(RESEND, _l("Send them again")), SelectChoice(HOLD, _l("Ask the editors"))],
     )
-    first_readers = Number(_l("First readers, in percent"), [_NEEDED, NumberRange(0, 10)], render_kw=_DECIMAL)
-    first_refusals = Number(_l("Refusals, in percent"), [_NEEDED, NumberRange(0.5, 50)], render_kw=_DECIMAL)
+    first_readers = Number(_l("First readers, in percent"), [NEEDED, NumberRange(0, 10)], render_kw=_DECIMAL)
+    first_refusals = Number(_l("Refusals, in percent"), [NEEDED, NumberRange(0.5, 50)], render_kw=_DECIMAL)
     limits = FormField(LimitsPart)
     domain_limit = _limit(_l("Any one domain besides"))
     quiet_from = TimeField(_l("From"), [Optional()])

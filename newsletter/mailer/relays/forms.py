@@ -7,13 +7,12 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, FloatField, IntegerField, PasswordField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
 
-from newsletter.forms import Form
+from newsletter.forms import NEEDED, Form
 from newsletter.mailer.smtp import Security
 from newsletter.staff.relay_models import Purpose, Relay
 
-_NEEDED = [InputRequired(_l("Fill this in."))]
 _SECURITIES = {
     Security.STARTTLS: "STARTTLS",
     Security.TLS: "TLS",
@@ -27,13 +26,13 @@ class RelayForm(Form):
     purpose = SelectField(_l("What it is for"))
     active = BooleanField(_l("It is used"), default=True)
     host = StringField(_l("Server"), [DataRequired(_l("Fill this in.")), Length(max=253)])
-    port = IntegerField(_l("Port"), [*_NEEDED, NumberRange(1, 65535)], default=587)
+    port = IntegerField(_l("Port"), [NEEDED, NumberRange(1, 65535)], default=587)
     security = SelectField(_l("Encryption"), choices=[SelectChoice(*item) for item in _SECURITIES.items()])
     username = StringField(_l("User name"), [Length(max=200)])
     password = PasswordField(_l("Password"), [Length(max=500)], render_kw={"autocomplete": "new-password"})
-    weight = IntegerField(_l("Weight"), [*_NEEDED, NumberRange(0, 1000)], default=1)
-    connections = IntegerField(_l("Connections"), [*_NEEDED, NumberRange(1, 100)], default=4)
-    per_connection = IntegerField(_l("Messages on a connection"), [*_NEEDED, NumberRange(1, 100_000)], default=500)
+    weight = IntegerField(_l("Weight"), [NEEDED, NumberRange(0, 1000)], default=1)
+    connections = IntegerField(_l("Connections"), [NEEDED, NumberRange(1, 100)], default=4)
+    per_connection = IntegerField(_l("Messages on a connection"), [NEEDED, NumberRange(1, 100_000)], default=500)
     per_second = FloatField(_l("Messages a second"), [Optional(), NumberRange(0.01, 100_000)])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
