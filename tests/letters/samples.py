@@ -12,7 +12,7 @@ from newsletter.mailer.telling.letter import Line as NewsLine
 from newsletter.mailer.telling.letter import News, news_letter
 from newsletter.planning import digest_letter
 from newsletter.planning.letter import Kind, Line, plan_letter
-from tests.letters import sample_discreet
+from tests.letters import sample_corrections, sample_discreet
 from tests.letters.sample_editions import BELARUSIAN, ENGLISH, RUSSIAN
 from tests.letters.sample_pieces import SITE
 
@@ -38,6 +38,9 @@ def letters() -> dict[str, Letter]:
     written = {f"edition.{view.language}": compose_edition(view).letter for view in editions}
     notes = (sample_discreet.ENGLISH, sample_discreet.BELARUSIAN, sample_discreet.RUSSIAN)
     written |= {f"discreet.{view.language}": compose_edition(view).letter for view in notes}
+    corrections, discreet = sample_corrections.corrections(), sample_corrections.notes()
+    written |= {f"stop_press.{view.language}": compose("stop_press", view.language, view=view) for view in corrections}
+    written |= {f"stop_press_discreet.{view.language}": compose_edition(view).letter for view in discreet}
     for view in editions:
         language, masthead, reading = view.language, view.masthead, view.reading
         written |= {

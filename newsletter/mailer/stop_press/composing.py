@@ -2,7 +2,7 @@
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from newsletter.db import now
 from newsletter.issues.composing import discreet, editions
@@ -93,9 +93,20 @@ def _standard(issue: Issue, subject: str, words: str, language: Language, key: E
 
 
 def _discreet(subject: str, words: str, language: Language, key: EditionKey, label: str) -> DiscreetView:
-    """Its subject stands in the letter: what a phone shows of a mail says no more than a date."""
+    return DiscreetView(
+        language=key.reading.first,
+        subject=discreet.subject(moments.local(now()).date(), key.reading.first),
+        greeting=_("Hello!"),
+        note="",
+        entries=(note(subject, words, language, label),),
+        reply_note=bool(settings.current().discreet_reply_to),
+    )
+
+
+def note(subject: str, words: str, language: Language, label: str) -> DiscreetEntry:
+    """The subject too stands within the letter: what a phone shows of a mail says no more than a date."""
     said = paragraphs(without_addresses(words))
-    entry = DiscreetEntry(
+    return DiscreetEntry(
         key="correction",
         language=language,
         title=without_addresses(subject),
@@ -103,14 +114,6 @@ def _discreet(subject: str, words: str, language: Language, key: EditionKey, lab
         mark="",
         label=label,
         standfirst="",
-        body_html=Markup("\n").join(Markup("<p>{}</p>").format(escape(paragraph)) for paragraph in said),
+        body_html=Markup("\n").join(Markup("<p>{}</p>").format(paragraph) for paragraph in said),
         body_text=wrap("\n\n".join(said)),
-    )
-    return DiscreetView(
-        language=key.reading.first,
-        subject=discreet.subject(moments.local(now()).date(), key.reading.first),
-        greeting=_("Hello!"),
-        note="",
-        entries=(entry,),
-        reply_note=bool(settings.current().discreet_reply_to),
     )

@@ -34,9 +34,9 @@ def _head(kind: str, letter: Letter) -> dict[str, Any]:
             "reply_to": "editors@mail.example.org",
         }
     domain = head["sender"].address.partition("@")[2]
-    if kind == "edition":
+    if kind in ("edition", "stop_press"):
         return head | {"list_id": f"be-ru.{domain}", "feedback_id": "45:be-ru:newsletter"}
-    if kind == "discreet":
+    if kind in ("discreet", "stop_press_discreet"):
         return head | {"list_id": f"be-ru.{domain}"}
     return head | {"auto_submitted": True}
 
