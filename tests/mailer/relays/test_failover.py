@@ -1,5 +1,6 @@
 """Several relays: each has its share, and where one can't be had the others take its mails."""
 
+import asyncio
 import datetime as dt
 import socket
 from collections.abc import Callable, Iterator
@@ -62,8 +63,10 @@ class Dying(CountingRelay):
     ) -> str:
         self.sessions.add(server)
         if len(self.accepted) >= self.after:
+            assert self.server
             self.server.close()
             for each in self.sessions:
+                assert isinstance(each.transport, asyncio.Transport)
                 each.transport.abort()
         envelope.mail_from = address
         return "250 Ok"
