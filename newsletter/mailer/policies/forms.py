@@ -24,6 +24,9 @@ class Number(FloatField):
 
     widget = TextInput()
 
+    def _value(self) -> str:
+        return f"{self.data:g}" if self.data is not None and not self.raw_data else str(super()._value())
+
     def process_formdata(self, valuelist: list[str]) -> None:
         super().process_formdata([written.strip().replace(",", ".") for written in valuelist])
 
@@ -42,10 +45,10 @@ class SendingForm(Form):
         _l("Deliveries that are uncertain"),
         choices=[SelectChoice(RESEND, _l("Send them again")), SelectChoice(HOLD, _l("Ask the editors"))],
     )
-    first_readers = Number(_l("First readers, in percent"), [NEEDED, NumberRange(0, 10)], render_kw=_DECIMAL)
-    first_refusals = Number(_l("Refusals, in percent"), [NEEDED, NumberRange(0.5, 50)], render_kw=_DECIMAL)
+    first_readers = Number(_l("First readers"), [NEEDED, NumberRange(0, 10)], render_kw=_DECIMAL)
+    first_refusals = Number(_l("Most refusals"), [NEEDED, NumberRange(0.5, 50)], render_kw=_DECIMAL)
     limits = FormField(LimitsPart)
-    domain_limit = _limit(_l("Any one domain besides"))
+    domain_limit = _limit(_l("Any one domain"))
     quiet_from = TimeField(_l("From"), [Optional()])
     quiet_to = TimeField(_l("Until"), [Optional()])
     webhook = StringField(_l("Address"), [Length(max=300)])
