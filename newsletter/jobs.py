@@ -18,6 +18,7 @@ from newsletter.issues.outside import domain_checks, link_checks
 from newsletter.mailer import mailings, post, recovery, sending, testing
 from newsletter.mailer.dkim import publishing
 from newsletter.mailer.relays import trial
+from newsletter.mailer.reports import taking
 from newsletter.mailer.telling import parcels, relay_still_away, webhook
 from newsletter.planning import digests, telling
 from newsletter.staff import accounts
@@ -81,6 +82,12 @@ def send_test_mail(issue_id: int, edition: str, staff_id: int) -> None:
     testing.send(issue_id, edition, staff_id)
 
 
+@job("send_test_correction")
+def send_test_correction(stop_press_id: int, edition: str, staff_id: int) -> None:
+    """A stop-press as it stands, to one colleague."""
+    testing.send_correction(stop_press_id, edition, staff_id)
+
+
 @job("release_issue")
 def release_issue(issue_id: int, generation: int) -> None:
     """The issue's time has come: a mailing for each edition, all in one transaction."""
@@ -102,6 +109,12 @@ def send_batch(mailing_id: int, low: int, high: int) -> None:
     sending.send_batch(mailing_id, low, high)
 
 
+@job("send_paced")
+def send_paced(mailing_id: int) -> None:
+    """What of a mailing was set aside for the pace of its provider groups."""
+    sending.send_paced(mailing_id)
+
+
 @job("tell_of_relay")
 def tell_of_relay(mailing_id: int, since: str) -> None:
     """That the relay has been away for long, if it is away still."""
@@ -117,16 +130,16 @@ def send_mailing_news(entry_id: int, staff_id: int) -> None:
     db.session.commit()
 
 
-@job("call_webhook")
-def call_webhook(entry_id: int) -> None:
-    """The same as a POST to an address that an administrator named."""
-    webhook.call(entry_id)
-
-
 @job("try_relay")
 def try_relay(relay_id: int) -> None:
     """Whether a relay would take our mails."""
     trial.carry_out(relay_id)
+
+
+@job("call_webhook")
+def call_webhook(entry_id: int) -> None:
+    """The same as a POST to an address that an administrator named."""
+    webhook.call(entry_id)
 
 
 @job("draft_translation")
@@ -181,6 +194,14 @@ def ask_for_links(_at: dt.datetime, _context: Any) -> None:
     db.session.commit()
 
 
+@job("count_refusals")
+def count_refusals(_at: dt.datetime, _context: Any) -> None:
+    """Readers whose servers refused an issue for good, or have been full or away for long."""
+    while taking.count_refusals():
+        db.session.commit()
+    db.session.commit()
+
+
 @job("purge")
 def purge_old(_at: dt.datetime, _context: Any) -> None:
     """What we promised to forget, pauses that are over, steps between revisions, old requests, and jobs that ended."""
@@ -191,6 +212,7 @@ def purge_old(_at: dt.datetime, _context: Any) -> None:
     photo_library.sweep(now())
     asking.purge(now())
     link_checks.purge(now())
+    taking.purge(now())
     db.session.commit()
     background.prune()
 
@@ -200,5 +222,6 @@ SCHEDULES = [
     {"schedule_name": "tell_translators", "workflow_fn": tell_translators, "schedule": "*/15 * * * *"},
     {"schedule_name": "look_up_due_domains", "workflow_fn": look_up_due_domains, "schedule": "*/5 * * * *"},
     {"schedule_name": "ask_for_links", "workflow_fn": ask_for_links, "schedule": "11 2 * * *"},
+    {"schedule_name": "count_refusals", "workflow_fn": count_refusals, "schedule": "37 * * * *"},
     {"schedule_name": "purge", "workflow_fn": purge_old, "schedule": "7 * * * *"},
 ]

@@ -19,8 +19,6 @@ from newsletter.web import interface_language, row_number
 
 blueprint = Blueprint("stop_press", __name__, url_prefix="/desk/sending/<int:number>/stop-press")
 
-STEPS = {"resumption": halting.go_on, "cancellation": halting.cancel}
-
 
 @blueprint.errorhandler(Refusal)
 def refused(refusal: Refusal) -> ResponseReturnValue:
@@ -45,10 +43,18 @@ def halt(number: int) -> ResponseReturnValue:
     return redirect(url_for(".show", number=number), 303)
 
 
-@blueprint.post("/<any(resumption, cancellation):step>")
+@blueprint.post("/resumption")
 @editors
-def steer(number: int, step: str) -> ResponseReturnValue:
-    STEPS[step](_issue(number), by=me.handle)
+def go_on(number: int) -> ResponseReturnValue:
+    halting.go_on(_issue(number), by=me.handle)
+    db.session.commit()
+    return redirect(url_for("mailer.show", number=number), 303)
+
+
+@blueprint.post("/cancellation")
+@editors
+def cancel(number: int) -> ResponseReturnValue:
+    halting.cancel(_issue(number), by=me.handle)
     db.session.commit()
     return redirect(url_for("mailer.show", number=number), 303)
 
