@@ -11,12 +11,13 @@ from flask_babel import ngettext
 from newsletter.db import db
 from newsletter.issues.composing.models import Edition
 from newsletter.issues.leaving.clocks import clocks
-from newsletter.issues.models import RELEASED, Issue, IssueState
+from newsletter.issues.models import RELEASED, Issue
 from newsletter.mailer import doubts, mailings
 from newsletter.mailer.models import Mailing
 from newsletter.mailer.progress import counting, gathering, wording
 from newsletter.mailer.progress.mailing_report import UNDER_WAY
 from newsletter.mailer.progress.report import Report
+from newsletter.mailer.reports import showing
 from newsletter.staff import settings
 from newsletter.staff.guards import editors, me
 from newsletter.staff.models import record
@@ -121,7 +122,7 @@ def _facts(report: Report) -> dict[str, object]:
     issue = report.issue
     moment = issue.released_at or issue.release_at
     shown = clocks(moment, issue.zone, interface_language(), newsroom=settings.current().zone) if moment else []
-    return {"issue": issue, "report": report, "clocks": shown}
+    return {"issue": issue, "report": report, "clocks": shown, "came_back": showing.of_issue(issue.id)}
 
 
 def _back(number: int, *, done: bool) -> ResponseReturnValue:

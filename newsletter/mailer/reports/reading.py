@@ -32,6 +32,8 @@ logging.getLogger("flufl.bounce").disabled = True
 
 class Kind(StrEnum):
     BOUNCE = "bounce"
+    REFUSAL = "refusal"
+    """Nothing came back: the relay refused it at once."""
     COMPLAINT = "complaint"
     LEAVING = "leaving"
 

@@ -44,7 +44,7 @@ def count_refusals() -> bool:
     for delivery in found:
         _, _, status = (delivery.reply or "").partition(" ")
         reason = reason_of(delivery.reply or "")
-        _note(delivery, Heard(Kind.BOUNCE, (), reason, status, is_for_good(status, reason)))
+        _note(delivery, Heard(Kind.REFUSAL, (), reason, status, is_for_good(status, reason)))
     return bool(found)
 
 
