@@ -17,9 +17,10 @@ from newsletter.config import BadSetting
 from newsletter.db import db
 from newsletter.issues.commands import issues
 from newsletter.keys import KeyKind
+from newsletter.mailer.progress.commands import mailer
 from newsletter.migrate import DatabaseProblem, problem
 from newsletter.migrate import migrate as migrate_database
-from newsletter.sending_command import send, worker
+from newsletter.sending_command import send
 from newsletter.vault import CannotOpen
 
 EXPECTED = (BadSetting, keys.KeyFault, DatabaseProblem, CannotOpen, onemachine.CannotStart)
@@ -60,7 +61,7 @@ def complete_app() -> Flask:
         app = create_app()
     import_command.init_app(app)
     issues.add_command(send)
-    for command in (migrate, load_demo, key_files, worker, serve):
+    for command in (migrate, load_demo, key_files, mailer, serve):
         app.cli.add_command(command)
     speak_plainly(app.cli)
     return app

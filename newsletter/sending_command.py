@@ -5,13 +5,10 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Callable
 from typing import cast
 
 import click
-import sqlalchemy as sa
 from flask import Flask, current_app
-from flask.cli import AppGroup
 
 from newsletter import onemachine
 from newsletter.db import db, looking
@@ -19,15 +16,13 @@ from newsletter.issues.commands import BY, changing, number
 from newsletter.issues.leaving import locking, scheduling
 from newsletter.issues.models import Issue, IssueState
 from newsletter.languages import Language
-from newsletter.mailer import mailings
 from newsletter.mailer.heartbeat import somebody_beats
-from newsletter.mailer.models import DeliveryState, Mailing, MailingState
-from newsletter.mailer.progress import counting as progress
+from newsletter.mailer.models import DeliveryState, MailingState
+from newsletter.mailer.progress import counting
+from newsletter.mailer.progress.commands import mailer
 
 LOOK = 0.5
 """Seconds between looks at how far a mailing is."""
-
-worker = AppGroup("mailer", help="Background work on a host of its own.")
 
 
 @click.command()
@@ -52,7 +47,7 @@ def send(number: int, wait: bool) -> None:
             _follow(issue_id)
 
 
-@worker.command()
+@mailer.command()
 @click.option("--name", help="Unique among living workers; the host’s name and process number if left out.")
 def run(name: str | None) -> None:
     """Do background work until stopped with Ctrl+C."""
@@ -64,57 +59,9 @@ def run(name: str | None) -> None:
         stopped.wait()
 
 
-@worker.command()
-@click.option("--json", "as_json", is_flag=True, help="For programs.")
-def status(as_json: bool) -> None:
-    """Every mailing that is under way, counted from its deliveries."""
-    found = _under_way()
-    if as_json:
-        current = [
-            {
-                "mailing": item.mailing.id,
-                "issue": item.mailing.edition.issue.number,
-                "reading": item.mailing.edition.reading,
-                "variant": item.mailing.edition.variant,
-                "state": item.mailing.state,
-                "prepared": item.mailing.prepared,
-                **{str(state): item.counts.get(state, 0) for state in DeliveryState},
-            }
-            for item in found
-        ]
-        click.echo(current_app.json.dumps(current))
-    for item in [] if as_json else found:
-        click.echo(_line(item))
-    if not found and not as_json:
-        click.echo("No mailing is under way.")
-
-
-@worker.command()
-def pause() -> None:
-    """Let what is on the wire arrive, and claim nothing more."""
-    _steer("paused", mailings.pause)
-
-
-@worker.command()
-def resume() -> None:
-    """Go on with every paused mailing."""
-    _steer("resumed", mailings.resume)
-
-
 def _app() -> Flask:
     """Itself, not the proxy: other threads will use it."""
     return cast(Flask, current_app._get_current_object())  # type: ignore[attr-defined]
-
-
-def _steer(done: str, step: Callable[[int], bool]) -> None:
-    changed = [item.mailing.id for item in _under_way() if step(item.mailing.id)]
-    db.session.commit()
-    click.echo(f"{len(changed)} mailings {done}.")
-
-
-def _under_way() -> list[progress.Progress]:
-    going = (MailingState.PREPARED, MailingState.SENDING, MailingState.PAUSED)
-    return progress.of(sa.select(Mailing).where(Mailing.state.in_(going)).order_by(Mailing.id))
 
 
 def _somebody_works() -> bool:
@@ -128,7 +75,7 @@ def _follow(issue_id: int) -> None:
     while True:
         with looking():
             state = db.session.get_one(Issue, issue_id).state
-            found = progress.of_issue(issue_id)
+            found = counting.of_issue(issue_id)
             says = "; ".join(_line(item) for item in found)
             is_paused = any(item.mailing.state is MailingState.PAUSED for item in found)
         if says != last:
@@ -145,7 +92,7 @@ def _follow(issue_id: int) -> None:
         time.sleep(LOOK)
 
 
-def _line(item: progress.Progress) -> str:
+def _line(item: counting.Progress) -> str:
     counts = ", ".join(f"{number} {state.label}" for state in DeliveryState if (number := item.counts.get(state, 0)))
     problem = f" – {item.mailing.problem}" if item.mailing.problem else ""
     return (
