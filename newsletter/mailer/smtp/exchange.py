@@ -102,6 +102,8 @@ class Exchange(Connection):
             self._start_over(b"RSET\r\n", self._on_reset)
         elif self._refusal:  # RFC 2920 section 3.1: told to go ahead for nobody, the client sends an empty message
             self._start_over(b".\r\n", self._on_emptied)
+        elif not self.is_between_replies:
+            raise MalformedReply("the answer to a message came before the message")
         else:
             self._hand_over()
 

@@ -37,17 +37,21 @@ class ReplyReader:
     def __init__(self) -> None:
         self.lines: tuple[bytes, ...] = ()
         self._rest = b""
+        self._unread = 0
         self._code = b""
         self._texts: list[bytes] = []
 
     @property
     def is_between_replies(self) -> bool:
-        return not self._rest and not self._texts
+        """Whether nothing has come after the reply that was yielded last."""
+        return not (self._rest or self._texts or self._unread)
 
     def feed(self, data: bytes) -> Iterator[Reply]:
         """Yield each reply that `data` completes; raises MalformedReply, after the good ones before it."""
         *lines, self._rest = (self._rest + data).split(b"\n")
+        self._unread = len(lines)
         for line in lines:
+            self._unread -= 1
             if self._is_last(line):
                 self.lines, self._texts = tuple(self._texts), []
                 yield _reply(int(self._code), self.lines)

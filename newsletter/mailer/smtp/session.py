@@ -100,7 +100,7 @@ async def _start_tls(connection: Connection, relay: Relay, tls: ssl.SSLContext |
         raise RelayUnavailable("The relay doesn't offer STARTTLS", lasting=True)
     assert tls is not None
     _require(await connection.ask(b"STARTTLS\r\n"), 220)
-    if not connection.is_between_replies:
+    if connection.ended or not connection.is_between_replies:
         raise RelayUnavailable("The relay spoke in the clear after STARTTLS", lasting=True)
     assert connection.transport is not None
     loop = asyncio.get_running_loop()

@@ -71,11 +71,14 @@ def test_after_starttls_the_server_is_asked_again_what_it_offers(server_context:
     assert result.outcome is Outcome.DEFERRED
 
 
-def test_what_was_slipped_in_before_tls_began_ends_the_session(server_context: ssl.SSLContext) -> None:
+@pytest.mark.parametrize("slipped_in", [b"250 AUTH PL", b"250 AUTH PLAIN\r\n"], ids=["a part", "a whole answer"])
+def test_what_was_slipped_in_before_tls_began_ends_the_session(
+    slipped_in: bytes, server_context: ssl.SSLContext
+) -> None:
     def script(talk: Talk) -> None:
         talk.greet("STARTTLS")
         talk.hear("STARTTLS")
-        talk.say_bytes(b"220 Go on\r\n250 AUTH PL")
+        talk.say_bytes(b"220 Go on\r\n" + slipped_in)
 
     with ScriptedServer(script) as server, pytest.raises(RelayUnavailable, match="in the clear"):
         send_one(relay(server.port, security=Security.STARTTLS), envelope(1))
@@ -127,6 +130,91 @@ def test_a_refused_login_is_told_in_the_servers_words_and_not_tried_again() -> N
         posting.deliver(relay(server.port, **LOGIN), map(envelope, range(9)))
     assert str(caught.value) == "535 5.7.8 Authentication failed"
     assert posting.outcomes == {0: Outcome.NOT_HANDED}
+
+
+@pytest.mark.parametrize(
+    ("offered", "dialogue", "lasting"),
+    [
+        ("AUTH PLAIN", [("AUTH PLAIN", "454 4.7.0 Try again later")], False),
+        ("AUTH LOGIN", [("AUTH LOGIN", "334 VXNlcm5hbWU6"), ("", "535 5.7.8 No such user")], True),
+        ("AUTH LOGIN", [("AUTH LOGIN", "235 2.7.0 Come in")], False),
+        ("AUTH CRAM-MD5 GSSAPI", [], True),
+        ("PIPELINING", [], True),
+    ],
+    ids=["not now", "unknown user", "too easy", "unknown ways", "no way"],
+)
+def test_without_a_login_no_message_leaves(offered: str, dialogue: list[tuple[str, str]], lasting: bool) -> None:
+    def script(talk: Talk) -> None:
+        talk.greet(offered)
+        for command, answer in dialogue:
+            talk.hear(command)
+            talk.say(answer)
+        talk.part()
+
+    posting = Posting()
+    with ScriptedServer(*[script] * (1 if lasting else 3)) as server, pytest.raises(RelayUnavailable) as caught:
+        posting.deliver(relay(server.port, **LOGIN), [envelope(1)])
+    assert caught.value.lasting is lasting
+    assert posting.outcomes == {1: Outcome.NOT_HANDED}
+
+
+@pytest.mark.parametrize(
+    ("answer", "lasting"), [("454 4.7.0 TLS not available", False), ("554 5.7.3 No TLS for you", True)]
+)
+def test_a_relay_that_takes_starttls_back_gets_no_letter_in_the_clear(answer: str, lasting: bool) -> None:
+    def script(talk: Talk) -> None:
+        talk.greet("STARTTLS")
+        talk.hear("STARTTLS")
+        talk.say(answer)
+        talk.part()
+
+    posting = Posting()
+    with ScriptedServer(*[script] * (1 if lasting else 3)) as server, pytest.raises(RelayUnavailable) as caught:
+        posting.deliver(relay(server.port, security=Security.STARTTLS), [envelope(1)])
+    assert caught.value.lasting is lasting
+    assert posting.outcomes == {1: Outcome.NOT_HANDED}
+
+
+def test_a_relay_that_hangs_up_while_tls_begins_is_tried_again(server_context: ssl.SSLContext) -> None:
+    def hanging_up(talk: Talk) -> None:
+        talk.greet("STARTTLS")
+        talk.hear("STARTTLS")
+        talk.say("220 Go on")
+
+    def staying(talk: Talk) -> None:
+        hanging_up(talk)
+        talk.encrypt(server_context)
+        talk.answer_hello("PIPELINING")
+        talk.accept_message()
+        talk.part()
+
+    with ScriptedServer(hanging_up, staying) as server:
+        assert send_one(relay(server.port, security=Security.STARTTLS), envelope(1)).outcome is Outcome.ACCEPTED
+
+
+def test_a_relay_that_speaks_in_the_clear_where_tls_is_expected_gets_nothing() -> None:
+    def script(talk: Talk) -> None:
+        talk.say("220 relay.example ESMTP")
+
+    posting = Posting()
+    with ScriptedServer(script) as server, pytest.raises(RelayUnavailable, match="TLS failed") as caught:
+        posting.deliver(relay(server.port, security=Security.TLS), [envelope(1)])
+    assert caught.value.lasting
+    assert posting.outcomes == {1: Outcome.NOT_HANDED}
+
+
+def test_an_encrypted_connection_that_is_cut_after_the_final_dot_leaves_the_message_in_doubt(
+    server_context: ssl.SSLContext,
+) -> None:
+    def script(talk: Talk) -> None:
+        talk.encrypt(server_context)
+        talk.greet("PIPELINING")
+        talk.hear("MAIL", "RCPT", "DATA")
+        talk.say("250 Ok", "250 Ok", "354 Go ahead")
+        talk.body()
+
+    with ScriptedServer(script) as server:
+        assert send_one(relay(server.port, security=Security.TLS), envelope(1)).outcome is Outcome.IN_DOUBT
 
 
 def test_a_relay_that_wants_a_login_does_not_cost_the_readers() -> None:
