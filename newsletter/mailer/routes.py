@@ -11,7 +11,7 @@ from flask_babel import ngettext
 from newsletter.db import db
 from newsletter.issues.composing.models import Edition
 from newsletter.issues.leaving.clocks import clocks
-from newsletter.issues.models import RELEASED, Issue
+from newsletter.issues.models import RELEASED, Issue, IssueState
 from newsletter.mailer import doubts, mailings
 from newsletter.mailer.models import Mailing
 from newsletter.mailer.progress import counting, gathering, wording
@@ -33,10 +33,14 @@ DECISIONS = {"resend": doubts.resend, "leave": doubts.leave}
 @blueprint.get("")
 @editors
 def index() -> ResponseReturnValue:
+    """What is leaving now, whole; and every issue that left."""
     under_way = sa.select(Edition.issue_id).join(Mailing).where(Mailing.state.in_(UNDER_WAY))
-    shown = sa.or_(Issue.state.in_(RELEASED), Issue.id.in_(under_way))
-    issues = db.session.scalars(sa.select(Issue).where(shown).order_by(Issue.number.desc()).limit(ISSUES_SHOWN)).all()
-    return render_template("mailer/index.html", issues=issues, progress=counting.of_issues(issues))
+    leaving = sa.or_(Issue.state == IssueState.SENDING, Issue.id.in_(under_way))
+    newest_first = sa.select(Issue).order_by(Issue.number.desc()).limit(ISSUES_SHOWN)
+    now_leaving = db.session.scalars(newest_first.where(leaving)).all()
+    through = db.session.scalars(newest_first.where(Issue.state.in_(RELEASED), ~leaving)).all()
+    reports = gathering.of_issues(now_leaving)
+    return render_template("mailer/index.html", reports=reports, issues=through, progress=counting.of_issues(through))
 
 
 @blueprint.get("/<int:number>")

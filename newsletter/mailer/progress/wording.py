@@ -37,6 +37,15 @@ _WHY = {
     Hold.STOP_PRESS: _l("An editor stopped every mailing of this issue."),
 }
 
+_LEFT_OUT = {
+    Status.PENDING: _l("have not confirmed"),
+    Status.PAUSED: _l("have paused"),
+    Status.UNSUBSCRIBED: _l("have unsubscribed"),
+    "suppressed": _l("are suppressed"),
+    "changed": _l("have changed what they get"),
+    "erased": _l("have left"),
+}
+
 
 def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
@@ -102,9 +111,8 @@ def hold_why(hold: Hold) -> str:
 
 
 def left_out_words(reason: str) -> str:
-    if reason in set(Status):
-        return Status(reason).label
-    return str(_("suppressed")) if reason == "suppressed" else str(_("no longer subscribed"))
+    """Why readers of an edition don't get it: a Status, "suppressed", or what a stop-press knows besides."""
+    return str(_LEFT_OUT[reason])
 
 
 def limit_words(limit: Limit | None) -> str:
