@@ -22,9 +22,10 @@ from newsletter.db import db
 NAME = "newsletter"
 VERSION = "1"
 """A constant: the engine's own default is a hash of the code, and an upgrade would strand what is pending."""
-LETTERS, MAILINGS, DRAFTS, CHECKS = "letters", "mailings", "drafts", "checks"
-QUEUES = {LETTERS: 2, MAILINGS: 2, DRAFTS: 1, CHECKS: 1}
+LETTERS, MAILINGS, PACED, DRAFTS, CHECKS = "letters", "mailings", "paced", "drafts", "checks"
+QUEUES = {LETTERS: 2, MAILINGS: 2, PACED: 3, DRAFTS: 1, CHECKS: 1}
 """Queues and how many of each run at once in one worker; without a limit the engine starts 500 threads."""
+ALIVE = ["ENQUEUED", "DELAYED", "PENDING"]
 POLL = 0.3
 """Seconds between looks into a queue: it bounds how many jobs a second it can start."""
 
@@ -124,6 +125,14 @@ def client() -> DBOSClient:
         found = DBOSClient(system_database_engine=engine, application_name=NAME, lazy=True)
         current_app.extensions["dbos_client"] = found
     return found
+
+
+def any_alive(prefix: str) -> bool:
+    """Whether a job whose key begins so waits or runs."""
+    found = client().list_workflows(
+        workflow_id_prefix=prefix, status=ALIVE, limit=1, load_input=False, load_output=False
+    )
+    return bool(found)
 
 
 def engine_url(app: Flask) -> str:

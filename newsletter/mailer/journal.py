@@ -17,7 +17,7 @@ from newsletter.mailer.models import DeliveryState
 
 _STATES = {"s": DeliveryState.SENT, "r": DeliveryState.REFUSED, "d": DeliveryState.DEFERRED}
 _LETTERS = {state: letter for letter, state in _STATES.items()}
-CLAIMED, HANDED = "c", "h"
+CLAIMED, HANDED, PATIENT = "c", "h", "p"
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
 
 
@@ -78,7 +78,7 @@ class Journal:
         self._write(f"{token} {delivery_id} {HANDED}\n")
 
     def settled(self, token: str, result: Settled) -> None:
-        self._write(f"{token} {result.id} {_LETTERS[result.state]} {result.reply}\n")
+        self._write(f"{token} {result.id} {PATIENT if result.patient else _LETTERS[result.state]} {result.reply}\n")
 
     def close(self) -> None:
         """It stays on the disk until drop(), once everything in it is in the ledger."""
@@ -128,9 +128,10 @@ def read(path: Path) -> Record:
         delivery_id, what = int(parts[1]), parts[2]
         if what == HANDED:
             claim.handed.add(delivery_id)
-        elif what in _STATES:
+        elif what in _STATES or what == PATIENT:
             reply = parts[3].strip() if len(parts) > 3 else ""
-            claim.settled[delivery_id] = Settled(delivery_id, _STATES[what], reply)
+            state = _STATES.get(what, DeliveryState.DEFERRED)
+            claim.settled[delivery_id] = Settled(delivery_id, state, reply, patient=what == PATIENT)
     return Record(claims, whole=first.strip() == _boot())
 
 

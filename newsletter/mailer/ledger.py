@@ -30,7 +30,7 @@ class Claimed:
     id: int
     uid: uuid.UUID
     sealed: bytes
-    provider: str
+    provider: str = "other"
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,8 @@ class Settled:
     id: int
     state: DeliveryState
     reply: str = ""
+    patient: bool = False
+    """Deferred for no fault of the reader: the server wants to hear less of us. It is no try."""
 
 
 def due_batches(mailing_id: int, *, up_to: int | None = None, without: Collection[str] = ()) -> list[tuple[int, int]]:
@@ -64,26 +66,17 @@ def new_token() -> str:
 def claim(
     token: str, mailing_id: int, low: int, high: int, *, worker: str, most: int, without: Collection[str] = ()
 ) -> list[Claimed] | None:
-    """Take some deliveries in hand, committed before anything is sent; None once nothing of the range is due.
+    """Take some deliveries in hand; None once nothing of the range is due. To be committed before anything is sent.
 
     Readers who left meanwhile are withdrawn, so the list may be empty. Provider groups in `without` are let alone.
     """
-    kept = take_range(token, mailing_id, low, high, worker=worker, most=most, without=without)
-    db.session.commit()
-    return kept
-
-
-def take_range(
-    token: str, mailing_id: int, low: int, high: int, *, worker: str, most: int, without: Collection[str] = ()
-) -> list[Claimed] | None:
-    """The same, in the caller's transaction."""
     in_range = Delivery.id.between(low, high)
     due = sa.and_(in_range, _due(), Delivery.provider.not_in(without) if without else sa.true())
     mine = sa.and_(in_range, Delivery.claim == token)
     return _take(token, mailing_id, sa.select(Delivery.id).where(due).order_by(Delivery.id), mine, worker, most)
 
 
-def take_group(token: str, mailing_id: int, group: str, *, worker: str, most: int) -> list[Claimed] | None:
+def claim_group(token: str, mailing_id: int, group: str, *, worker: str, most: int) -> list[Claimed] | None:
     """The same of what was set aside of one provider group, and of its second tries."""
     due = sa.and_(Delivery.provider == group, Delivery.next_attempt_at <= now(), Delivery.state.in_(_WAITING))
     mine = sa.and_(held_by(worker, token), Delivery.state == DeliveryState.SENDING)
@@ -120,7 +113,7 @@ def _readers(mine: sa.ColumnElement[bool]) -> list[Claimed]:
         .where(mine)
         .order_by(Delivery.id)
     )
-    return [Claimed(*row) for row in rows]
+    return [Claimed(row.id, row.uid, row.address, row.provider) for row in rows]
 
 
 def set_aside(mailing_id: int, low: int, high: int, groups: Collection[str]) -> int:
@@ -132,18 +125,14 @@ def set_aside(mailing_id: int, low: int, high: int, groups: Collection[str]) -> 
     )
 
 
-def groups_set_aside(mailing_id: int, groups: Collection[str]) -> list[str]:
-    """Those of some provider groups of which anything can be sent now."""
+def has_set_aside(mailing_id: int, groups: Collection[str]) -> bool:
+    """Whether anything of some provider groups can be sent now that was set aside, or is to be tried again."""
     due = sa.and_(Delivery.mailing_id == mailing_id, Delivery.next_attempt_at <= now(), Delivery.state.in_(_WAITING))
-    return [
-        group
-        for group in groups
-        if db.session.scalar(sa.select(Delivery.id).where(due, Delivery.provider == group).limit(1))
-    ]
+    return db.session.scalar(sa.select(Delivery.id).where(due, Delivery.provider.in_(groups)).limit(1)) is not None
 
 
-def put_off(token: str, ids: Collection[int], until: dt.datetime) -> None:
-    """Of a claim what shall be taken up later, as if it had never been claimed."""
+def put_off(token: str, ids: Collection[int], until: dt.datetime | None) -> None:
+    """Of a claim what was never handed over: it waits until then, as if it had never been claimed."""
     written(
         sa.update(Delivery)
         .where(Delivery.id.in_(ids), Delivery.claim == token)
@@ -153,15 +142,14 @@ def put_off(token: str, ids: Collection[int], until: dt.datetime) -> None:
 
 def settle(token: str, results: Iterable[Settled]) -> None:
     """Write how deliveries of a claim ended, in sets, only where the claim still holds."""
-    groups: dict[tuple[DeliveryState, str], list[int]] = {}
+    groups: dict[tuple[DeliveryState, str, bool], list[int]] = {}
     for result in results:
-        groups.setdefault((result.state, result.reply), []).append(result.id)
-    for (state, reply), ids in groups.items():
-        outcome = _deferral() if state is DeliveryState.DEFERRED else {"state": state}
+        groups.setdefault((result.state, result.reply, result.patient), []).append(result.id)
+    for (state, reply, patient), ids in groups.items():
         written(
             sa.update(Delivery)
             .where(Delivery.id.in_(ids), Delivery.claim == token)
-            .values(claim=None, reply=reply or None, attempts=Delivery.attempts + 1, updated_at=now(), **outcome)
+            .values(claim=None, reply=reply or None, updated_at=now(), **_ended(state, patient=patient))
         )
 
 
@@ -206,15 +194,17 @@ def withdraw(mailing_id: int) -> None:
 
 
 def counts(mailing_ids: Iterable[int]) -> dict[int, dict[DeliveryState, int]]:
-    """How many deliveries of each mailing are in which state, counted from the rows."""
+    """How many deliveries of each mailing are in which state, counted from the rows and from what was folded."""
     found = {mailing_id: dict.fromkeys(DeliveryState, 0) for mailing_id in mailing_ids}
+    for mailing_id, folded in db.session.execute(sa.select(Mailing.id, Mailing.folded).where(Mailing.id.in_(found))):
+        found[mailing_id] |= {DeliveryState(state): number for state, number in folded.items()}
     rows = db.session.execute(
         sa.select(Delivery.mailing_id, Delivery.state, sa.func.count())
         .where(Delivery.mailing_id.in_(list(found)))
         .group_by(Delivery.mailing_id, Delivery.state)
     )
     for mailing_id, state, number in rows:
-        found[mailing_id][state] = number
+        found[mailing_id][state] += number
     return found
 
 
@@ -248,13 +238,18 @@ def _due() -> sa.ColumnElement[bool]:
     return sa.and_(Delivery.state.in_(_WAITING), its_time)
 
 
-def _deferral() -> dict[str, Any]:
-    """Each by the number of its tries: later and later, then refused."""
+def _ended(state: DeliveryState, *, patient: bool) -> dict[str, Any]:
+    """Each deferral by the number of its tries: later and later, then refused."""
+    if patient:
+        return {"state": state, "next_attempt_at": now() + BACKOFF[0]}
+    if state is not DeliveryState.DEFERRED:
+        return {"state": state, "attempts": Delivery.attempts + 1}
     waits = {number: sa.literal(now() + wait, UTCDateTime()) for number, wait in enumerate(BACKOFF)}
     tried_enough = Delivery.attempts >= len(BACKOFF)
     return {
         "state": sa.case((tried_enough, DeliveryState.REFUSED.value), else_=DeliveryState.DEFERRED.value),
         "next_attempt_at": sa.case(waits, value=Delivery.attempts, else_=None),
+        "attempts": Delivery.attempts + 1,
     }
 
 

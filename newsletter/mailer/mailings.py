@@ -5,14 +5,16 @@ import secrets
 
 import sqlalchemy as sa
 
-from newsletter.background import MAILINGS, enqueue
+from newsletter.background import MAILINGS, PACED, any_alive, enqueue
 from newsletter.db import UTCDateTime, db, now
 from newsletter.issues.composing.models import Edition
 from newsletter.issues.leaving import release
 from newsletter.issues.models import Issue
 from newsletter.mailer import audience, ledger, relays, telling
+from newsletter.mailer.holding import holding
 from newsletter.mailer.ledger import written
-from newsletter.mailer.models import Mailing, MailingState
+from newsletter.mailer.models import Hold, Mailing, MailingState
+from newsletter.mailer.pacing import limits
 from newsletter.mailer.refusals import first_readers, stopping
 from newsletter.mailer.refusals.judging import Verdict
 
@@ -44,9 +46,18 @@ def begin(mailing_id: int) -> None:
 def enqueue_batches(mailing_id: int) -> None:
     """For all that is due, or of that the first readers; a batch that finds nothing left ends at once."""
     generation = secrets.token_hex(4)
-    for low, high in ledger.due_batches(mailing_id, up_to=first_readers.awaited_to(mailing_id)):
+    up_to, paced = first_readers.awaited_to(mailing_id), limits.groups()
+    for low, high in ledger.due_batches(mailing_id, up_to=up_to, without=paced):
         key = f"{batch_prefix(mailing_id)}{low}-{high}-{generation}"
         enqueue("send_batch", mailing_id, low, high, queue=MAILINGS, key=key)
+
+
+def enqueue_paced(mailing_id: int, *, next_one: bool = False) -> None:
+    """For what was set aside, unless somebody keeps its pace already; that one asks for the next one when it ends."""
+    prefix = f"paced-{mailing_id}-"
+    groups = limits.groups()
+    if groups and ledger.has_set_aside(mailing_id, groups) and (next_one or not any_alive(prefix)):
+        enqueue("send_paced", mailing_id, queue=PACED, key=f"{prefix}{secrets.token_hex(4)}")
 
 
 def batch_prefix(mailing_id: int) -> str:
@@ -55,14 +66,25 @@ def batch_prefix(mailing_id: int) -> str:
 
 
 def takes_deliveries(mailing: Mailing) -> bool:
-    """Whether it is under way, and not waiting for the relay to come back."""
-    waits = mailing.retry_at is not None and mailing.retry_at > now()
-    return mailing.state is MailingState.SENDING and not waits
+    """Whether it goes on now. Where only the hour is against it, that is noted in its row for all to see."""
+    found = holding(mailing)
+    if found and found.why is Hold.QUIET_HOURS:
+        hold(mailing.id, found.why, found.until)
+    return mailing.state is MailingState.SENDING and found is None
+
+
+def hold(mailing_id: int, why: Hold, until: dt.datetime | None) -> None:
+    """Until then nothing of it is claimed; the sweep goes on with it."""
+    going = sa.update(Mailing).where(Mailing.id == mailing_id, Mailing.state == MailingState.SENDING)
+    written(going.values(hold=why, retry_at=until))
 
 
 def pause(mailing_id: int) -> bool:
     """What is on the wire arrives; nothing new is claimed."""
-    return _move(mailing_id, MailingState.SENDING, MailingState.PAUSED)
+    if not _move(mailing_id, MailingState.SENDING, MailingState.PAUSED):
+        return False
+    _set(mailing_id, hold=None, retry_at=None)
+    return True
 
 
 def resume(mailing_id: int) -> bool:
@@ -106,7 +128,7 @@ def note_problem(mailing_id: int, problem: Exception | None) -> None:
         written(
             sa.update(Mailing)
             .where(Mailing.id == mailing_id, Mailing.problem.is_not(None))
-            .values(problem=None, problem_at=None, retry_at=None)
+            .values(hold=None, problem=None, problem_at=None, retry_at=None)
         )
         return
     retry_at = problem.retry_at if isinstance(problem, relays.NoRelay) else now() + RETRY
@@ -114,13 +136,13 @@ def note_problem(mailing_id: int, problem: Exception | None) -> None:
     if lasting:
         pause(mailing_id)
     since = sa.func.coalesce(Mailing.problem_at, sa.literal(now(), UTCDateTime()))
-    _set(mailing_id, problem=str(problem)[:200], problem_at=since, retry_at=retry_at)
+    _set(mailing_id, hold=Hold.RELAY, problem=str(problem)[:200], problem_at=since, retry_at=retry_at)
     telling.relay_in_trouble(mailing_id, lasting=lasting)
 
 
 def try_again() -> None:
     """A relay was mended: those that wait for one go on at the next sweep."""
-    waiting = sa.update(Mailing).where(Mailing.state == MailingState.SENDING, Mailing.problem.is_not(None))
+    waiting = sa.update(Mailing).where(Mailing.state == MailingState.SENDING, Mailing.hold == Hold.RELAY)
     written(waiting.values(retry_at=None))
 
 

@@ -16,8 +16,6 @@ from newsletter.mailer import doubts, journal, ledger, mailings
 from newsletter.mailer.models import Mailing, MailingState, Worker
 from newsletter.mailer.progress import ticks
 
-ALIVE = ["ENQUEUED", "DELAYED", "PENDING"]
-
 
 def journals() -> Path:
     """The folder that holds a folder of journals for each worker of this machine."""
@@ -101,10 +99,9 @@ def _look_after(mailing_id: int) -> None:
     mailings.begin(mailing_id)
     mailings.conclude(mailing_id)
     db.session.commit()
-    alive = background.client().list_workflows(
-        workflow_id_prefix=mailings.batch_prefix(mailing_id), status=ALIVE, limit=1, load_input=False, load_output=False
-    )
     mailing = db.session.get(Mailing, mailing_id)
-    if mailing and not alive and mailings.takes_deliveries(mailing):
-        mailings.enqueue_batches(mailing_id)
+    if mailing and mailings.takes_deliveries(mailing):
+        if not background.any_alive(mailings.batch_prefix(mailing_id)):
+            mailings.enqueue_batches(mailing_id)
+        mailings.enqueue_paced(mailing_id)
     db.session.commit()

@@ -43,6 +43,8 @@ class Settings:
     zone: str = ""
     resend_in_doubt: bool = True
     """Whether a delivery that may or may not have left is sent again, under the same Message-ID."""
+    reads_reports: bool = False
+    """Whether somebody has `flask reports read` get the mails to bounce+… and unsubscribe+… at the sending domains."""
     group_limits: dict[str, float] = field(default_factory=dict)
     """Messages a second to the mailboxes of a large provider, by its group; no entry, no limit."""
     domain_limit: float = 0.0
@@ -105,6 +107,11 @@ def current() -> Settings:
     defaults: dict[str, Any] = {"zone": current_app.config["TIMEZONE"]}
     g.settings = Settings(**{**defaults, **stored})
     return current()
+
+
+def reread() -> None:
+    """For who works for longer than a request: the next look is at what they are then."""
+    g.pop("settings", None)
 
 
 def save(**changes: Any) -> Settings:

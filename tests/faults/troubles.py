@@ -13,9 +13,9 @@ from random import Random
 import sqlalchemy as sa
 
 from newsletter.db import db, looking
+from newsletter.mailer.batch import CHUNK, CONNECTIONS
 from newsletter.mailer.models import Delivery, DeliveryState
 from newsletter.mailer.models import Worker as Beating
-from newsletter.mailer.sending import CHUNK, CONNECTIONS
 from tests.faults.databases import Database
 from tests.faults.slow_relay import SlowRelay
 from tests.faults.workers import AT_MOST_IN_DOUBT, Workers, kill, send, stop_between_transactions, until

@@ -14,8 +14,8 @@ from flask import Flask
 
 from newsletter.background import MAILINGS, QUEUES
 from newsletter.db import db, looking
+from newsletter.mailer.batch import CONNECTIONS
 from newsletter.mailer.models import Mailing, MailingState
-from newsletter.mailer.sending import CONNECTIONS
 from tests.faults.worker import Tempo, work
 
 AT_MOST_IN_DOUBT = 2 * CONNECTIONS * QUEUES[MAILINGS]

@@ -119,6 +119,7 @@ def span(mailing: Mailing) -> tuple[int, int, int]:
 def claim(mailing: Mailing, *, most: int = 50, worker: str = "desk", token: str = "") -> tuple[str, list[int]]:
     token = token or ledger.new_token()
     claimed = ledger.claim(token, *span(mailing), worker=worker, most=most)
+    db.session.commit()
     return token, [item.id for item in claimed or []]
 
 

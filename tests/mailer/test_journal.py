@@ -231,6 +231,7 @@ def test_a_claim_of_which_the_database_gave_no_answer_is_given_back(
 ) -> None:
     def lose_the_answer(*args: Any, **kwargs: Any) -> None:
         claim(*args, **kwargs)
+        db.session.commit()
         raise sa.exc.OperationalError("COMMIT", {}, OSError("server closed the connection"))
 
     claim = ledger.claim

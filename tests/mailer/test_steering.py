@@ -82,7 +82,7 @@ def test_a_paused_mailing_claims_nothing_more(app: Flask) -> None:
 def test_pausing_while_a_batch_is_under_way_lets_only_what_is_in_hand_go_out(
     app: Flask, heart: Heartbeat, counting_relay: CountingRelay, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("newsletter.mailer.sending.CHUNK", 5)
+    monkeypatch.setattr("newsletter.mailer.batch.CHUNK", 5)
     mailing = samples.mailing(20)
     samples.use_relay(counting_relay.port)
     claim = ledger.claim

@@ -38,6 +38,7 @@ def test_no_delivery_is_claimed_by_two_workers(open_app: Flask) -> None:
         with open_app.app_context():
             ready.wait()
             while (items := ledger.claim(ledger.new_token(), *span, worker=name, most=7)) is not None:
+                db.session.commit()
                 claimed[name] += [item.id for item in items]
 
     all_at_once(*[lambda name=name: work(name) for name in claimed])
