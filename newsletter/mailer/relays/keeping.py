@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from newsletter.commentaries.refusals import N_, Refusal
 from newsletter.db import db
 from newsletter.mailer import mailings
-from newsletter.mailer.models import Mailing, MailingState
+from newsletter.mailer.models import Mailing, MailingState, Pace
+from newsletter.mailer.pacing import limits
 from newsletter.staff.models import record
 from newsletter.staff.relay_models import Purpose, Relay
 
@@ -82,6 +83,7 @@ def remove(row: Relay, *, by: str) -> None:
     """A batch that is speaking to it goes on to its end. Raises LastRelay."""
     _require_another(row)
     db.session.delete(row)
+    db.session.execute(sa.delete(Pace).where(Pace.scope == limits.of_relay(row.id)))
     record(by, "relay.removed", row.name)
 
 

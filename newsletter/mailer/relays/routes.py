@@ -1,6 +1,6 @@
 """The pages on which administrators set relays."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -8,6 +8,7 @@ from newsletter.db import db
 from newsletter.mailer.relays import keeping, trial
 from newsletter.mailer.relays.forms import RelayForm
 from newsletter.mailer.relays.keeping import RelayRefusal
+from newsletter.staff import relays
 from newsletter.staff.guards import admins, me
 from newsletter.staff.models import record
 from newsletter.staff.relay_models import Relay
@@ -18,8 +19,9 @@ blueprint = Blueprint("relays", __name__, url_prefix="/desk/settings/relays")
 @blueprint.get("")
 @admins
 def index() -> ResponseReturnValue:
-    rows = keeping.every()
-    return render_template("mailer/relays.html", rows=rows, shares=keeping.shares(rows))
+    rows, has_mailbox = keeping.every(), "mailbox" in current_app.extensions
+    facts = {"shares": keeping.shares(rows), "hosts": relays.hosts(), "has_mailbox": has_mailbox}
+    return render_template("mailer/relays.html", rows=rows, **facts)
 
 
 @blueprint.get("/new")

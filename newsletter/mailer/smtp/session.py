@@ -1,6 +1,8 @@
 """Opening a session with the relay: connection, greeting, TLS (RFC 3207) and login (RFC 4954)."""
 
 import asyncio
+import errno
+import os
 import ssl
 from base64 import b64encode
 from dataclasses import dataclass, field
@@ -13,6 +15,8 @@ from newsletter.mailer.smtp.exchange import Exchange
 from newsletter.mailer.smtp.replies import Reply
 
 RFC_5321 = Patience()
+CONNECT = 30
+"""Seconds to reach a host, of which the RFC says nothing: another relay may be waiting for its turn."""
 
 
 class Security(StrEnum):
@@ -64,13 +68,13 @@ async def open_session(relay: Relay, tls: ssl.SSLContext | None, outbox: Outbox)
             case TimeoutError():
                 raise RelayUnavailable("The relay can't be reached: no answer in time") from None
             case OSError():
-                raise RelayUnavailable(f"The relay can't be reached: {problem.strerror or problem}") from None
+                raise RelayUnavailable(f"The relay can't be reached: {_reason(problem)}") from None
         raise
     return exchange
 
 
 async def _connect(connection: Connection, relay: Relay, tls: ssl.SSLContext | None) -> None:
-    async with asyncio.timeout(relay.patience.greeting):
+    async with asyncio.timeout(min(CONNECT, relay.patience.greeting)):
         context = tls if relay.security is Security.TLS else None
         await asyncio.get_running_loop().create_connection(lambda: connection, relay.host, relay.port, ssl=context)
 
@@ -138,6 +142,13 @@ def _is_encrypted(connection: Connection) -> bool:
 def _is_loopback(connection: Connection) -> bool:
     assert connection.transport is not None
     return ip_address(connection.transport.get_extra_info("peername")[0].partition("%")[0]).is_loopback
+
+
+def _reason(problem: OSError) -> str:
+    """What asyncio says of a refused connection names sockets."""
+    if problem.errno is not None and problem.errno in errno.errorcode:
+        return os.strerror(problem.errno)
+    return problem.strerror or str(problem)
 
 
 def _tls_reason(problem: ssl.SSLError) -> str:

@@ -108,7 +108,7 @@ def test_each_relay_has_its_share(app: Flask, counting_relay: CountingRelay, sec
     assert samples.counts(mailing) == {"sent": 400}
 
 
-def test_a_relay_that_dies_leaves_its_mails_to_the_other_and_nobody_gets_two(
+def test_a_relay_that_dies_leaves_its_mails_to_the_other_and_nobody_gets_two_but_of_what_was_in_doubt(
     app: Flask, counting_relay: CountingRelay
 ) -> None:
     dying = Dying(after=15)
@@ -121,11 +121,12 @@ def test_a_relay_that_dies_leaves_its_mails_to_the_other_and_nobody_gets_two(
     dying.stop()
     assert samples.counts(mailing) == {"sent": 60}
     got = addresses_of(dying, counting_relay)
-    assert (len(got), len(set(got))) == (60, 60)
+    db.session.refresh(mailing)
+    assert len(set(got)) == 60
+    assert len(got) - 60 <= mailing.in_doubt <= 4
     assert dying.copies.total() >= 15
     assert "The relay" in (fresh(row).problem or "")
     assert fresh(row).retry_at
-    db.session.refresh(mailing)
     assert (mailing.problem, mailing.state) == (None, MailingState.DONE)
 
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from flask.testing import FlaskClient
 
 from newsletter.db import db
-from newsletter.mailer.models import MailingState
+from newsletter.mailer.models import Hold, MailingState
 from newsletter.staff.models import AuditEntry, Role
 from newsletter.staff.relay_models import Purpose, Relay
 from tests.conftest import SignIn
@@ -131,7 +131,7 @@ def test_a_change_lets_it_take_mails_again_and_mailings_go_on(post: Post) -> Non
     post()
     mailing, row = samples.mailing(1), only()
     row.fail("535 5.7.8 Bad credentials", lasting=True)
-    mailing.problem, mailing.retry_at = "Away", mailing.created_at
+    mailing.hold, mailing.retry_at = Hold.RELAY, mailing.created_at
     db.session.commit()
     assert post(f"/{row.id}", password="new words") == 302
     assert (only().problem, only().failing_since) == (None, None)
@@ -150,6 +150,13 @@ def test_how_each_does_is_said(client: FlaskClient, post: Post) -> None:
     page = client.get(PAGE).text
     for words in ("It takes mails.", "It is not used.", "It is tried again at", "Trying again wouldn’t help"):
         assert page.count(words) == 1
+
+
+def test_without_one_for_readers_it_is_said_what_becomes_of_mails(client: FlaskClient, post: Post) -> None:
+    post(purpose="test")
+    assert "they wait until there is one" in client.get(PAGE).text
+    post(name="Minsk")
+    assert "No relay takes mails" not in client.get(PAGE).text
 
 
 def test_editors_do_not_see_them(client: FlaskClient, sign_in: SignIn) -> None:
