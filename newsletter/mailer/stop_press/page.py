@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
+from flask_babel import format_decimal
 from werkzeug.datastructures import MultiDict
 
 from newsletter.db import db
@@ -23,7 +24,10 @@ def issue(number: int) -> Issue | None:
 
 
 def form(issue: Issue) -> WordsForm:
-    labels = [(key, key.label(interface_language())) for key in composing.keys(issue)]
+    """For the editions that somebody has."""
+    readers, language = audience.readers(issue), interface_language()
+    there = [key for key in composing.keys(issue) if readers.get(key)]
+    labels = [(key, f"{key.label(language)} · {format_decimal(readers[key])}") for key in there]
     return WordsForm(writing.draft_of(issue), writing.version_of(issue), labels)
 
 
