@@ -38,14 +38,19 @@ def asked_by(reply: Reply, *, at_recipient: bool) -> Slowed | None:
 
     Greylisting is about one reader at a time: it wants the next try, not fewer tries.
     """
-    about_mailbox = reply.enhanced.startswith(("4.1.", "4.2."))
-    if reply.code // 100 != 4 or about_mailbox or reply.enhanced == SHUTTING_DOWN or _GREYLISTED.search(reply.text):
+    if reply.code // 100 != 4 or _is_no_complaint(reply):
         return None
-    asked = reply.code == 421 or reply.enhanced.startswith("4.7.") or bool(_RATE.search(reply.text))
-    if at_recipient:
-        return Slowed.RECIPIENT if asked else None
-    overloaded = reply.code in (451, 452) and reply.enhanced.startswith("4.3.")
-    return Slowed.RELAY if asked or overloaded else None
+    if reply.code in (451, 452) and reply.enhanced.startswith("4.3."):  # RFC 3463: the mail system that we speak to
+        return Slowed.RELAY
+    closed = reply.code == 421 and not reply.enhanced.startswith("4.4.")
+    if closed or reply.enhanced.startswith("4.7.") or _RATE.search(reply.text):
+        return Slowed.RECIPIENT if at_recipient else Slowed.RELAY
+    return None
+
+
+def _is_no_complaint(reply: Reply) -> bool:
+    about_mailbox = reply.enhanced.startswith(("4.1.", "4.2."))
+    return about_mailbox or reply.enhanced == SHUTTING_DOWN or bool(_GREYLISTED.search(reply.text))
 
 
 def slower(rate: float) -> float:
