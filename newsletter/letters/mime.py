@@ -34,14 +34,14 @@ def message(
     sender: Sender,
     reply_to: str = "",
     list_id: str = "",
-    unsubscribe_mailto: str = "",
+    unsubscribe_by_mail: bool = False,
     feedback_id: str = "",
     auto_submitted: bool = False,
 ) -> bytes:
     """`letter` as bytes for `ByteTemplate.of`.
 
     With a `list_id` (`be-ru.weekly.example.org`) it offers one-click unsubscription (RFC 8058): by the link of
-    `Slot.LIST_UNSUBSCRIBE` and, if there is one, by a mail to `unsubscribe_mailto` (`mailto:…`).
+    `Slot.LIST_UNSUBSCRIBE` and, where such mails are read, by one to `Slot.UNSUBSCRIBE_ADDRESS` (RFC 2369).
     `auto_submitted` is for answers to what a person just did, such as confirmations (RFC 3834).
     """
     fields = {
@@ -54,7 +54,7 @@ def message(
         "Content-Language": letter.language,
         "Auto-Submitted": "auto-generated" if auto_submitted else "",
         "Feedback-ID": _clean(feedback_id),
-        **(_list_fields(_clean(list_id), _clean(unsubscribe_mailto)) if list_id else {}),
+        **(_list_fields(_clean(list_id), unsubscribe_by_mail) if list_id else {}),
         "MIME-Version": "1.0",
         "Content-Type": f'multipart/alternative; boundary="{_BOUNDARY}"',
     }
@@ -63,10 +63,10 @@ def message(
     return "\r\n".join(lines).encode("ascii")
 
 
-def _list_fields(list_id: str, unsubscribe_mailto: str) -> dict[str, str]:
+def _list_fields(list_id: str, unsubscribe_by_mail: bool) -> dict[str, str]:
     ways = [f"<{Slot.LIST_UNSUBSCRIBE.marker}>"]
-    if unsubscribe_mailto:
-        ways.append(f"<{unsubscribe_mailto}>")
+    if unsubscribe_by_mail:
+        ways.append(f"<mailto:{Slot.UNSUBSCRIBE_ADDRESS.marker}>")
     return {
         "List-Id": f"<{list_id}>",
         # Folded between the links only: inside one, a line end would belong to it.

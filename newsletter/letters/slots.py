@@ -10,6 +10,7 @@ class Slot(StrEnum):
     MESSAGE_ID = "message-id"
     DATE = "date"
     LIST_UNSUBSCRIBE = "list-unsubscribe"
+    UNSUBSCRIBE_ADDRESS = "unsubscribe-address"
     UNSUBSCRIBE_LINK = "unsubscribe-link"
     PREFERENCES_LINK = "preferences-link"
 

@@ -45,12 +45,14 @@ class Personal:
         )
 
     def values(self, item: Claimed, address: str) -> dict[Slot, str]:
-        unsubscribe = tokens.sign(Purpose.UNSUBSCRIBE, item.uid.bytes).join(self.unsubscribe)
+        leaving = tokens.sign(Purpose.UNSUBSCRIBE, item.uid.bytes)
+        unsubscribe = leaving.join(self.unsubscribe)
         return {
             Slot.TO: address,
             Slot.MESSAGE_ID: self.message_id(item.id),
             Slot.DATE: _date(int(time.time())),
             Slot.LIST_UNSUBSCRIBE: unsubscribe,
+            Slot.UNSUBSCRIBE_ADDRESS: f"unsubscribe+{leaving}@{self.domain}",
             Slot.UNSUBSCRIBE_LINK: unsubscribe,
             Slot.PREFERENCES_LINK: tokens.sign(Purpose.PREFERENCES, item.uid.bytes).join(self.preferences),
         }

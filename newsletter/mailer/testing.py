@@ -7,7 +7,7 @@ from newsletter.db import db
 from newsletter.issues.composing import editions
 from newsletter.issues.composing.editions import Composed
 from newsletter.issues.models import Issue
-from newsletter.languages import EditionKey, Variant
+from newsletter.languages import EditionKey, Language, Variant
 from newsletter.letters.bytetemplate import ByteTemplate
 from newsletter.letters.slots import Slot
 from newsletter.mailer import post
@@ -47,10 +47,13 @@ def _send(made: Composed | None, key: EditionKey, staff: Staff) -> None:
 
 
 def _links(variant: Variant) -> dict[Slot, str]:
-    root = settings.current().root(variant)
-    unsubscribe = public_url("subscribers.unsubscribe", root=root, token=tokens.sign(Purpose.UNSUBSCRIBE, NOBODY.bytes))
+    chosen = settings.current()
+    root, domain = chosen.root(variant), chosen.sender(variant, Language.EN).domain
+    leaving = tokens.sign(Purpose.UNSUBSCRIBE, NOBODY.bytes)
+    unsubscribe = public_url("subscribers.unsubscribe", root=root, token=leaving)
     return {
         Slot.LIST_UNSUBSCRIBE: unsubscribe,
+        Slot.UNSUBSCRIBE_ADDRESS: f"unsubscribe+{leaving}@{domain}",
         Slot.UNSUBSCRIBE_LINK: unsubscribe,
         Slot.PREFERENCES_LINK: public_url(
             "subscribers.preferences", root=root, token=tokens.sign(Purpose.PREFERENCES, NOBODY.bytes)

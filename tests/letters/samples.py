@@ -21,6 +21,7 @@ READER = {
     Slot.MESSAGE_ID: "7.42@mail.example.org",
     Slot.DATE: "Tue, 12 Nov 2024 09:00:00 +0000",
     Slot.LIST_UNSUBSCRIBE: f"{SITE}/unsubscribe/one-click/c2FtcGxlLXRva2Vu",
+    Slot.UNSUBSCRIBE_ADDRESS: "unsubscribe+c2FtcGxlLXRva2Vu@mail.example.org",
     Slot.UNSUBSCRIBE_LINK: f"{SITE}/unsubscribe/c2FtcGxlLXRva2Vu",
     Slot.PREFERENCES_LINK: f"{SITE}/preferences/c2FtcGxlLXRva2Vu?from=letter&issue=45",
 }

@@ -39,10 +39,10 @@ def test_a_link_to_unsubscribe_is_never_folded_or_encoded_however_long() -> None
         letter(),
         sender=SENDER,
         list_id="be-ru." + "weekly." * 20 + "example.org",
-        unsubscribe_mailto="mailto:a@b.example",
+        unsubscribe_by_mail=True,
     )
     head = ByteTemplate.of(marked).splice({**READER, Slot.LIST_UNSUBSCRIBE: link}).split(b"\r\n\r\n")[0].decode()
-    assert f"List-Unsubscribe: <{link}>,\r\n <mailto:a@b.example>\r\n" in head
+    assert f"List-Unsubscribe: <{link}>,\r\n <mailto:{READER[Slot.UNSUBSCRIBE_ADDRESS]}>\r\n" in head
     assert "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in head
     assert f"List-Id: <be-ru.{'weekly.' * 20}example.org>\r\n" in head
 

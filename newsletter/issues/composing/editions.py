@@ -80,6 +80,7 @@ def message_to(issue: Issue, key: EditionKey, letter: Letter) -> bytes:
         letter,
         sender=sender,
         reply_to=newsroom.replies(key.variant),
+        unsubscribe_by_mail=newsroom.reads_reports,
         list_id=f"{key.reading}.{sender.domain}",
         # It would tell the postmasters' statistics, and whoever looks into the mail, what kind of thing this is.
         feedback_id="" if discreet else f"{issue.number}:{key.code}:newsletter",

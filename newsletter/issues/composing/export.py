@@ -38,6 +38,7 @@ def sample_reader(variant: Variant) -> dict[Slot, str]:
         Slot.MESSAGE_ID: "0.0@example.org",
         Slot.DATE: formatdate(),
         Slot.LIST_UNSUBSCRIBE: unsubscribe,
+        Slot.UNSUBSCRIBE_ADDRESS: "unsubscribe+sample@example.org",
         Slot.UNSUBSCRIBE_LINK: unsubscribe,
         Slot.PREFERENCES_LINK: public_url("subscribers.preferences", root=root, token="sample"),
     }

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import FloatField, FormField, PasswordField, RadioField, SelectChoice, StringField, TimeField
+from wtforms import BooleanField, FloatField, FormField, PasswordField, RadioField, SelectChoice, StringField, TimeField
 from wtforms.validators import Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import TextInput
 
@@ -51,6 +51,7 @@ class SendingForm(Form):
     domain_limit = _limit(_l("Any one domain"))
     quiet_from = TimeField(_l("From"), [Optional()])
     quiet_to = TimeField(_l("Until"), [Optional()])
+    reads_reports = BooleanField(_l("Mails that come back are read"))
     webhook = StringField(_l("Address"), [Length(max=300)])
     webhook_secret = PasswordField(
         _l("Secret"),
@@ -97,6 +98,7 @@ def stored(now: Settings) -> dict[str, object]:
         "domain_limit": now.domain_limit or None,
         "quiet_from": _clock(now.quiet_from),
         "quiet_to": _clock(now.quiet_to),
+        "reads_reports": now.reads_reports,
         "webhook": now.webhook,
     }
 
@@ -112,6 +114,7 @@ def changes(form: SendingForm) -> dict[str, object]:
         "domain_limit": form.domain_limit.data or 0.0,
         "quiet_from": f"{begin:%H:%M}" if begin else "",
         "quiet_to": f"{end:%H:%M}" if end else "",
+        "reads_reports": form.reads_reports.data,
         "webhook": form.webhook.data or "",
     }
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from newsletter.db import db
 from newsletter.issues.composing.models import Edition
@@ -36,14 +37,14 @@ class Returned:
     @property
     def deed(self) -> str:
         if self.kind is Kind.COMPLAINT:
-            return str(_("they are not mailed again"))
+            return str(_("Not mailed again"))
         if self.is_about_us:
-            return str(_("for you to look at: it is about us, and does not count against the readers"))
+            return str(_("Not held against the reader; look into it"))
         if self.reason in GONE:
-            return str(_("counted: not mailed again after %(number)s issues", number=HARD))
+            return str(ngettext("Not mailed again after %(num)s issue", "Not mailed again after %(num)s issues", HARD))
         if self.reason in AWAY:
-            return str(_("counted: paused after %(number)s issues", number=SOFT))
-        return str(_("nothing: it doesn’t say why"))
+            return str(ngettext("Paused after %(num)s issue", "Paused after %(num)s issues", SOFT))
+        return str(_("Nothing: it does not say why"))
 
 
 def of_issue(issue_id: int) -> list[Returned]:

@@ -48,7 +48,7 @@ def test_the_newsrooms_own_letters_hold_with_rsa_and_with_both(name: str) -> Non
     head: dict[str, Any] = {
         "reply_to": "desk@example.org",
         "feedback_id": "45:be-ru:newsletter",
-        "unsubscribe_mailto": "mailto:u@x.org",
+        "unsubscribe_by_mail": True,
     }
     mail = sent(letters()[name], RSA, ED25519, **head)
     assert verdicts(mail, published(RSA), published(ED25519)) == [True, True]

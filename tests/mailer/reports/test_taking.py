@@ -1,6 +1,8 @@
 """A report is believed by its signature alone, counted once, and nothing of it is kept for long."""
 
 import datetime as dt
+import re
+from email import message_from_bytes
 from pathlib import Path
 
 import pytest
@@ -10,16 +12,21 @@ from flask import Flask
 
 from newsletter import tokens
 from newsletter.db import db, now
-from newsletter.languages import Variant
+from newsletter.issues.composing import editions
+from newsletter.languages import EditionKey, Language, Variant
+from newsletter.letters.bytetemplate import ByteTemplate
 from newsletter.mailer import audience
+from newsletter.mailer.ledger import Claimed
 from newsletter.mailer.models import Delivery, DeliveryState, Mailing
 from newsletter.mailer.personal import Personal
 from newsletter.mailer.progress.reasons import Reason
 from newsletter.mailer.reports import taking
 from newsletter.mailer.reports.models import Report
 from newsletter.mailer.reports.reading import heard
+from newsletter.staff import settings
 from newsletter.subscribers.models import Status, Subscriber, Suppression, SuppressionReason
 from newsletter.tokens import Purpose
+from tests import factories
 from tests.mailer import samples
 from tests.mailer.reports.samples import bounce, complaint, farewell
 from tests.subscribers.test_keeping import whole_database
@@ -85,6 +92,22 @@ def test_a_complaint_ends_it_at_once(reader: Subscriber) -> None:
 
 def test_a_mail_to_the_signed_address_is_as_good_as_the_link(reader: Subscriber) -> None:
     take(farewell(tokens.sign(Purpose.UNSUBSCRIBE, reader.uid.bytes)))
+    assert reader.status is Status.UNSUBSCRIBED
+
+
+@pytest.mark.parametrize("variant", list(Variant))
+def test_where_such_mails_are_read_a_letter_offers_to_leave_by_one(reader: Subscriber, variant: Variant) -> None:
+    settings.save(
+        reads_reports=True, discreet_address="notes@post.example.net", discreet_url="https://notes.example.net"
+    )
+    edition = editions.composed(factories.issue(factories.commentary()), EditionKey(reader.reading, variant))
+    assert edition
+    values = Personal.of(7, variant).values(Claimed(1, reader.uid, b"", "other"), "alena@example.org")
+    mail = message_from_bytes(ByteTemplate.of(edition.template).splice(values))
+    found = re.search(r"<mailto:unsubscribe\+(.{48})@(.+)>$", mail["List-Unsubscribe"])
+    assert found
+    assert found[2] == settings.current().sender(variant, Language.EN).domain
+    take(farewell(found[1]))
     assert reader.status is Status.UNSUBSCRIBED
 
 
