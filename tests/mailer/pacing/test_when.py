@@ -11,7 +11,7 @@ from newsletter.mailer.pacing import warm_up
 from newsletter.mailer.pacing.quiet_hours import quiet_until
 
 WARSAW = ZoneInfo("Europe/Warsaw")
-MOMENTS = st.datetimes(dt.datetime(2024, 1, 1), dt.datetime(2026, 12, 31), timezones=st.just(dt.UTC))
+MOMENTS = st.integers(1_704_067_200, 1_798_675_200).map(lambda second: dt.datetime.fromtimestamp(second, dt.UTC))
 ZONES = st.sampled_from([WARSAW, ZoneInfo("Europe/Minsk"), ZoneInfo("America/New_York"), ZoneInfo("Pacific/Chatham")])
 
 
