@@ -17,6 +17,7 @@ def signing(template: ByteTemplate) -> Callable[[bytes], bytes]:
     By the domain of its From, whatever the settings say by now: a mail service asks for the two to be the same
     (DMARC), and a discreet mail must not tell another.
     """
-    sender = BytesHeaderParser(policy=default).parsebytes(template.to_bytes())["From"].addresses[0]
-    chosen = [key_files.load(key.domain, key.selector) for key in dkim_models.in_use(sender.domain.lower())]
+    senders = BytesHeaderParser(policy=default).parsebytes(template.to_bytes())["From"].addresses
+    domain = senders[0].domain.lower() if senders else ""
+    chosen = [key_files.load(key.domain, key.selector) for key in dkim_models.in_use(domain)]
     return lambda message: signed(message, chosen, at=int(time.time()))

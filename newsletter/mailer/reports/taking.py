@@ -20,7 +20,8 @@ from newsletter.tokens import BadToken, Purpose
 KEPT = dt.timedelta(days=14)
 COUNTED = dt.timedelta(days=10)
 """How long after its start a mailing's refusals are looked at: for less time than it is known which have been."""
-AT_ONCE = 500
+AT_ONCE = 100
+"""Refusals in a transaction; on SQLite whoever sends waits for it."""
 
 
 def take(found: Heard) -> bool:
