@@ -128,7 +128,7 @@ def note_problem(mailing_id: int, problem: Exception | None) -> None:
         written(
             sa.update(Mailing)
             .where(Mailing.id == mailing_id, Mailing.problem.is_not(None))
-            .values(hold=None, problem=None, problem_at=None, retry_at=None)
+            .values(hold=_unless_halted(None), problem=None, problem_at=None, retry_at=None)
         )
         return
     retry_at = problem.retry_at if isinstance(problem, relays.NoRelay) else now() + RETRY
@@ -136,8 +136,14 @@ def note_problem(mailing_id: int, problem: Exception | None) -> None:
     if lasting:
         pause(mailing_id)
     since = sa.func.coalesce(Mailing.problem_at, sa.literal(now(), UTCDateTime()))
-    _set(mailing_id, hold=Hold.RELAY, problem=str(problem)[:200], problem_at=since, retry_at=retry_at)
+    _set(mailing_id, hold=_unless_halted(Hold.RELAY), problem=str(problem)[:200], problem_at=since, retry_at=retry_at)
     telling.relay_in_trouble(mailing_id, lasting=lasting)
+
+
+def _unless_halted(hold: Hold | None) -> sa.ColumnElement[Hold | None]:
+    """What was stopped meanwhile for another reason, by an editor or for its refusals, keeps that reason."""
+    kept = sa.and_(Mailing.state == MailingState.PAUSED, Mailing.hold.in_([Hold.STOP_PRESS, Hold.FIRST_READERS]))
+    return sa.case((kept, Mailing.hold), else_=sa.literal(hold, Mailing.hold.type))
 
 
 def try_again() -> None:

@@ -9,7 +9,8 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from newsletter.db import db, looking, now
-from newsletter.issues.commands import BY
+from newsletter.issues.building import builder
+from newsletter.issues.commands import BY, number, one_line
 from newsletter.issues.composing.models import Edition
 from newsletter.issues.models import Issue, IssueState
 from newsletter.mailer import doubts, mailings
@@ -18,6 +19,7 @@ from newsletter.mailer.models import Mailing, Worker
 from newsletter.mailer.progress import as_json, gathering, lines
 from newsletter.mailer.progress.mailing_report import UNDER_WAY
 from newsletter.mailer.progress.report import Report
+from newsletter.mailer.stop_press import halting
 from newsletter.staff.models import record
 from newsletter.staff.relay_models import Relay
 
@@ -90,6 +92,16 @@ def cancel(number: int | None, mailing_id: int | None) -> None:
     if number is None and mailing_id is None:
         raise click.UsageError("Say which: --issue N or --mailing ID.")
     _steer("cancel", "cancelled", mailings.cancel, number, mailing_id)
+
+
+@mailer.command()
+@number
+def stop(number: int) -> None:
+    """Stop the press: halt every mailing of issue NUMBER at once. What is to become of it, the sending screen asks."""
+    with one_line():
+        halted = halting.halt(builder.numbered(number), by=BY)
+    db.session.commit()
+    click.echo(f"{halted} mailings halted.")
 
 
 @mailer.command()

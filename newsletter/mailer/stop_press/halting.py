@@ -25,7 +25,7 @@ def halt(issue: Issue, *, by: str) -> int:
     halted = written(
         sa.update(Mailing)
         .where(Mailing.id.in_([mailing.id for mailing in leaving]), Mailing.state.in_(_LEAVING))
-        .values(state=MailingState.PAUSED, hold=Hold.STOP_PRESS)
+        .values(state=MailingState.PAUSED, hold=Hold.STOP_PRESS, retry_at=None)
     )
     if halted:
         record(by, "mailing.stop_press", str(issue.number), mailings=halted)

@@ -8,9 +8,10 @@ from flask import Flask
 from newsletter.db import db
 from newsletter.issues.models import IssueState
 from newsletter.languages import Reading
-from newsletter.mailer import ledger, mailings
+from newsletter.mailer import ledger, mailings, smtp
 from newsletter.mailer.ledger import Settled
 from newsletter.mailer.models import DeliveryState, Hold, MailingState
+from newsletter.mailer.progress import commands
 from newsletter.mailer.stop_press import halting
 from newsletter.mailer.stop_press.refusals import NothingHalted
 from tests.jobs import enqueued
@@ -98,3 +99,21 @@ def test_what_was_in_hand_still_arrives(app: Flask) -> None:
     ledger.give_back(ledger.held_by("desk", token), handed=[])
     assert not halting.may_arrive(halting.of_editions(issue))
     assert samples.counts(mailing) == {"sent": 1, "queued": 2}
+
+
+def test_trouble_with_the_relay_does_not_make_it_forget_that_it_was_halted(app: Flask) -> None:
+    issue = an_issue()
+    mailing = leaving(issue, waiting=1)
+    halting.halt(issue, by="nina")
+    mailings.note_problem(mailing.id, smtp.RelayUnavailable("no answer"))
+    assert halting.halted(issue) == [mailing]
+    mailings.note_problem(mailing.id, None)
+    assert halting.halted(issue) == [mailing]
+
+
+def test_a_command_halts_where_there_is_no_browser(app: Flask) -> None:
+    issue = an_issue()
+    mailing = leaving(issue, waiting=1)
+    told = app.test_cli_runner().invoke(commands.mailer, ["stop", str(issue.number)])
+    assert told.output == "1 mailings halted.\n"
+    assert halting.halted(issue) == [mailing]
