@@ -21,6 +21,7 @@ from newsletter import create_app, keys
 from newsletter.db import db, looking
 from newsletter.mailer import mailings
 from newsletter.mailer.models import Delivery, DeliveryState, Mailing
+from newsletter.mailer.models import Worker as Beating
 from newsletter.migrate import migrate
 from newsletter.subscribers.models import Subscriber
 from newsletter.vault import vault
@@ -28,7 +29,7 @@ from tests.faults.databases import Database, PostgreSQL, SQLiteFile
 from tests.faults.slow_relay import SlowRelay, is_refused
 from tests.faults.troubles import Troubles
 from tests.faults.worker import Tempo
-from tests.faults.workers import AT_MOST_IN_DOUBT, Workers, is_done, until
+from tests.faults.workers import Workers, is_done, until
 from tests.mailer import samples
 
 TEMPO = Tempo(beat=1, doubtful=4, silent=6, retry=3)
@@ -79,7 +80,7 @@ class Storm:
         self.database: Database = SQLiteFile(folder) if options.database == "sqlite" else PostgreSQL(folder)
         self.app = prepared_app(folder, self.database)
         troubles = options.kills + 14 + self.database.interruptions
-        streams = AT_MOST_IN_DOUBT
+        streams = 2 * samples.CONNECTIONS
         self.relay = SlowRelay(folder, pause=streams * troubles * SECONDS_A_TROUBLE / options.readers)
         self.workers = Workers(self.app, TEMPO)
         self.troubles = Troubles(
@@ -90,12 +91,15 @@ class Storm:
         began = time.monotonic()
         with self.app.app_context():
             samples.readers(self.report.readers)
-            samples.use_relay(self.relay.port, resend_in_doubt=self.report.policy == "resend")
+            samples.use_relay(self.relay.port, resend_in_doubt=self.report.policy == "resend", first_refusals=50)
             mailing_id = mailings.start(samples.edition().id).id
             db.session.commit()
             try:
                 self.relay.start()
                 self._send(mailing_id)
+            except AssertionError:
+                self._tell(standstill(mailing_id))
+                raise
             finally:
                 self.workers.end()
                 self.relay.stop()
@@ -156,6 +160,19 @@ def prepared_app(folder: Path, database: Database) -> Flask:
     )
     migrate(app)
     return app
+
+
+def standstill(mailing_id: int) -> str:
+    """Where everything is, for whoever wants to know why nothing moves any more."""
+    jobs = "SELECT name, status, executor_id, count(*) FROM {}workflow_status GROUP BY name, status, executor_id"
+    schema = "dbos." if db.engine.dialect.name == "postgresql" else ""
+    with looking():
+        mailing = db.session.get_one(Mailing, mailing_id)
+        facts = [mailing.state, mailing.problem, mailing.retry_at, mailing.hold, samples.counts(mailing)]
+        held = sa.select(Delivery.worker, Delivery.state, sa.func.count()).group_by(Delivery.worker, Delivery.state)
+        rows = [*db.session.execute(held), *db.session.execute(sa.text(jobs.format(schema)))]
+        beats = db.session.execute(sa.select(Beating.name, Beating.beat_at)).all()
+    return "\n".join(map(str, [*facts, *rows, *beats]))
 
 
 def delivery_states() -> dict[str, DeliveryState]:

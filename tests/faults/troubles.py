@@ -12,15 +12,15 @@ from random import Random
 
 import sqlalchemy as sa
 
+from newsletter.background import MAILINGS, QUEUES
 from newsletter.db import db, looking
-from newsletter.mailer.batch import CHUNK, CONNECTIONS
+from newsletter.mailer.batch import CHUNK
 from newsletter.mailer.models import Delivery, DeliveryState
 from newsletter.mailer.models import Worker as Beating
 from tests.faults.databases import Database
 from tests.faults.slow_relay import SlowRelay
 from tests.faults.workers import AT_MOST_IN_DOUBT, Workers, kill, send, stop_between_transactions, until
-
-BATCHES = AT_MOST_IN_DOUBT // CONNECTIONS // 2
+from tests.mailer import samples
 
 
 @dataclass
@@ -98,7 +98,7 @@ class Troubles:
         self.relay.stop()
         time.sleep(self.chance.uniform(0, 4))
         self.relay.start()
-        return 2 * BATCHES * CONNECTIONS
+        return 2 * samples.CONNECTIONS
 
     def fill_disk(self) -> int:
         """One worker can write no file any more for some seconds: no journal, and no database but over the network."""
@@ -127,7 +127,7 @@ def _claimed_by(name: str) -> int:
     time.sleep(0.2)
     with looking():
         claimed = db.session.scalars(held).one()
-    assert claimed <= CHUNK * BATCHES
+    assert claimed <= CHUNK * QUEUES[MAILINGS]
     return claimed
 
 

@@ -6,8 +6,9 @@ import signal
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from newsletter import create_app, onemachine
+from newsletter import create_app, db, onemachine
 from newsletter.mailer import heartbeat, mailings
+from newsletter.staff import relay_models
 
 
 @dataclass(frozen=True)
@@ -18,12 +19,16 @@ class Tempo:
     doubtful: float = 1.2
     silent: float = 2.0
     retry: float = 2.0
+    busy: int = 30_000
+    """Milliseconds that a writer of SQLite waits for its turn."""
 
 
 def work(name: str, settings: Mapping[str, str], tempo: Tempo) -> None:
     """With `settings` in its environment."""
     os.environ.update(settings)
     heartbeat.BEAT, heartbeat.DOUBTFUL, heartbeat.SILENT = tempo.beat, tempo.doubtful, tempo.silent
+    db.BUSY_TIMEOUT = tempo.busy
     mailings.RETRY = dt.timedelta(seconds=tempo.retry)
+    relay_models.BACKOFF = [mailings.RETRY]
     with onemachine.working(create_app(), name):
         signal.sigwait([signal.SIGTERM])

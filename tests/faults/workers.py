@@ -12,13 +12,12 @@ from multiprocessing.context import ForkServerProcess
 import sqlalchemy as sa
 from flask import Flask
 
-from newsletter.background import MAILINGS, QUEUES
 from newsletter.db import db, looking
-from newsletter.mailer.batch import CONNECTIONS
 from newsletter.mailer.models import Mailing, MailingState
 from tests.faults.worker import Tempo, work
+from tests.mailer import samples
 
-AT_MOST_IN_DOUBT = 2 * CONNECTIONS * QUEUES[MAILINGS]
+AT_MOST_IN_DOUBT = 2 * samples.CONNECTIONS
 """Messages that a worker has on the wire at once: a connection has one that is leaving, and one just noted down."""
 
 READY = get_context("forkserver")
