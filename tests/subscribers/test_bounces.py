@@ -4,12 +4,16 @@ import datetime as dt
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
 from newsletter.db import db, now
+from newsletter.languages import Language
 from newsletter.subscribers import subscription
 from newsletter.subscribers.models import ConsentAct, Status, Subscriber, Suppression, SuppressionReason
 from newsletter.subscribers.tally import Tally, Verdict
+from newsletter.tokens import Purpose
 from tests import factories
+from tests.subscribers.readers import address_of
 
 MONDAY = dt.date(2024, 11, 4)
 WEEK = dt.timedelta(weeks=1)
@@ -85,3 +89,9 @@ def test_a_late_report_does_nothing_to_who_has_left(app: Flask) -> None:
     subscription.complain(reader)
     assert db.session.query(Suppression).one().reason is SuppressionReason.UNSUBSCRIBED
     assert [consent.act for consent in reader.consents] == [ConsentAct.UNSUBSCRIBED]
+
+
+def test_a_reader_sees_what_is_counted(client: FlaskClient) -> None:
+    reader = bounced(factories.subscriber(language=Language.EN), 2, hard=False)
+    page = client.get(address_of(Purpose.PREFERENCES, reader)).text
+    assert "2 letters came back from your mail server, the last on November 11, 2024" in page
