@@ -27,7 +27,7 @@ def prepare(edition: Edition) -> Mailing:
     mailing.prepared = write(mailing.id, _audience(edition, first=first))
     mailing.first_to = _nth(mailing.id, first) if first else None
     mailing.excluded = _left_out(mailing.id, edition)
-    mailing.candidates = _number(_asked_for(edition))
+    mailing.candidates = _candidates(edition)
     must_add_up(mailing)
     return mailing
 
@@ -91,6 +91,10 @@ def _left_out(mailing_id: int, edition: Edition) -> dict[str, int]:
     prepared = sa.exists().where(Delivery.mailing_id == mailing_id, Delivery.subscriber_id == Subscriber.id)
     rows = db.session.execute(sa.select(reason, sa.func.count()).where(_asked_for(edition), ~prepared).group_by(reason))
     return {str(name): number for name, number in rows}
+
+
+def _candidates(edition: Edition) -> int:
+    return _number(_asked_for(edition))
 
 
 def _number(*of: sa.ColumnElement[bool]) -> int:
