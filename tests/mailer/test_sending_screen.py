@@ -1,18 +1,20 @@
 """What editors see of a mailing, and the buttons that they have."""
 
+import datetime as dt
+
 import pytest
 import sqlalchemy as sa
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from newsletter.db import db
+from newsletter.db import db, now
 from newsletter.issues.leaving import locking
 from newsletter.issues.models import IssueState
 from newsletter.languages import Reading
 from newsletter.mailer import doubts, ledger, mailings
 from newsletter.mailer.ledger import Settled
-from newsletter.mailer.models import Delivery, DeliveryState, Mailing, MailingState
+from newsletter.mailer.models import Delivery, DeliveryState, Hold, Mailing, MailingState, Pace
 from newsletter.staff import settings
 from newsletter.staff.models import AuditEntry, Role
 from tests import factories
@@ -199,6 +201,28 @@ def test_refusals_are_said_by_reason_and_group(client: FlaskClient, sign_in: Sig
         ("Called spam", "554 5.7.1", "other providers", "1"),
     ]
     assert [cell.text.strip() for cell in groups.select("tbody td")][:5] == ["other providers", "0", "1", "3", "0"]
+
+
+def test_a_group_that_asked_for_patience_shows_its_pace(client: FlaskClient, sign_in: SignIn) -> None:
+    sign_in(Role.EDITOR)
+    mailing = samples.mailing(1)
+    db.session.execute(sa.update(Delivery).values(provider="yahoo"))
+    settings.save(group_limits={"yahoo": 10})
+    assert "at most 10" in client.get(f"/desk/sending/{number_of(mailing)}").text
+    db.session.add(Pace(scope="provider:yahoo", slowed_to=4, slowed_until=now() + dt.timedelta(minutes=10)))
+    db.session.commit()
+    assert "slowed to 4 until" in client.get(f"/desk/sending/{number_of(mailing)}").text
+
+
+def test_a_mailing_that_waits_says_until_when_and_why(client: FlaskClient, sign_in: SignIn) -> None:
+    sign_in(Role.EDITOR)
+    mailing = samples.mailing(1)
+    until = now() + dt.timedelta(seconds=90)
+    mailings.hold(mailing.id, Hold.QUIET_HOURS, until)
+    db.session.commit()
+    page = client.get(f"/desk/sending/{number_of(mailing)}").text
+    assert f"Issue {number_of(mailing)} waits until" in page
+    assert "These are quiet hours" in page
 
 
 def test_the_screen_takes_as_many_queries_for_one_mailing_as_for_three(

@@ -62,7 +62,7 @@ def _mailing(item: MailingReport) -> Facts:
         "state": mailing.state,
         "hold": item.hold,
         "problem": mailing.problem,
-        "retry_at": _moment(mailing.retry_at),
+        "retry_at": _moment(item.held_until),
         "started_at": _moment(mailing.started_at),
         "finished_at": _moment(mailing.finished_at),
         "candidates": mailing.candidates,
@@ -90,7 +90,7 @@ def _refused(refusals: Refusals) -> Facts:
 
 
 def _limit(limit: Limit | None) -> Facts | None:
-    return {"a_second": limit.a_second, "slowed_until": _moment(limit.slowed_until)} if limit else None
+    return {"a_second": limit.a_second, "slowed": limit.slowed, "slowed_until": _moment(limit.until)} if limit else None
 
 
 def _moment(at: dt.datetime | None) -> str | None:

@@ -6,18 +6,22 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from newsletter.addresses import GROUPS
 from newsletter.db import db, now
 from newsletter.mailer.models import Pace
+from newsletter.mailer.pacing import limits as pacing
+from newsletter.mailer.pacing import slowing
 from newsletter.staff import settings
 from newsletter.staff.relay_models import Purpose, Relay
 
 
 @dataclass(frozen=True)
 class Limit:
-    """Messages a second. `slowed_until`: how long an answer that asked for patience is heeded, where one did."""
+    """Messages a second; `slowed` where an answer asked for patience, which is heeded whole until `until`."""
 
     a_second: float
-    slowed_until: dt.datetime | None = None
+    slowed: bool = False
+    until: dt.datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -29,11 +33,10 @@ class Limits:
 
 
 def limits() -> Limits:
-    paces = {pace.scope: pace for pace in db.session.scalars(sa.select(Pace).where(Pace.slowed_until > now()))}
-    each = [_limit(relay.per_second, paces.get(f"relay:{relay.id}")) for relay in _taking()]
-    asked = settings.current().group_limits
-    slowed = {scope.removeprefix("provider:") for scope in paces if scope.startswith("provider:")}
-    groups = {name: _limit(asked.get(name), paces.get(f"provider:{name}")) for name in {*asked, *slowed}}
+    paces = {pace.scope: pace for pace in db.session.scalars(sa.select(Pace).where(Pace.slowed_to.is_not(None)))}
+    each = [_limit(relay.per_second, paces.get(pacing.of_relay(relay.id))) for relay in _taking()]
+    own = settings.current().group_limits
+    groups = {name: _limit(own.get(name), paces.get(pacing.of_group(name))) for name in GROUPS}
     return Limits(_sum(each), {name: limit for name, limit in groups.items() if limit})
 
 
@@ -42,10 +45,12 @@ def _taking() -> list[Relay]:
     return [relay for relay in db.session.scalars(chosen) if relay.weight and relay.may_be_tried]
 
 
-def _limit(a_second: float | None, pace: Pace | None) -> Limit | None:
-    if pace and pace.slowed_to is not None and (not a_second or pace.slowed_to < a_second):
-        return Limit(pace.slowed_to, pace.slowed_until)
-    return Limit(a_second) if a_second else None
+def _limit(own: float | None, pace: Pace | None) -> Limit | None:
+    own = own or None
+    rate = slowing.rate_now(own, pace.slowed_to, pace.slowed_until, now()) if pace else own
+    if rate is None:
+        return None
+    return Limit(rate) if pace is None or rate == own else Limit(rate, slowed=True, until=pace.slowed_until)
 
 
 def _sum(each: Iterable[Limit | None]) -> Limit | None:
@@ -53,5 +58,5 @@ def _sum(each: Iterable[Limit | None]) -> Limit | None:
     known = [limit for limit in found if limit]
     if not known or len(known) < len(found):
         return None
-    until = [limit.slowed_until for limit in known if limit.slowed_until]
-    return Limit(sum(limit.a_second for limit in known), max(until, default=None))
+    until = max((limit.until for limit in known if limit.until), default=None)
+    return Limit(sum(limit.a_second for limit in known), any(limit.slowed for limit in known), until)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from newsletter.mailer import ledger
+from newsletter.mailer.holding import holding
 from newsletter.mailer.models import DeliveryState, Hold, Mailing, MailingState
 from newsletter.mailer.progress.census import Row
 from newsletter.mailer.progress.rate import Point, a_second, seconds_left
@@ -73,7 +74,13 @@ class MailingReport:
 
     @property
     def hold(self) -> Hold | None:
-        return hold(self.mailing, self.at) if self.is_under_way else None
+        return hold(self.mailing) if self.is_under_way else None
+
+    @property
+    def held_until(self) -> dt.datetime | None:
+        """When it goes on by itself; None where somebody has to do something about it, or it isn't held."""
+        found = holding(self.mailing) if self.is_under_way else None
+        return found.until if found else None
 
     @property
     def rate(self) -> float:

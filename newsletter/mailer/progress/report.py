@@ -159,8 +159,7 @@ class Report:
     @property
     def retry_at(self) -> dt.datetime | None:
         """When the first of those that wait goes on."""
-        waits = [item.mailing.retry_at for item in self.mailings if item.hold and item.mailing.retry_at]
-        return min(waits, default=None)
+        return min((item.held_until for item in self.mailings if item.held_until), default=None)
 
     @property
     def is_leaving(self) -> bool:

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from newsletter.db import db, looking, now
+from newsletter.mailer.holding import holding
 from newsletter.mailer.models import Delivery, DeliveryState, Hold, Mailing, MailingState, Tick
 
 _UNDER_WAY = (MailingState.SENDING, MailingState.PAUSED)
@@ -20,7 +21,7 @@ def write() -> None:
         sent = _sent()
     at, before = now(), _latest_two()
     for mailing in db.session.scalars(sa.select(Mailing).where(Mailing.state.in_(_UNDER_WAY))):
-        made = Tick(mailing_id=mailing.id, at=at, sent=sent.get(mailing.id, 0), hold=hold(mailing, at))
+        made = Tick(mailing_id=mailing.id, at=at, sent=sent.get(mailing.id, 0), hold=hold(mailing))
         two = before.get(mailing.id, [])
         if len(two) == 2 and all((tick.sent, tick.hold) == (made.sent, made.hold) for tick in two):
             two[0].at = at
@@ -29,13 +30,11 @@ def write() -> None:
     db.session.commit()
 
 
-def hold(mailing: Mailing, at: dt.datetime) -> Hold | None:
-    """What keeps a mailing from going on just then."""
-    if mailing.state is MailingState.PAUSED:
-        return mailing.hold or Hold.PAUSED
-    if mailing.retry_at is None or mailing.retry_at <= at:
-        return None
-    return mailing.hold or (Hold.RELAY if mailing.problem else None)
+def hold(mailing: Mailing) -> Hold | None:
+    """What keeps a mailing that is under way from going on just now."""
+    if found := holding(mailing):
+        return found.why
+    return Hold.PAUSED if mailing.state is MailingState.PAUSED else None
 
 
 def purge(before: dt.datetime) -> None:

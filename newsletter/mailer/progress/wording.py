@@ -51,9 +51,9 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         duration=duration, when=when, decimals=decimals, hold_words=hold_words, hold_why=hold_why, group=group_label
     )
-    app.jinja_env.globals.update(
-        sending_title=title, left_out_words=left_out_words, limit_words=limit_words, deed=deed, curve_words=curve_words
-    )
+    for words in (left_out_words, limit_words, group_limit_words, deed, curve_words):
+        app.add_template_global(words)
+    app.add_template_global(title, "sending_title")
 
 
 def title(report: Report) -> str:
@@ -116,12 +116,23 @@ def left_out_words(reason: str) -> str:
 
 
 def limit_words(limit: Limit | None) -> str:
-    if limit is None:
-        return str(_("no limit is set"))
+    """Of all relays together."""
+    if limit and not limit.slowed:
+        return str(_("limit %(limit)s, set for the relay", limit=decimals(limit.a_second)))
+    return _slowed_words(limit) if limit else str(_("no limit is set"))
+
+
+def group_limit_words(limit: Limit | None) -> str:
+    if limit and not limit.slowed:
+        return str(_("at most %(limit)s", limit=decimals(limit.a_second)))
+    return _slowed_words(limit) if limit else str(_("no limit"))
+
+
+def _slowed_words(limit: Limit) -> str:
     facts = {"limit": decimals(limit.a_second)}
-    if limit.slowed_until:
-        return str(_("slowed to %(limit)s until %(time)s", **facts, time=when(limit.slowed_until)))
-    return str(_("limit %(limit)s, set for the relay", **facts))
+    if limit.until and limit.until > now():
+        return str(_("slowed to %(limit)s until %(time)s", **facts, time=when(limit.until)))
+    return str(_("slowed to %(limit)s, faster little by little", **facts))
 
 
 def curve_words(curve: Curve) -> str:
