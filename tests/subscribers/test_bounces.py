@@ -94,4 +94,4 @@ def test_a_late_report_does_nothing_to_who_has_left(app: Flask) -> None:
 def test_a_reader_sees_what_is_counted(client: FlaskClient) -> None:
     reader = bounced(factories.subscriber(language=Language.EN), 2, hard=False)
     page = client.get(address_of(Purpose.PREFERENCES, reader)).text
-    assert "2 letters came back from your mail server, the last on November 11, 2024" in page
+    assert "2 letters came back from your mail server" in page
