@@ -4,6 +4,7 @@ import datetime as dt
 import hmac
 import struct
 import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email.utils import format_datetime
 from functools import lru_cache
@@ -20,6 +21,7 @@ from newsletter.web import public_url
 _IDS = struct.Struct("!IQ")
 """Mailing and delivery."""
 _PLACE = "token"
+_SIGNED = (Purpose.UNSUBSCRIBE, Purpose.PREFERENCES, Purpose.RETURN_PATH)
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Personal:
     secret: bytes
     unsubscribe: tuple[str, str]
     preferences: tuple[str, str]
+    signed: Mapping[Purpose, Callable[[bytes], str]]
 
     @classmethod
     def of(cls, mailing_id: int, variant: Variant) -> Self:
@@ -42,10 +45,11 @@ class Personal:
             tokens.secret_for("message-id"),
             _around("subscribers.unsubscribe", root),
             _around("subscribers.preferences", root),
+            {purpose: tokens.signer(purpose) for purpose in _SIGNED},
         )
 
     def values(self, item: Claimed, address: str) -> dict[Slot, str]:
-        leaving = tokens.sign(Purpose.UNSUBSCRIBE, item.uid.bytes)
+        leaving = self.signed[Purpose.UNSUBSCRIBE](item.uid.bytes)
         unsubscribe = leaving.join(self.unsubscribe)
         return {
             Slot.TO: address,
@@ -54,7 +58,7 @@ class Personal:
             Slot.LIST_UNSUBSCRIBE: unsubscribe,
             Slot.UNSUBSCRIBE_ADDRESS: f"unsubscribe+{leaving}@{self.domain}",
             Slot.UNSUBSCRIBE_LINK: unsubscribe,
-            Slot.PREFERENCES_LINK: tokens.sign(Purpose.PREFERENCES, item.uid.bytes).join(self.preferences),
+            Slot.PREFERENCES_LINK: self.signed[Purpose.PREFERENCES](item.uid.bytes).join(self.preferences),
         }
 
     def message_id(self, delivery_id: int) -> str:
@@ -64,7 +68,7 @@ class Personal:
 
     def return_path(self, delivery_id: int) -> str:
         """Where a bounce comes back to: it names the delivery, signed, and never shows the address."""
-        return f"bounce+{tokens.sign(Purpose.RETURN_PATH, _IDS.pack(self.mailing_id, delivery_id))}@{self.domain}"
+        return f"bounce+{self.signed[Purpose.RETURN_PATH](_IDS.pack(self.mailing_id, delivery_id))}@{self.domain}"
 
 
 def named_by(token: str) -> tuple[int, int]:
