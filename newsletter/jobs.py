@@ -15,7 +15,7 @@ from newsletter.db import db, now
 from newsletter.issues.examining import examination
 from newsletter.issues.leaving import release
 from newsletter.issues.outside import domain_checks, link_checks
-from newsletter.mailer import mailings, post, recovery, sending, testing
+from newsletter.mailer import folding, mailings, post, recovery, sending, testing
 from newsletter.mailer.dkim import publishing
 from newsletter.mailer.relays import trial
 from newsletter.mailer.reports import taking
@@ -214,6 +214,7 @@ def purge_old(_at: dt.datetime, _context: Any) -> None:
     link_checks.purge(now())
     taking.purge(now())
     db.session.commit()
+    folding.fold(now())
     background.prune()
 
 
