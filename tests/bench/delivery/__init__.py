@@ -1,0 +1,1 @@
+"""How fast mailings leave, against Postfix's own sender: `python -m tests.bench.delivery`."""
