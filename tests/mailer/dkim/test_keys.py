@@ -134,10 +134,16 @@ def test_what_makes_no_sense_changes_nothing(app: Flask, folder: Path, words: li
     assert [path.name for path in folder.parent.rglob("*.pem")] == ["n1.pem"]
 
 
-def test_check_tells_of_a_file_that_is_missing_another_or_open_to_others(app: Flask, folder: Path) -> None:
+def test_check_tells_of_a_file_that_is_missing_another_or_open_to_others(
+    app: Flask, folder: Path, names: NameServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publishing, "Network", lambda: Network(names.resolver))
     run(app, "create", DOMAIN)
     file = folder / "n1.pem"
     assert run(app, "check").output == f"n1._domainkey.{DOMAIN}: not in the DNS\n"
+    publish(names, "n1")
+    answer = run(app, "check")
+    assert (answer.output, answer.exit_code) == (f"n1._domainkey.{DOMAIN}: signs\n", 0)
     file.chmod(0o644)
     assert "chmod 600" in run(app, "check").output
     file.write_text("no key")
