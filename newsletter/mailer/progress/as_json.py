@@ -6,7 +6,8 @@ from typing import Any
 from newsletter.mailer.models import Worker
 from newsletter.mailer.progress.limits import Limit
 from newsletter.mailer.progress.mailing_report import MailingReport
-from newsletter.mailer.progress.report import Refusals, Report
+from newsletter.mailer.progress.refused import Refusals
+from newsletter.mailer.progress.report import Report
 from newsletter.staff.relay_models import Relay
 
 Facts = dict[str, Any]

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -15,7 +15,7 @@ from newsletter.mailer.progress.curve import Curve, curve
 from newsletter.mailer.progress.limits import Limits
 from newsletter.mailer.progress.mailing_report import Answers, Counts, MailingReport
 from newsletter.mailer.progress.rate import Share, seconds_left, together
-from newsletter.mailer.progress.reasons import Reason, reason_of
+from newsletter.mailer.progress.refused import Refusals, by_answer
 
 
 class Standing(StrEnum):
@@ -30,21 +30,6 @@ class Standing(StrEnum):
     PAUSED = "paused"
     SENT = "sent"
     CANCELLED = "cancelled"
-
-
-@dataclass(frozen=True)
-class Refusals:
-    """Deliveries refused or deferred for one reason, by one answer."""
-
-    reason: Reason
-    state: DeliveryState
-    reply: str
-    groups: dict[str, int]
-    next_at: dt.datetime | None
-
-    @property
-    def number(self) -> int:
-        return sum(self.groups.values())
 
 
 @dataclass(frozen=True)
@@ -134,11 +119,7 @@ class Report:
     @cached_property
     def refusals(self) -> list[Refusals]:
         """The commonest first."""
-        found: dict[tuple[str, str], list[Row]] = {}
-        for row in self._rows():
-            if row.state in (DeliveryState.REFUSED, DeliveryState.DEFERRED):
-                found.setdefault((row.state, row.reply), []).append(row)
-        return sorted((_refusals(rows) for rows in found.values()), key=lambda each: -each.number)
+        return by_answer(self._rows())
 
     @property
     def curve(self) -> Curve | None:
@@ -175,10 +156,3 @@ class Report:
 
     def _rows(self) -> Iterable[Row]:
         return (row for item in self.mailings for row in item.rows)
-
-
-def _refusals(rows: Sequence[Row]) -> Refusals:
-    groups = sum((Counter(row.groups) for row in rows), Counter[str]())
-    next_at = min((row.next_at for row in rows if row.next_at), default=None)
-    reply = rows[0].reply
-    return Refusals(reason_of(reply), rows[0].state, reply, dict(groups.most_common()), next_at)

@@ -13,7 +13,8 @@ from newsletter.mailer.models import DeliveryState, Hold
 from newsletter.mailer.progress.curve import Curve
 from newsletter.mailer.progress.limits import Limit
 from newsletter.mailer.progress.reasons import Reason
-from newsletter.mailer.progress.report import Refusals, Report, Standing
+from newsletter.mailer.progress.refused import Refusals
+from newsletter.mailer.progress.report import Report, Standing
 from newsletter.staff.moments import clock, local, moment
 from newsletter.subscribers.models import Status
 from newsletter.web import interface_language
