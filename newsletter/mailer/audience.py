@@ -60,8 +60,8 @@ def _audience(edition: Edition, *, first: int) -> sa.Select[int]:
     """Ids are given in the order of the list; where some readers are the first, these are drawn by lot."""
     chosen = sa.select(Subscriber.id).where(_asked_for(edition), still_wanted())
     if first:
-        lot = chosen.order_by(sa.func.random()).limit(first).subquery()
-        chosen = chosen.outerjoin(lot, lot.c.id == Subscriber.id).order_by(lot.c.id.is_(None), Subscriber.id)
+        lot = chosen.order_by(sa.func.random()).limit(first)
+        chosen = chosen.order_by(Subscriber.id.in_(lot).desc(), Subscriber.id)
     return chosen
 
 
