@@ -23,7 +23,8 @@ MOST = 128 * 1024
 _RETURN_PATH = re.compile(rb"bounce\+([A-Za-z0-9_-]{43})@", re.IGNORECASE)
 _LEAVING = re.compile(r"unsubscribe\+([A-Za-z0-9_-]{48})@", re.IGNORECASE)
 _ADDRESSEES = ("Delivered-To", "X-Original-To", "Envelope-To", "To")
-_NO_COMPLAINTS = ("not-spam", "auth-failure", "dmarc")
+_OF_SIGNATURES = ("auth-failure", "dmarc")
+"""Types that no reader chose: RFC 6591, and what some services call it."""
 _WORDS = 4000
 
 # It writes a line for each of its detectors, and what it met where one fails.
@@ -90,9 +91,10 @@ def _blocks(part: Message) -> list[Message]:
 def _complaint(blocks: Iterable[Message], tokens: tuple[str, ...]) -> Heard | None:
     """Of a type that we don't know it is one too (RFC 5965 section 3.2)."""
     feedback = next((_field(block, "Feedback-Type").lower() for block in blocks), "")
-    if feedback in _NO_COMPLAINTS:
-        unproven = Heard(Kind.BOUNCE, tokens, Reason.UNPROVEN, "5.7.0")
-        return None if feedback == "not-spam" else unproven
+    if feedback == "not-spam":
+        return None
+    if feedback in _OF_SIGNATURES:
+        return Heard(Kind.BOUNCE, tokens, Reason.UNPROVEN)
     return Heard(Kind.COMPLAINT, tokens)
 
 
