@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 
 from newsletter.db import db, now
 from newsletter.letters.bytetemplate import ByteTemplate, UnfitValueError
-from newsletter.mailer import dkim, relays, smtp
+from newsletter.mailer import dkim, mailings, relays, smtp
 from newsletter.mailer.hand import Hand
 from newsletter.mailer.heartbeat import Heartbeat
 from newsletter.mailer.holding import is_stopped
@@ -115,6 +115,8 @@ class Batch:
         if moment >= self._ends_at or is_stopped(self._mailing_id):
             self._is_over = True
             self._give_back(self.intake.supply.drain())
+            mailings.conclude(self._mailing_id)  # What comes back to one that was cancelled is withdrawn.
+            db.session.commit()
         return self._is_over
 
     def _give_back(self, items: Collection[Claimed], until: dt.datetime | None = None) -> None:

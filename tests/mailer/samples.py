@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from newsletter.addresses import provider
 from newsletter.db import db, now
 from newsletter.issues.composing.models import Edition
 from newsletter.issues.models import Issue, IssueState
@@ -60,9 +61,11 @@ def edition(
     return made
 
 
-def readers(number: int, *, reading: Reading = Reading.EN, status: Status = Status.ACTIVE) -> list[str]:
+def readers(
+    number: int, *, reading: Reading = Reading.EN, status: Status = Status.ACTIVE, domain: str = "example.org"
+) -> list[str]:
     """Many subscribers at once; their addresses."""
-    addresses = [f"many{next(_counter)}@example.org" for _ in range(number)]
+    addresses = [f"many{next(_counter)}@{domain}" for _ in range(number)]
     db.session.execute(sa.insert(Subscriber), [_row(address, reading, status) for address in addresses])
     return addresses
 
@@ -73,7 +76,7 @@ def _row(address: str, reading: Reading, status: Status) -> dict[str, Any]:
         "uid": uid,
         "address": vault.seal("subscriber", uid, address),
         "address_index": vault.index(address),
-        "provider": "other",
+        "provider": provider(address),
         "reading": reading,
         "language": reading.first,
         "status": status,

@@ -1,7 +1,7 @@
 """The generic cell rate algorithm (ITU-T I.371): a steady rate, with one moment to remember for all who share it.
 
 Moments are POSIX seconds, rates are messages a second. There is no burst: any window of t seconds holds at most
-rate · t + 1 messages.
+rate · t + 1 moments. No message is early; those of a worker that stood still may be late, by as long as it did.
 """
 
 import math

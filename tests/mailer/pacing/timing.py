@@ -1,0 +1,37 @@
+"""A relay that notes when it took each message, and one that asks for patience."""
+
+import time
+
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from tests.mailer.counting_relay import CountingRelay
+
+
+class TimedRelay(CountingRelay):
+    def __init__(self, *, complains_about: str = "", taking: float = 0.0) -> None:
+        """`complains_about` a part of addresses; each message takes so many seconds."""
+        super().__init__()
+        self.handler, self.complains_about, self.taking = self, complains_about, taking
+        self.moments: list[tuple[float, str]] = []
+        """Monotonic seconds, and to whom."""
+
+    async def handle_RCPT(  # noqa: N802 -- aiosmtpd's
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if self.complains_about and self.complains_about in address:
+            return "421 4.7.0 Too many of yours at once"
+        envelope.rcpt_tos.append(address)
+        return "250 Ok"
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        self.moments.append((time.monotonic(), envelope.rcpt_tos[0]))
+        time.sleep(self.taking)
+        return "250 Queued"
+
+    def moments_of(self, part: str = "") -> list[float]:
+        return [moment for moment, address in self.moments if part in address]
+
+
+def none_too_early(moments: list[float], *, began: float, rate: float) -> bool:
+    """Whether each message had its turn; a busy machine may make it late, but nothing can make it early."""
+    return all(moment - began >= place / rate - 0.01 for place, moment in enumerate(sorted(moments)))
