@@ -154,9 +154,8 @@ def settle(token: str, results: Iterable[Settled]) -> None:
 
 
 def held_by(worker: str, token: str | None = None) -> sa.ColumnElement[bool]:
-    """What a worker claimed, at all or once. There is an index on the worker, and none on the claim."""
-    by_worker = Delivery.worker == worker
-    return sa.and_(by_worker, Delivery.claim == token) if token else by_worker
+    """What a worker has in hand, at all or of one claim. There is an index on the worker, and none on the claim."""
+    return sa.and_(Delivery.worker == worker, Delivery.claim == token if token else Delivery.claim.is_not(None))
 
 
 def doubt(held: sa.ColumnElement[bool]) -> list[int]:

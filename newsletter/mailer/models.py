@@ -16,6 +16,7 @@ _WITHOUT_STOP_PRESS: dict[str, Any] = dict.fromkeys(
     ("sqlite_where", "postgresql_where"), sa.text("stop_press_id IS NULL")
 )
 _UNSENT: dict[str, Any] = dict.fromkeys(("sqlite_where", "postgresql_where"), sa.text("sent_at IS NULL"))
+_IN_HAND: dict[str, Any] = dict.fromkeys(("sqlite_where", "postgresql_where"), sa.text("claim IS NOT NULL"))
 _WAITS: dict[str, Any] = dict.fromkeys(("sqlite_where", "postgresql_where"), sa.text("next_attempt_at IS NOT NULL"))
 
 
@@ -160,15 +161,15 @@ class Delivery(Model):
 
     __tablename__ = "delivery"
     __table_args__ = (
-        sa.UniqueConstraint("mailing_id", "subscriber_id"),
+        sa.UniqueConstraint("subscriber_id", "mailing_id"),
         sa.Index("ix_delivery_claim", "mailing_id", "state", "id", "provider"),
-        sa.Index("ix_delivery_worker", "worker", "state"),
+        sa.Index("ix_delivery_in_hand", "worker", **_IN_HAND),
         sa.Index("ix_delivery_waiting", "mailing_id", "provider", "next_attempt_at", **_WAITS),
     )
 
     id: Mapped[int] = mapped_column(sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True)
     mailing_id: Mapped[int] = mapped_column(sa.ForeignKey("mailing.id", ondelete="CASCADE"))
-    subscriber_id: Mapped[int | None] = mapped_column(sa.ForeignKey("subscriber.id", ondelete="SET NULL"), index=True)
+    subscriber_id: Mapped[int | None] = mapped_column(sa.ForeignKey("subscriber.id", ondelete="SET NULL"))
     provider: Mapped[str] = mapped_column(sa.String(10), default="other")
     """The coarse group of its address, for pacing and for reasons; nothing finer is kept."""
     state: Mapped[DeliveryState] = mapped_column(default=DeliveryState.QUEUED)
