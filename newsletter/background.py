@@ -74,7 +74,7 @@ def job(name: str) -> Callable[[Callable[P, None]], Callable[P, None]]:
         def run(*args: P.args, **kwargs: P.kwargs) -> None:
             with _at_work_on(str(DBOS.workflow_id)), _running[-1].app_context():
                 try:
-                    _with_a_database(functools.partial(function, *args, **kwargs))
+                    with_a_database(functools.partial(function, *args, **kwargs))
                 except TryLater as why:
                     db.session.rollback()
                     _ask_again(name, args, str(why))
@@ -93,16 +93,33 @@ def _at_work_on(workflow_id: str) -> Iterator[None]:
         at_work.discard(workflow_id)
 
 
-def _with_a_database(do: Callable[[], None]) -> None:
-    """While the database is away or busy a job waits and begins anew: every job may be done twice."""
-    for pause in RECONNECT:
+def with_a_database(do: Callable[[], None]) -> None:
+    """While the database is away or busy a job waits and begins anew: every job may be done twice.
+
+    Away it may be for long. What a database that answers refuses again and again is the job's own fault.
+    """
+    pauses = iter(RECONNECT)
+    while True:
         try:
             return do()
         except sa.exc.OperationalError as problem:
-            log.warning("The database did not answer (%s); once more in %s s", type(problem.orig).__name__, pause)
             db.session.rollback()
+            pause = next(pauses, None)
+            if pause is None and not _database_is_away():
+                raise
+            pause = pause or RECONNECT[-1]
+            log.warning("The database did not answer (%s); once more in %s s", type(problem.orig).__name__, pause)
             time.sleep(pause)
-    return do()
+
+
+def _database_is_away() -> bool:
+    try:
+        db.session.execute(sa.select(1))
+    except sa.exc.OperationalError:
+        return True
+    finally:
+        db.session.rollback()
+    return False
 
 
 def _ask_again(name: str, ids: tuple[Any, ...], why: str) -> None:
