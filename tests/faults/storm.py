@@ -32,7 +32,6 @@ from tests.faults.worker import Tempo
 from tests.faults.workers import Workers, is_done, until
 from tests.mailer import samples
 
-TEMPO = Tempo(beat=1, doubtful=4, silent=6, retry=3)
 SECONDS_A_TROUBLE = 2.2
 """From one to the next, on average; the relay is just so slow that the mailing lasts as long as its troubles."""
 

@@ -32,7 +32,6 @@ class Troubles:
     database: Database
     journals: Path
     chance: Random
-    silent: float
     counted: dict[str, int] = field(default_factory=dict)
     doubts_allowed: dict[str, int] = field(default_factory=dict)
     _living: dict[str, ForkServerProcess] = field(default_factory=dict)

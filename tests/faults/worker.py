@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from newsletter import create_app, db, onemachine
-from newsletter.mailer import heartbeat, mailings
+from newsletter.mailer import heartbeat, ledger, mailings
 from newsletter.staff import relay_models
 
 
 @dataclass(frozen=True)
 class Tempo:
-    """Seconds, far fewer than in a newsroom: of the heartbeat, and after a relay could not be had."""
+    """Faster than in a newsroom. Seconds: of the heartbeat, and after a relay could not be had."""
 
     beat: float = 0.3
     doubtful: float = 1.2
@@ -21,13 +21,15 @@ class Tempo:
     retry: float = 2.0
     busy: int = 30_000
     """Milliseconds that a writer of SQLite waits for its turn."""
+    batch: int = 2000
+    """Deliveries in a job."""
 
 
 def work(name: str, settings: Mapping[str, str], tempo: Tempo) -> None:
     """With `settings` in its environment."""
     os.environ.update(settings)
     heartbeat.BEAT, heartbeat.DOUBTFUL, heartbeat.SILENT = tempo.beat, tempo.doubtful, tempo.silent
-    db.BUSY_TIMEOUT = tempo.busy
+    db.BUSY_TIMEOUT, ledger.BATCH = tempo.busy, tempo.batch
     mailings.RETRY = dt.timedelta(seconds=tempo.retry)
     relay_models.BACKOFF = [mailings.RETRY]
     with onemachine.working(create_app(), name):
