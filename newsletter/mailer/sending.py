@@ -4,7 +4,7 @@ import logging
 
 from flask import current_app
 
-from newsletter.background import MAILINGS, QUEUES
+from newsletter.background import MAILINGS, PACED, QUEUES
 from newsletter.db import db
 from newsletter.keys import KeyFault
 from newsletter.mailer import mailings, recovery, relays
@@ -36,7 +36,7 @@ def _send(mailing_id: int, span: Span | None) -> None:
         return
     problem: Exception | None = None
     try:
-        relays.by_turns(lambda route: _send_through(route, mailing, span))
+        relays.by_turns(lambda route: _wait_and_send(route, mailing, span))
     except (relays.NoRelay, CannotOpen, CannotWrite, KeyFault) as found:
         problem = found
     except ClaimLost:
@@ -46,7 +46,17 @@ def _send(mailing_id: int, span: Span | None) -> None:
     db.session.commit()
 
 
-def _send_through(route: relays.Route, mailing: Mailing, span: Span | None) -> bool:
+def _wait_and_send(route: relays.Route, mailing: Mailing, span: Span | None) -> bool:
+    """Wait for connections without a transaction, which on SQLite would keep everybody else from writing.
+
+    Whoever keeps the pace of groups leaves most of them to those that don't have to.
+    """
+    at_once = QUEUES[MAILINGS] if span else QUEUES[MAILINGS] + QUEUES[PACED]
+    with relays.turns.connections(route.id, route.connections, among=at_once) as number:
+        return _send_through(route, mailing, span, number)
+
+
+def _send_through(route: relays.Route, mailing: Mailing, span: Span | None, connections: int) -> bool:
     """Returns whether the relay had anything to answer. Raises smtp.RelayUnavailable or ClaimLost.
 
     Whatever ended it, what it had in hand is settled from its journal, as after a crash: of what a relay leaves
@@ -56,8 +66,7 @@ def _send_through(route: relays.Route, mailing: Mailing, span: Span | None) -> b
     journal = Journal(recovery.journals() / heart.worker)
     batch = Batch(mailing, span, route, heart, journal)
     try:
-        with relays.turns.connections(route.id, route.connections, among=QUEUES[MAILINGS]) as number:
-            batch.send(connections=number)
+        batch.send(connections=connections)
     finally:
         journal.close()
         _settle(batch, journal)

@@ -76,13 +76,14 @@ def looked_up(names: NameServer) -> None:
 
 def test_what_is_missing_is_told_with_the_lines_to_publish(names: NameServer) -> None:
     settings.save(sender_address=f"hello@{DOMAIN}", dkim_selectors={"standard": "k1"})
-    samples.relay(587, host="relay.example.org")
+    for host in ("relay.example.org", "192.0.2.7", "2001:db8::7", "127.0.0.1"):
+        samples.relay(587, name=host, host=host)
     issue = factories.issue(factories.commentary())
     assert examine(issue) == []  # nobody has looked yet
     looked_up(names)
     findings = examine(issue)
     assert {finding.rule: finding.publish for finding in findings} == {
-        "spf": (f'{DOMAIN}. TXT "v=spf1 a:relay.example.org ~all"',),
+        "spf": (f'{DOMAIN}. TXT "v=spf1 ip4:192.0.2.7 ip6:2001:db8::7 a:relay.example.org ~all"',),
         "dkim": (f'k1._domainkey.{DOMAIN}. TXT "v=DKIM1; k=rsa; p=PUBLIC-KEY"',),
         "dmarc": (f'_dmarc.{DOMAIN}. TXT "v=DMARC1; p=none"',),
     }

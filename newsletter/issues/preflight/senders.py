@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from ipaddress import ip_address
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -63,13 +64,22 @@ class Record:
 
 def record_lines(sender: SenderFacts) -> list[Record]:
     domain, selector = sender.domain, sender.selector or "SELECTOR"
-    servers = " ".join(f"a:{host}" for host in sender.relays) or "mx"
+    servers = " ".join(filter(None, map(_mechanism, sender.relays))) or "mx"
     key = sender.key_line or f'{selector}._domainkey.{domain}. TXT "v=DKIM1; k=rsa; p=PUBLIC-KEY"'
     return [
         Record(SPF, sender.spf, "SPF", f'{domain}. TXT "v=spf1 {servers} ~all"'),
         Record(DKIM, sender.dkim, "DKIM", key),
         Record(DMARC, sender.dmarc, "DMARC", f'_dmarc.{domain}. TXT "v=DMARC1; p=none"'),
     ]
+
+
+def _mechanism(host: str) -> str:
+    """By which SPF names a relay (RFC 7208 section 5); empty for one on this machine, whose own name we don't know."""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return "" if host == "localhost" else f"a:{host}"
+    return "" if address.is_loopback else f"ip{address.version}:{address}"
 
 
 def unknown(facts: IssueFacts) -> set[Rule]:

@@ -5,11 +5,12 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, FloatField, IntegerField, PasswordField, SelectField, StringField
+from wtforms import BooleanField, IntegerField, PasswordField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
 
 from newsletter.forms import NEEDED, Form
+from newsletter.mailer.policies.forms import Number
 from newsletter.mailer.smtp import Security
 from newsletter.staff.relay_models import Purpose, Relay
 
@@ -33,7 +34,7 @@ class RelayForm(Form):
     weight = IntegerField(_l("Weight"), [NEEDED, NumberRange(0, 1000)], default=1)
     connections = IntegerField(_l("Connections"), [NEEDED, NumberRange(1, 100)], default=4)
     per_connection = IntegerField(_l("Messages on a connection"), [NEEDED, NumberRange(1, 100_000)], default=500)
-    per_second = FloatField(_l("Messages a second"), [Optional(), NumberRange(0.01, 100_000)])
+    per_second = Number(_l("Messages a second"), [Optional(), NumberRange(0.01, 100_000)])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -28,7 +28,10 @@ class Turns:
 
     @contextlib.contextmanager
     def connections(self, relay: int, most: int, *, among: int) -> Iterator[int]:
-        """An even share of a relay's connections for one of so many; waits while the others have them all."""
+        """An even share of a relay's connections for one of so many; waits while the others have them all.
+
+        Not to be asked for within a transaction: the others may need one to come to their end.
+        """
         with self._changed:
             self._changed.wait_for(lambda: self._open[relay] < most)
             share = min(-(-most // among), most - self._open[relay])

@@ -3,6 +3,7 @@
 import asyncio
 import datetime as dt
 import socket
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -11,7 +12,7 @@ import time_machine
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from flask import Flask
 
-from newsletter.background import TryLater
+from newsletter.background import MAILINGS, QUEUES, TryLater
 from newsletter.db import db, now
 from newsletter.languages import Language
 from newsletter.letters.letter import Letter
@@ -106,6 +107,42 @@ def test_each_relay_has_its_share(app: Flask, counting_relay: CountingRelay, sec
     assert (counting_relay.copies.total(), second_relay.copies.total()) == (300, 100)
     assert len(set(addresses_of(counting_relay, second_relay))) == 400
     assert samples.counts(mailing) == {"sent": 400}
+
+
+class Watching(CountingRelay):
+    """Notes how many connections it has at once, and how many messages came on each."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.handler, self.messages_on, self.open, self.most_open = self, Counter[int](), 0, 0
+
+    async def handle_EHLO(  # noqa: N802 -- aiosmtpd's
+        self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
+    ) -> list[str]:
+        session.host_name = hostname
+        self.open += 1
+        self.most_open = max(self.most_open, self.open)
+        return responses
+
+    async def handle_QUIT(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        self.open -= 1
+        return "221 Bye"
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        self.accepted.append((envelope.mail_from or "", envelope.rcpt_tos[0], b""))
+        self.messages_on[id(session)] += 1
+        return "250 Ok"
+
+
+def test_a_batch_opens_its_share_of_connections_and_sends_no_more_messages_on_one_than_it_bears(app: Flask) -> None:
+    relay = Watching()
+    relay.start()
+    samples.relay(relay.port, connections=4, per_connection=7)
+    send_batch(*samples.span(samples.mailing(60)))
+    relay.stop()
+    assert relay.most_open == 4 // QUEUES[MAILINGS]
+    assert max(relay.messages_on.values()) == 7
+    assert relay.copies.total() == 60
 
 
 def test_a_relay_that_dies_leaves_its_mails_to_the_other_and_nobody_gets_two_but_of_what_was_in_doubt(
