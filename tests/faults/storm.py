@@ -81,10 +81,9 @@ class Storm:
         troubles = options.kills + 14 + self.database.interruptions
         streams = 2 * samples.CONNECTIONS
         self.relay = SlowRelay(folder, pause=streams * troubles * SECONDS_A_TROUBLE / options.readers)
-        self.workers = Workers(self.app, TEMPO)
-        self.troubles = Troubles(
-            self.workers, self.relay, self.database, folder / "journals", self.chance, TEMPO.silent
-        )
+        tempo = Tempo(beat=1, doubtful=4, silent=6, retry=3, batch=max(50, options.readers // 40))
+        self.workers = Workers(self.app, tempo)
+        self.troubles = Troubles(self.workers, self.relay, self.database, folder / "journals", self.chance)
 
     def rage(self) -> None:
         began = time.monotonic()
