@@ -50,12 +50,15 @@ class TryLater(Exception):
     """What a job raises when it could not do its work now and may be able to later."""
 
 
-def enqueue(name: str, *ids: int | str, queue: str = LETTERS, key: str = "", delay: float = 0) -> None:
+def enqueue(name: str, *ids: int | str, queue: str = LETTERS, key: str = "", delay: float = 0, place: int = 0) -> None:
     """Ask for a job in the transaction of the change that causes it: rolled back, it was never asked for.
 
-    A `key` makes it happen once: asking again under the same key does nothing. `delay` is in seconds.
+    A `key` makes it happen once: asking again under the same key does nothing. `delay` is in seconds. Of a queue those
+    with the lowest `place` come first, and among them those that were asked for first.
     """
     options: EnqueueOptions = {"workflow_name": name, "queue_name": queue, "app_version": VERSION}
+    if place:
+        options["priority"] = place
     if key:
         options["workflow_id"] = key
     if delay > 0:

@@ -19,13 +19,18 @@ def enqueued() -> list[str]:
     return [row.name for row in _rows()]
 
 
+def asked_of(name: str) -> list[tuple[Any, ...]]:
+    """The arguments of the jobs of that name that are to be done, in order."""
+    return [tuple(_arguments(row)["args"]) for row in _rows() if row.name == name]
+
+
 def run_enqueued() -> list[str]:
     """Do every enqueued job, and those that they enqueue, but none that is delayed; returns their names."""
     done: list[str] = []
     jobs = _get_or_create_dbos_registry().workflow_info_map
     while rows := [row for row in _rows() if row.status == "ENQUEUED"]:
         for row in rows:
-            arguments = deserialize_args(row.inputs, row.serialization, DefaultSerializer())
+            arguments = _arguments(row)
             table = _table()
             db.session.execute(
                 sa.update(table).where(table.c.workflow_uuid == row.workflow_uuid).values(status="SUCCESS")
@@ -43,14 +48,18 @@ def forget_enqueued() -> None:
     db.session.commit()
 
 
+def _arguments(row: sa.Row[Any, Any, Any, Any, Any]) -> Any:
+    return deserialize_args(row.inputs, row.serialization, DefaultSerializer())
+
+
 def _rows() -> list[sa.Row[Any, Any, Any, Any, Any]]:
     table, arguments = _table(), _table("workflow_input")
     columns = table.c
     chosen = sa.select(
         columns.workflow_uuid, columns.name, columns.status, arguments.c.inputs, columns.serialization
     ).join(arguments, arguments.c.workflow_uuid == columns.workflow_uuid)
-    waiting = chosen.where(columns.status.in_(["ENQUEUED", "DELAYED"])).order_by(columns.created_at)
-    return list(db.session.execute(waiting).all())
+    waiting = chosen.where(columns.status.in_(["ENQUEUED", "DELAYED"]))
+    return list(db.session.execute(waiting.order_by(columns.priority, columns.created_at)).all())
 
 
 def _table(name: str = "workflow_status") -> sa.Table:

@@ -44,12 +44,15 @@ def begin(mailing_id: int) -> None:
 
 
 def enqueue_batches(mailing_id: int) -> None:
-    """For all that is due, or of that the first readers; a batch that finds nothing left ends at once."""
+    """For all that is due, or of that the first readers; a batch that finds nothing left ends at once.
+
+    Mailings that leave at the same time take turns, batch by batch.
+    """
     generation = secrets.token_hex(4)
     up_to, paced = first_readers.awaited_to(mailing_id), limits.groups()
-    for low, high in ledger.due_batches(mailing_id, up_to=up_to, without=paced):
+    for place, (low, high) in enumerate(ledger.due_batches(mailing_id, up_to=up_to, without=paced), start=1):
         key = f"{batch_prefix(mailing_id)}{low}-{high}-{generation}"
-        enqueue("send_batch", mailing_id, low, high, queue=MAILINGS, key=key)
+        enqueue("send_batch", mailing_id, low, high, queue=MAILINGS, key=key, place=place)
 
 
 def enqueue_paced(mailing_id: int, *, next_one: bool = False) -> None:

@@ -14,7 +14,7 @@ from newsletter.mailer.ledger import Settled
 from newsletter.mailer.models import DeliveryState, Mailing, MailingState
 from newsletter.mailer.sending import send_batch
 from tests import factories
-from tests.jobs import enqueued
+from tests.jobs import asked_of, enqueued
 from tests.mailer import samples
 from tests.mailer.counting_relay import CountingRelay
 
@@ -42,6 +42,18 @@ def test_a_mailing_is_begun_once(app: Flask, monkeypatch: pytest.MonkeyPatch) ->
     mailings.begin(mailing.id)
     mailings.begin(mailing.id)
     assert enqueued() == ["send_mailing", "send_batch", "send_batch", "send_batch"]
+
+
+def test_mailings_that_leave_at_the_same_time_take_turns(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ledger, "BATCH", 2)
+    issue = factories.issue(state=IssueState.SENDING)
+    started = []
+    for reading in Reading:
+        samples.readers(4, reading=reading)
+        started.append(mailings.start(samples.edition(reading, of=issue).id).id)
+    for mailing_id in started:
+        mailings.begin(mailing_id)
+    assert [arguments[0] for arguments in asked_of("send_batch")] == started * 2
 
 
 def test_a_mailing_to_nobody_is_done_at_once(app: Flask, work: Work) -> None:
