@@ -19,6 +19,7 @@ from newsletter.commentaries.models import Commentary, Section, Text
 from newsletter.commentaries.photo_seen import note_photo_words
 from newsletter.commentaries.verdicts import Verdict
 from newsletter.db import db, now
+from newsletter.demo import sending
 from newsletter.issues.beginning import starting
 from newsletter.issues.building import builder
 from newsletter.issues.leaving import locking
@@ -59,6 +60,7 @@ def load() -> bool:
     for reading, number in READERS.items():
         for place in range(number):
             _subscribe(f"{reading}-reader-{place + 1}@example.org", reading, place)
+    sending.pretend()
     return True
 
 

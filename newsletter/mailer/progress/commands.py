@@ -17,6 +17,8 @@ from newsletter.mailer.progress.status_commands import mailer
 from newsletter.mailer.stop_press import halting
 from newsletter.staff.models import record
 
+__all__ = ["mailer"]
+
 _issue = click.option("--issue", "number", type=int, help="Only the mailings of this issue.")
 _mailing = click.option("--mailing", "mailing_id", type=int, help="Only this mailing, by the id that status says.")
 

@@ -2,9 +2,8 @@
 // selections and open details stay. What somebody has typed or chosen stays too.
 
 export function become(old, fresh) {
-  if (old.nodeType !== fresh.nodeType || old.nodeName !== fresh.nodeName || old.id !== fresh.id) {
-    old.replaceWith(fresh);
-  } else if (old.nodeType === Node.ELEMENT_NODE) {
+  if (!alike(old, fresh)) return old.replaceWith(fresh);
+  if (old.nodeType === Node.ELEMENT_NODE) {
     dress(old, fresh);
     fill(old, fresh);
   } else if (old.nodeValue !== fresh.nodeValue) {
@@ -12,13 +11,31 @@ export function become(old, fresh) {
   }
 }
 
-export function fill(old, fresh) {
-  const [standing, wanted] = [[...old.childNodes], [...fresh.childNodes]];
+// Something that came up or went away between others doesn't make these into one another.
+function fill(old, fresh) {
+  const wanted = [...fresh.childNodes];
+  let standing = old.firstChild;
   for (const [place, child] of wanted.entries()) {
-    if (standing[place]) become(standing[place], child);
-    else old.append(child);
+    while (standing && !wanted.slice(place).some((later) => alike(standing, later))) standing = without(standing);
+    if (standing && alike(standing, child)) {
+      const next = standing.nextSibling;
+      become(standing, child);
+      standing = next;
+    } else {
+      old.insertBefore(child, standing);
+    }
   }
-  for (const left of standing.slice(wanted.length)) left.remove();
+  while (standing) standing = without(standing);
+}
+
+function without(node) {
+  const next = node.nextSibling;
+  node.remove();
+  return next;
+}
+
+function alike(one, other) {
+  return one.nodeName === other.nodeName && one.id === other.id && one.classList?.[0] === other.classList?.[0];
 }
 
 function dress(old, fresh) {

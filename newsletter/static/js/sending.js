@@ -1,5 +1,5 @@
 // Keeps the numbers of a sending fresh while it is under way and somebody looks. Without scripts, reloading does.
-import { fill } from "./morph.js";
+import { become } from "./morph.js";
 
 const EVERY = 2_000; // milliseconds
 const SAID_EVERY = 30_000;
@@ -34,7 +34,7 @@ async function look() {
 function show(fresh) {
   const made = document.createElement("template");
   made.innerHTML = fresh.html;
-  fill(numbers, made.content);
+  become(numbers.firstElementChild, made.content.firstElementChild);
   document.title = fresh.title + ending;
   underWay = fresh.under_way;
   fetched = Date.now();
