@@ -11,7 +11,7 @@ from newsletter.languages import Reading
 from newsletter.mailer import ledger, mailings, smtp
 from newsletter.mailer.ledger import Settled
 from newsletter.mailer.models import DeliveryState, Hold, MailingState
-from newsletter.mailer.progress import commands
+from newsletter.mailer.progress.commands import mailer
 from newsletter.mailer.stop_press import halting
 from newsletter.mailer.stop_press.refusals import NothingHalted
 from tests.jobs import enqueued
@@ -114,6 +114,6 @@ def test_trouble_with_the_relay_does_not_make_it_forget_that_it_was_halted(app: 
 def test_a_command_halts_where_there_is_no_browser(app: Flask) -> None:
     issue = an_issue()
     mailing = leaving(issue, waiting=1)
-    told = app.test_cli_runner().invoke(commands.mailer, ["stop", str(issue.number)])
+    told = app.test_cli_runner().invoke(mailer, ["stop", str(issue.number)])
     assert told.output == "1 mailings halted.\n"
     assert halting.halted(issue) == [mailing]
