@@ -41,7 +41,8 @@ class Complaints:
         """From its limit, or else from what this batch measured. The local mailbox takes everything."""
         if self._route.id:
             measured = self._answers / max(time.monotonic() - self._began, 1)
-            self._rates[limits.of_relay(self._route.id)] = self._claims.relay_rate or measured
+            rate = self._claims.relay_rate or max(measured, slowing.CAREFUL)
+            self._rates[limits.of_relay(self._route.id)] = rate
 
     def write(self, answers: int) -> list[str]:
         """So many results are written. Returns the provider groups that get slower by them."""

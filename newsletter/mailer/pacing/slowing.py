@@ -9,7 +9,7 @@ from newsletter.mailer.smtp import Reply
 SLOWEST = 1.0
 """Messages a second; slower would hold more up than it spares."""
 CAREFUL = 10.0
-"""Where a provider group without a limit starts from when it asks for patience; halved at once."""
+"""Where a group without a limit, or a relay of which nothing was measured, starts from: halved at once."""
 STAYS = dt.timedelta(minutes=15)
 """For how long it stays slow after the last such answer."""
 DOUBLES = dt.timedelta(minutes=5)

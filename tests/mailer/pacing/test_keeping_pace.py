@@ -5,6 +5,7 @@ import datetime as dt
 import threading
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -12,8 +13,10 @@ import time_machine
 from flask import Flask
 
 from newsletter.db import db, looking, now
-from newsletter.mailer import mailings, recovery
+from newsletter.mailer import batch, ledger, mailings, recovery
 from newsletter.mailer.heartbeat import Heartbeat
+from newsletter.mailer.journal import Journal
+from newsletter.mailer.ledger import Settled
 from newsletter.mailer.models import Delivery, DeliveryState, Hold, Mailing, MailingState, Pace, WarmUpDay
 from newsletter.mailer.pacing import domains
 from newsletter.mailer.sending import send_batch, send_paced
@@ -128,6 +131,42 @@ def test_a_limit_that_is_taken_away_holds_nothing_back_any_more(
     assert enqueued() == ["send_paced", "send_batch"]
     send_batch(*samples.span(mailing))
     assert samples.counts(mailing) == {"sent": 6}
+
+
+def test_who_keeps_a_pace_for_long_makes_room_and_asks_for_the_next(
+    app: Flask, heart: Heartbeat, timed: TimedRelay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch, "LIFE", 0.1)
+    samples.readers(20, domain="gmail.com")
+    mailing = samples.mailing(1)
+    use(timed, group_limits={"gmail": 2})
+    send_batch(*samples.span(mailing))
+    send_paced(mailing.id)
+    assert samples.counts(mailing)["queued"] >= 15
+    assert enqueued() == ["send_paced", "send_paced"]
+
+
+def test_a_sweep_sets_somebody_to_keep_a_pace_that_nobody_keeps(app: Flask, heart: Heartbeat) -> None:
+    samples.readers(3, domain="gmail.com")
+    mailing = samples.mailing(1)
+    settings.save(group_limits={"gmail": 2})
+    ledger.set_aside(*samples.span(mailing), {"gmail"})
+    recovery.sweep("desk")
+    assert sorted(enqueued()) == ["send_batch", "send_paced"]
+
+
+def test_an_answer_that_asks_for_patience_is_no_try_after_a_crash_either(app: Flask, tmp_path: Path) -> None:
+    mailing = samples.mailing(2)
+    token, (first, second) = samples.claim(mailing)
+    journal = Journal(tmp_path / "desk")
+    journal.claimed(token)
+    for delivery_id, patient in ((first, True), (second, False)):
+        journal.handed(token, delivery_id)
+        journal.settled(token, Settled(delivery_id, DeliveryState.DEFERRED, "421 4.7.0", patient))
+    journal.close()
+    recovery.settle_journal(journal.path)
+    tries = sa.select(Delivery.attempts).where(Delivery.state == DeliveryState.DEFERRED).order_by(Delivery.id)
+    assert db.session.scalars(tries).all() == [0, 1]
 
 
 def test_single_domains_have_a_pace_of_their_own_and_others_go_first(
