@@ -1,4 +1,4 @@
-"""Against servers that others wrote: aiosmtpd, which takes a command at a time, and Postfix's pipelining smtp-sink."""
+"""Against servers that others wrote: aiosmtpd, which takes a command at a time, Postfix, and its smtp-sink."""
 
 import os
 import shutil
@@ -14,7 +14,9 @@ from aiosmtpd.smtp import SMTP, Session
 from aiosmtpd.smtp import Envelope as Received
 
 from newsletter.mailer.smtp import Outcome
+from tests.bench.delivery.servers import Missing, discarding_postfix
 from tests.mailer.posting import Posting, envelope, relay
+from tests.needs import missing
 
 SINK = shutil.which("smtp-sink") or shutil.which("smtp-sink", path="/usr/sbin")
 DOTS = "Subject: Dots\r\n\r\n.\r\n..\r\nThe week.\r\n"
@@ -138,3 +140,17 @@ def test_a_sink_that_hangs_up_on_every_message_leaves_each_one_in_doubt_or_here(
     posting = Posting()
     posting.deliver(relay(sink), map(envelope, range(2)))
     assert posting.outcomes == {0: Outcome.IN_DOUBT, 1: Outcome.NOT_HANDED}
+
+
+def test_a_real_postfix_takes_every_message_but_those_to_nowhere() -> None:
+    posting = Posting()
+    envelopes = [envelope(key, "nowhere@" if key % 10 == 3 else "") for key in range(60)]
+    try:
+        with discarding_postfix() as port:
+            posting.deliver(relay(port, per_connection=9), envelopes, connections=3)
+    except Missing as what:
+        missing(str(what))
+    for key, outcome in posting.outcomes.items():
+        assert outcome is (Outcome.REFUSED if key % 10 == 3 else Outcome.ACCEPTED)
+    assert posting.said(3) == "501 5.1.3 Bad recipient address syntax"
+    assert len(posting.handed) == 54
