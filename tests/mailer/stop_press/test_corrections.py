@@ -2,11 +2,13 @@
 
 import hashlib
 from collections.abc import Callable
+from email import message_from_bytes, policy
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from newsletter.commentaries.redaction import redact
 from newsletter.db import db, now
 from newsletter.languages import Language, Reading, Variant
 from newsletter.mailer import mailings
@@ -228,3 +230,15 @@ def test_how_many_would_be_written_to_is_known_before(app: Flask) -> None:
     got(mailing)[0].status = Status.UNSUBSCRIBED
     db.session.flush()
     assert {key.code: number for key, number in audience.readers(issue).items()} == {"en": 3, "be-ru": 1}
+
+
+def test_a_name_that_is_redacted_is_forgotten_in_corrections_too(app: Flask) -> None:
+    issue = an_issue()
+    leaving(issue, served=1)
+    author = issue.entries[0].commentary.authors[0]
+    named = {"en": f"{author.names['en']} wrote March, and means May."}
+    (correction,) = correct(issue, words=named)
+    redact(author, by="nina")
+    assert writing.sent(issue)[0].words == {"en": "[…] wrote March, and means May."}
+    text = message_from_bytes(correction.message, policy=policy.default).get_body(("plain",))
+    assert "[…] wrote March" in text.get_content()  # type: ignore[union-attr]
