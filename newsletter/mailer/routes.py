@@ -21,6 +21,7 @@ from newsletter.mailer.reports import showing
 from newsletter.staff import settings
 from newsletter.staff.guards import editors, me
 from newsletter.staff.models import record
+from newsletter.staff.moments import clock
 from newsletter.web import interface_language
 
 blueprint = Blueprint("mailer", __name__, url_prefix="/desk/sending")
@@ -59,6 +60,7 @@ def numbers(number: int) -> ResponseReturnValue:
         html=render_template("mailer/_report.html", **_facts(report)),
         title=wording.title(report),
         summary=wording.summary(report),
+        time=clock(report.at),
         under_way=report.is_leaving,
     )
 

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 import sqlalchemy as sa
 from bs4 import BeautifulSoup
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -15,6 +16,7 @@ from newsletter.languages import Reading
 from newsletter.mailer import doubts, ledger, mailings
 from newsletter.mailer.ledger import Settled
 from newsletter.mailer.models import Delivery, DeliveryState, Hold, Mailing, MailingState, Pace
+from newsletter.mailer.progress import wording
 from newsletter.staff import settings
 from newsletter.staff.models import AuditEntry, Role
 from tests import factories
@@ -223,6 +225,14 @@ def test_a_mailing_that_waits_says_until_when_and_why(client: FlaskClient, sign_
     page = client.get(f"/desk/sending/{number_of(mailing)}").text
     assert f"Issue {number_of(mailing)} waits until" in page
     assert "These are quiet hours" in page
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(3, "5 s"), (41, "40 s"), (58, "1 min"), (390, "6 min 30 s"), (600, "10 min"), (6060, "1 h 41 min")],
+)
+def test_the_time_left_is_said_as_fine_as_it_can_be_foretold(app: Flask, seconds: float, words: str) -> None:
+    assert wording.duration(seconds) == words
 
 
 def test_the_screen_takes_as_many_queries_for_one_mailing_as_for_three(

@@ -30,7 +30,7 @@ def of_issues(issues: Sequence[Issue]) -> list[Report]:
     for mailing in mailings:
         rows = tuple(row for row in counted.rows if row.mailing_id == mailing.id)
         line = _line(mailing, rows, lines.get(mailing.id, []), counted.at)
-        made = MailingReport(mailing, counted.at, rows, line, first.get(mailing.id))
+        made = MailingReport(mailing, counted.at, rows, line, first.get(mailing.id), now_limits)
         reports[mailing.edition.issue_id].append(made)
     return [Report(issue, counted.at, tuple(reports[issue.id]), now_limits) for issue in issues]
 

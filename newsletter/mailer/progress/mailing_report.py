@@ -9,7 +9,8 @@ from newsletter.mailer import ledger
 from newsletter.mailer.holding import holding
 from newsletter.mailer.models import DeliveryState, Hold, Mailing, MailingState
 from newsletter.mailer.progress.census import Row
-from newsletter.mailer.progress.rate import Point, a_second, seconds_left
+from newsletter.mailer.progress.limits import Limits
+from newsletter.mailer.progress.rate import Point, Share, a_second, seconds_left
 from newsletter.mailer.progress.ticks import hold
 
 Counts = dict[DeliveryState, int]
@@ -46,6 +47,7 @@ class MailingReport:
     rows: tuple[Row, ...]
     line: tuple[Point, ...]
     first: Answers | None
+    limits: Limits
 
     @cached_property
     def counts(self) -> Counts:
@@ -88,7 +90,15 @@ class MailingReport:
 
     @property
     def seconds_left(self) -> float | None:
-        return seconds_left(self.waiting, self.rate)
+        """As if it had the groups' limits to itself."""
+        return seconds_left(self.waiting, self.rate, self.shares)
+
+    @property
+    def shares(self) -> list[Share]:
+        """What waits for the groups that have a limit."""
+        queued = [row.groups for row in self.rows if row.state is DeliveryState.QUEUED]
+        limits = self.limits.groups.items()
+        return [Share(sum(groups[name] for groups in queued), limit.a_second) for name, limit in limits]
 
     @property
     def first_awaited(self) -> bool:

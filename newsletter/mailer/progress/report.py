@@ -58,6 +58,11 @@ class Report:
         return sum(item.mailing.prepared for item in self.mailings)
 
     @property
+    def with_readers(self) -> tuple[MailingReport, ...]:
+        """Without those of editions that nobody has asked for."""
+        return tuple(item for item in self.mailings if item.mailing.candidates) or self.mailings
+
+    @property
     def candidates(self) -> int:
         return sum(item.mailing.candidates for item in self.mailings)
 

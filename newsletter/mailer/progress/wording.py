@@ -86,11 +86,12 @@ def when(at: dt.datetime) -> str:
 
 def duration(seconds: float) -> str:
     """`6 min 30 s`: as fine as can be foretold."""
-    if seconds < 60:
+    if seconds < 55:
         return str(_("%(seconds)s s", seconds=max(5 * round(seconds / 5), 1)))
     if seconds < 570:
         minutes, rest = divmod(10 * round(seconds / 10), 60)
-        return str(_("%(minutes)s min %(seconds)s s", minutes=minutes, seconds=rest))
+        if rest:
+            return str(_("%(minutes)s min %(seconds)s s", minutes=minutes, seconds=rest))
     hours, minutes = divmod(round(seconds / 60), 60)
     if not hours:
         return str(_("%(minutes)s min", minutes=minutes))

@@ -11,7 +11,7 @@ const lostWords = lost.textContent;
 const ending = document.title.slice(document.querySelector("h1").textContent.length);
 let underWay = "leaving" in numbers.dataset;
 let next;
-let [latest, said, fetched] = [0, Date.now(), Date.now()];
+let [latest, said, time] = [0, Date.now(), lost.dataset.lost]; // `time`: as the newsroom's clock showed it
 
 async function look() {
   clearTimeout(next);
@@ -37,16 +37,15 @@ function show(fresh) {
   become(numbers.firstElementChild, made.content.firstElementChild);
   document.title = fresh.title + ending;
   underWay = fresh.under_way;
-  fetched = Date.now();
+  time = fresh.time;
   lost.hidden = true;
-  if (!underWay || fetched - said > SAID_EVERY) {
+  if (!underWay || Date.now() - said > SAID_EVERY) {
     summary.textContent = fresh.summary;
-    said = fetched;
+    said = Date.now();
   }
 }
 
 function sayLost() {
-  const time = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "medium" }).format(fetched);
   const words = lostWords.replace("{time}", time);
   if (lost.hidden) summary.textContent = words;
   lost.textContent = words;
