@@ -49,8 +49,8 @@ class SendingForm(Form):
     first_refusals = Number(_l("Most refusals"), [NEEDED, NumberRange(0.5, 50)], render_kw=_DECIMAL)
     limits = FormField(LimitsPart)
     domain_limit = _limit(_l("Any one domain"))
-    quiet_from = TimeField(_l("From"), [Optional()])
-    quiet_to = TimeField(_l("Until"), [Optional()])
+    quiet_from = TimeField(_l("Quiet from"), [Optional()])
+    quiet_to = TimeField(_l("Quiet until"), [Optional()])
     reads_reports = BooleanField(_l("Mails that come back are read"))
     webhook = StringField(_l("Address"), [Length(max=300)])
     webhook_secret = PasswordField(
