@@ -55,11 +55,6 @@ class Tally:
     def answered(self) -> int:
         return self.sent + self.refused
 
-    @property
-    def percent(self) -> float:
-        """Of refusals among the answers."""
-        return 100 * self.refused / self.answered if self.answered else 0.0
-
 
 def tally(found: Iterable[Answered]) -> Tally:
     rows = list(found)
