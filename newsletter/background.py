@@ -101,28 +101,29 @@ def with_a_database(do: Callable[[], None]) -> None:
 
     Away it may be for long. What a database that answers refuses again and again is the job's own fault.
     """
-    pauses = iter(RECONNECT)
+    pauses, answered = iter(RECONNECT), False
     while True:
         try:
             return do()
-        except sa.exc.OperationalError as problem:
+        except sa.exc.DBAPIError as problem:
+            if answered or not (problem.connection_invalidated or isinstance(problem, sa.exc.OperationalError)):
+                raise
             db.session.rollback()
             pause = next(pauses, None)
-            if pause is None and not _database_is_away():
-                raise
-            pause = pause or RECONNECT[-1]
+            if pause is None:
+                answered, pause = _database_answers(), RECONNECT[-1]
             log.warning("The database did not answer (%s); once more in %s s", type(problem.orig).__name__, pause)
             time.sleep(pause)
 
 
-def _database_is_away() -> bool:
+def _database_answers() -> bool:
     try:
         db.session.execute(sa.select(1))
     except sa.exc.OperationalError:
-        return True
+        return False
     finally:
         db.session.rollback()
-    return False
+    return True
 
 
 def _ask_again(name: str, ids: tuple[Any, ...], why: str) -> None:

@@ -19,6 +19,10 @@ from sqlalchemy.pool import ConnectionPoolEntry
 BUSY_TIMEOUT = 30_000
 """Milliseconds that a SQLite writer waits for its turn."""
 
+SILENCE = 60
+"""Seconds after which PostgreSQL ends a transaction whose client says nothing: a host that died in one, or stands
+still, would hold its locks for hours, and everybody else up. Nobody thinks so long between two statements."""
+
 
 class UTCDateTime(sa.TypeDecorator[dt.datetime]):
     """Aware UTC in and out. SQLite stores no zone, so it is put back on the way out."""
@@ -70,10 +74,12 @@ def now() -> dt.datetime:
 
 def init_app(app: Flask) -> None:
     url = sa.make_url(app.config["DATABASE_URL"])
+    connection: dict[str, Any] = {}
     if url.get_backend_name() == "postgresql":
         url = url.set(drivername="postgresql+psycopg")
+        connection = {"options": f"-c idle_in_transaction_session_timeout={SILENCE}s"}
     # An error names its statement in the log; the values, which may be what somebody typed, stay out of it.
-    app.config["SQLALCHEMY_ENGINES"] = {"default": {"url": url, "hide_parameters": True}}
+    app.config["SQLALCHEMY_ENGINES"] = {"default": {"url": url, "hide_parameters": True, "connect_args": connection}}
     db.init_app(app)
     # Its closing of asynchronous sessions, of which there are none, starts a thread and a loop for every request.
     app.teardown_appcontext_funcs = [end for end in app.teardown_appcontext_funcs if not iscoroutinefunction(end)]

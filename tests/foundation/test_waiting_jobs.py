@@ -1,6 +1,7 @@
 """A job whose database is away."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from flask import Flask
 
 from newsletter import background
 from newsletter.db import db
+from tests.conftest import Ground
 
 PAUSE = 0.02
 
@@ -43,4 +45,22 @@ def test_what_a_database_refuses_time_and_again_fails_the_job(come_back: Callabl
 
     with pytest.raises(sa.exc.OperationalError):
         background.with_a_database(look)
-    assert len(tries) == 3
+    assert len(tries) == 4
+
+
+def test_a_job_whose_transaction_was_ended_for_its_silence_begins_anew(
+    grounds: Callable[[str], Ground], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(background, "RECONNECT", (PAUSE,))
+    patience: list[str] = []
+
+    def stand_still() -> None:
+        patience.append(db.session.scalars(sa.text("SHOW idle_in_transaction_session_timeout")).one())
+        if len(patience) == 1:
+            db.session.execute(sa.text("SET idle_in_transaction_session_timeout = 20"))
+            time.sleep(0.2)
+        db.session.execute(sa.select(1))
+
+    with grounds("postgresql").app.app_context():
+        background.with_a_database(stand_still)
+    assert patience == ["1min", "1min"]
