@@ -6,6 +6,7 @@ from babel.numbers import format_decimal
 from flask import Flask
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from newsletter.addresses import group_label
 from newsletter.db import now
@@ -15,8 +16,10 @@ from newsletter.mailer.progress.limits import Limit
 from newsletter.mailer.progress.reasons import Reason
 from newsletter.mailer.progress.refused import Refusals
 from newsletter.mailer.progress.report import Report, Standing
+from newsletter.mailer.reports.judging import AWAY, GONE
 from newsletter.staff.moments import clock, local, moment
 from newsletter.subscribers.models import Status
+from newsletter.subscribers.tally import HARD, SOFT
 from newsletter.web import interface_language
 
 _HOLDS = {
@@ -151,8 +154,10 @@ def deed(refusals: Refusals) -> str:
     if refusals.state is DeliveryState.DEFERRED:
         slowed = refusals.reason is Reason.TOO_MANY
         return str(_("Slowed down and tried again") if slowed else _("Tried again, later and later"))
-    if refusals.reply.startswith("4"):
-        return str(_("Given up after the last try"))
     if refusals.reason.is_ours:
         return str(_("Not held against the reader; look into it"))
+    if refusals.reason in GONE and refusals.reply.startswith("5"):
+        return str(ngettext("Not mailed again after %(num)s issue", "Not mailed again after %(num)s issues", HARD))
+    if refusals.reason in AWAY:
+        return str(ngettext("Paused after %(num)s issue", "Paused after %(num)s issues", SOFT))
     return str(_("Not tried again for this issue"))
