@@ -93,12 +93,15 @@ def test_an_issue_is_sent_to_its_end_though_nothing_else_runs(newsroom: Path) ->
     sent = flask(newsroom, "issues", "send", "2")
     assert sent.returncode == 0, sent.stderr
     assert "EN: 10 sent of 10" in sent.stdout
-    mails = list((newsroom / "data" / "mailbox").glob("*.eml"))
-    assert len(mails) == 32
-    parsed = [BytesParser(policy=policy.default).parsebytes(mail.read_bytes()) for mail in mails]
-    assert len({mail["To"] for mail in parsed}) == 32
-    assert all(mail.get_content_type() == "multipart/alternative" for mail in parsed)
-    assert all(mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click" for mail in parsed)
+    parsed = [
+        BytesParser(policy=policy.default).parsebytes(path.read_bytes())
+        for path in (newsroom / "data" / "mailbox").glob("*.eml")
+    ]
+    editions = [mail for mail in parsed if mail["List-Unsubscribe"]]  # The others tell the editors.
+    assert len(editions) == 32
+    assert len({mail["To"] for mail in editions}) == 32
+    assert all(mail.get_content_type() == "multipart/alternative" for mail in editions)
+    assert all(mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click" for mail in editions)
     again = flask(newsroom, "issues", "send", "2")
     assert again.returncode == 1
     assert "Traceback" not in again.stderr

@@ -54,8 +54,15 @@ class Troubles:
         self.chance.shuffle(planned)
         return planned
 
+    def look_after_workers(self) -> None:
+        """As a supervisor does: one that found no database when it started has given up."""
+        for name, process in list(self._living.items()):
+            if not process.is_alive():
+                self._start(name)
+
     def befall(self, trouble: Callable[[], int]) -> None:
         name = trouble.__name__
+        self.look_after_workers()
         allowed = trouble()
         self.counted[name] = self.counted.get(name, 0) + 1
         self.doubts_allowed[name] = self.doubts_allowed.get(name, 0) + allowed
