@@ -28,6 +28,7 @@ class SlowRelay:
             self.port: int = taken.getsockname()[1]
         self._taken = folder / "taken"
         self._taken.touch()
+        self._seen = self._counted = 0
         self._pause: Synchronized[float] = READY.Value("d", pause)
         self._process: ForkServerProcess | None = None
 
@@ -45,7 +46,12 @@ class SlowRelay:
         self._pause.value = 0.0
 
     def taken(self) -> int:
-        return self._taken.read_bytes().count(b"\n")
+        """How many messages; only what came since the last time is counted."""
+        with self._taken.open("rb") as file:
+            file.seek(self._seen)
+            new = file.read()
+        self._seen, self._counted = self._seen + len(new), self._counted + new.count(b"\n")
+        return self._counted
 
     def message_ids(self) -> dict[str, list[str]]:
         """Of each copy that a reader got."""

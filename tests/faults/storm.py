@@ -110,12 +110,20 @@ class Storm:
         for number, trouble in enumerate(planned):
             taken = self.relay.taken()
             some = taken + self.chance.uniform(0, 1.5) * (self.report.readers - taken) / (len(planned) - number + 2)
-            until(lambda some=some: self.relay.taken() >= some, seconds=120)  # type: ignore[misc]
+            self._until_taken(some)
             self._tell(f"{number + 1} of {len(planned)} after {taken} mails: {trouble.__name__}")
             self.troubles.befall(trouble)
         self._tell("the sky clears")
         self.relay.hurry()
+        self.troubles.look_after_workers()
         until(lambda: is_done(mailing_id), seconds=180)
+
+    def _until_taken(self, some: float) -> None:
+        def reached() -> bool:
+            self.troubles.look_after_workers()
+            return self.relay.taken() >= some
+
+        until(reached, seconds=120)
 
     def _tell(self, line: str) -> None:
         print(line, file=sys.stderr, flush=True)
