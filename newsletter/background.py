@@ -7,17 +7,16 @@ import contextlib
 import datetime as dt
 import functools
 import logging
-import time
 from collections.abc import Callable, Iterator
 from typing import Any, ParamSpec
 
 import dbos
-import sqlalchemy as sa
 from dbos import DBOS, DBOSClient, DBOSConfig, EnqueueOptions
 from flask import Flask, current_app
 from sqlalchemy import make_url
 
 from newsletter.db import db
+from newsletter.reconnecting import with_a_database
 
 NAME = "newsletter"
 VERSION = "1"
@@ -31,9 +30,6 @@ POLL = 0.3
 
 TRY_AGAIN = (30, 300, 1800, 7200, 28800)
 """Seconds before each new try of a job that raised TryLater."""
-
-RECONNECT = (1, 2, 4, 8, 15, 30)
-"""Seconds before each new try of a job whose database didn't answer."""
 
 P = ParamSpec("P")
 log = logging.getLogger(__name__)
@@ -94,36 +90,6 @@ def _at_work_on(workflow_id: str) -> Iterator[None]:
         yield
     finally:
         at_work.discard(workflow_id)
-
-
-def with_a_database(do: Callable[[], None]) -> None:
-    """While the database is away or busy a job waits and begins anew: every job may be done twice.
-
-    Away it may be for long. What a database that answers refuses again and again is the job's own fault.
-    """
-    pauses, answered = iter(RECONNECT), False
-    while True:
-        try:
-            return do()
-        except sa.exc.DBAPIError as problem:
-            if answered or not (problem.connection_invalidated or isinstance(problem, sa.exc.OperationalError)):
-                raise
-            db.session.rollback()
-            pause = next(pauses, None)
-            if pause is None:
-                answered, pause = _database_answers(), RECONNECT[-1]
-            log.warning("The database did not answer (%s); once more in %s s", type(problem.orig).__name__, pause)
-            time.sleep(pause)
-
-
-def _database_answers() -> bool:
-    try:
-        db.session.execute(sa.select(1))
-    except sa.exc.OperationalError:
-        return False
-    finally:
-        db.session.rollback()
-    return True
 
 
 def _ask_again(name: str, ids: tuple[Any, ...], why: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from newsletter import background
+from newsletter import reconnecting
 from newsletter.db import db
 from tests.conftest import Ground
 
@@ -19,7 +19,7 @@ PAUSE = 0.02
 @pytest.fixture
 def come_back(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]:
     """The session's database is a file in a folder that isn't there before this is called."""
-    monkeypatch.setattr(background, "RECONNECT", (PAUSE, PAUSE))
+    monkeypatch.setattr(reconnecting, "RECONNECT", (PAUSE, PAUSE))
     engine, bind = sa.create_engine(f"sqlite:///{tmp_path / 'away' / 'newsletter.db'}"), db.session.bind
     db.session.bind = engine
     yield (tmp_path / "away").mkdir
@@ -31,7 +31,7 @@ def come_back(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
 def test_a_job_waits_for_its_database_however_long_that_is_away(come_back: Callable[[], None]) -> None:
     answers: list[int] = []
     threading.Timer(10 * PAUSE, come_back).start()
-    background.with_a_database(lambda: answers.append(db.session.scalars(sa.select(sa.literal(7))).one()))
+    reconnecting.with_a_database(lambda: answers.append(db.session.scalars(sa.select(sa.literal(7))).one()))
     assert answers == [7]
 
 
@@ -44,14 +44,14 @@ def test_what_a_database_refuses_time_and_again_fails_the_job(come_back: Callabl
         db.session.execute(sa.text("SELECT * FROM nowhere"))
 
     with pytest.raises(sa.exc.OperationalError):
-        background.with_a_database(look)
+        reconnecting.with_a_database(look)
     assert len(tries) == 4
 
 
 def test_a_job_whose_transaction_was_ended_for_its_silence_begins_anew(
     grounds: Callable[[str], Ground], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(background, "RECONNECT", (PAUSE,))
+    monkeypatch.setattr(reconnecting, "RECONNECT", (PAUSE,))
     patience: list[str] = []
 
     def stand_still() -> None:
@@ -62,5 +62,5 @@ def test_a_job_whose_transaction_was_ended_for_its_silence_begins_anew(
         db.session.execute(sa.select(1))
 
     with grounds("postgresql").app.app_context():
-        background.with_a_database(stand_still)
+        reconnecting.with_a_database(stand_still)
     assert patience == ["1min", "1min"]
