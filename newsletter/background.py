@@ -25,8 +25,8 @@ LETTERS, MAILINGS, PACED, DRAFTS, CHECKS = "letters", "mailings", "paced", "draf
 QUEUES = {LETTERS: 2, MAILINGS: 2, PACED: 3, DRAFTS: 1, CHECKS: 1}
 """Queues and how many of each run at once in one worker; without a limit the engine starts 500 threads."""
 ALIVE = ["ENQUEUED", "DELAYED", "PENDING"]
-POLL = 0.3
-"""Seconds between looks into a queue: it bounds how many jobs a second it can start."""
+POLL = {LETTERS: 0.3, MAILINGS: 0.1, PACED: 0.3, DRAFTS: 1.0, CHECKS: 1.0}
+"""Seconds between looks into a queue: it bounds how many jobs a second it can start, and each look is a statement."""
 
 TRY_AGAIN = (30, 300, 1800, 7200, 28800)
 """Seconds before each new try of a job that raised TryLater."""
@@ -149,7 +149,7 @@ def start(app: Flask, *, worker: str, schedules: list[Any]) -> None:
     DBOS(config=configuration)
     DBOS.launch()
     for queue, at_once in QUEUES.items():
-        DBOS.register_queue(queue, worker_concurrency=at_once, polling_interval_sec=POLL)
+        DBOS.register_queue(queue, worker_concurrency=at_once, polling_interval_sec=POLL[queue])
     if schedules:
         DBOS.apply_schedules(schedules)
 

@@ -1,8 +1,6 @@
-"""The ledger: who has which deliveries in hand, and how each ended. All in sets, none row by row."""
+"""The ledger: which deliveries are due, how each ended, and what is counted. All in sets, none row by row."""
 
 import datetime as dt
-import secrets
-import uuid
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -10,27 +8,16 @@ from typing import Any
 import sqlalchemy as sa
 
 from newsletter.db import UTCDateTime, db, now
-from newsletter.mailer.audience import still_wanted
 from newsletter.mailer.models import Delivery, DeliveryState, Mailing, MailingState
-from newsletter.subscribers.models import Subscriber
 
 BATCH = 2000
-"""Deliveries in a job: what four connections carry in their life. A job costs the engine a third of a second."""
+"""Deliveries in a job: what four connections carry in their life. A job waits for the engine up to a tenth of a second."""
 BACKOFF = [dt.timedelta(minutes=m) for m in (5, 15, 60, 240, 720)]
 """Between tries after a temporary refusal; after the last the delivery counts as refused."""
 OPEN = (DeliveryState.QUEUED, DeliveryState.SENDING, DeliveryState.DEFERRED)
 """States that still want something to happen."""
-_WAITING = (DeliveryState.QUEUED, DeliveryState.DEFERRED)
-
-
-@dataclass(frozen=True)
-class Claimed:
-    """A delivery in hand: to whom, still sealed."""
-
-    id: int
-    uid: uuid.UUID
-    sealed: bytes
-    provider: str = "other"
+WAITING = (DeliveryState.QUEUED, DeliveryState.DEFERRED)
+"""Those that nobody has in hand."""
 
 
 @dataclass(frozen=True)
@@ -52,92 +39,10 @@ def due_batches(mailing_id: int, *, up_to: int | None = None, without: Collectio
     in_reach = Delivery.id <= up_to if up_to is not None else sa.true()
     chunk = (sa.func.row_number().over(order_by=Delivery.id) - 1) // BATCH
     aside = sa.and_(Delivery.next_attempt_at.is_not(None), Delivery.provider.in_(without)) if without else sa.false()
-    due = sa.and_(Delivery.mailing_id == mailing_id, _due(), ~aside, in_reach)
-    rows = sa.select(Delivery.id, chunk.label("chunk")).where(due).subquery()
+    ours = sa.and_(Delivery.mailing_id == mailing_id, due(), ~aside, in_reach)
+    rows = sa.select(Delivery.id, chunk.label("chunk")).where(ours).subquery()
     ends = sa.select(sa.func.min(rows.c.id), sa.func.max(rows.c.id)).group_by(rows.c.chunk).order_by(rows.c.chunk)
     return [(low, high) for low, high in db.session.execute(ends)]
-
-
-def new_token() -> str:
-    """A name for a claim that is about to be made; the journal learns it first."""
-    return secrets.token_hex(8)
-
-
-def claim(
-    token: str, mailing_id: int, low: int, high: int, *, worker: str, most: int, without: Collection[str] = ()
-) -> list[Claimed] | None:
-    """Take some deliveries in hand; None once nothing of the range is due. To be committed before anything is sent.
-
-    Readers who left meanwhile are withdrawn, so the list may be empty. Provider groups in `without` are let alone.
-    """
-    in_range = Delivery.id.between(low, high)
-    due = sa.and_(in_range, _due(), Delivery.provider.not_in(without) if without else sa.true())
-    mine = sa.and_(in_range, Delivery.claim == token)
-    return _take(token, mailing_id, sa.select(Delivery.id).where(due).order_by(Delivery.id), mine, worker, most)
-
-
-def claim_group(token: str, mailing_id: int, group: str, *, worker: str, most: int) -> list[Claimed] | None:
-    """The same of what was set aside of one provider group, and of its second tries."""
-    due = sa.and_(Delivery.provider == group, Delivery.next_attempt_at <= now(), Delivery.state.in_(_WAITING))
-    mine = sa.and_(held_by(worker, token), Delivery.state == DeliveryState.SENDING)
-    in_turn = sa.select(Delivery.id).where(due).order_by(Delivery.next_attempt_at)
-    return _take(token, mailing_id, in_turn, mine, worker, most)
-
-
-def _take(
-    token: str, mailing_id: int, due: sa.Select[int], mine: sa.ColumnElement[bool], worker: str, most: int
-) -> list[Claimed] | None:
-    """`mine`: how what was taken is found again, by an index."""
-    limited = due.where(Delivery.mailing_id == mailing_id).limit(most).with_for_update(skip_locked=True)
-    chosen = limited.cte(nesting=True)
-    sending = sa.select(Mailing.id).where(Mailing.id == mailing_id, Mailing.state == MailingState.SENDING)
-    taken = written(
-        sa.update(Delivery)
-        .where(Delivery.id.in_(sa.select(chosen.c.id)), sending.exists())
-        .values(state=DeliveryState.SENDING, claim=token, worker=worker, next_attempt_at=None, updated_at=now())
-    )
-    kept = _readers(mine) if taken else []
-    if len(kept) < taken:
-        written(
-            sa.update(Delivery)
-            .where(mine, Delivery.id.not_in([item.id for item in kept]))
-            .values(state=DeliveryState.WITHDRAWN, claim=None, updated_at=now())
-        )
-    return kept if taken else None
-
-
-def _readers(mine: sa.ColumnElement[bool]) -> list[Claimed]:
-    rows = db.session.execute(
-        sa.select(Delivery.id, Subscriber.uid, Subscriber.address, Delivery.provider)
-        .join(Subscriber, sa.and_(Subscriber.id == Delivery.subscriber_id, still_wanted()))
-        .where(mine)
-        .order_by(Delivery.id)
-    )
-    return [Claimed(row.id, row.uid, row.address, row.provider) for row in rows]
-
-
-def set_aside(mailing_id: int, low: int, high: int, groups: Collection[str]) -> int:
-    """Leave what is queued of some provider groups in a range to whoever keeps their pace. Returns how many."""
-    queued = sa.and_(Delivery.state == DeliveryState.QUEUED, Delivery.next_attempt_at.is_(None))
-    in_range = sa.and_(Delivery.mailing_id == mailing_id, Delivery.id.between(low, high))
-    return written(
-        sa.update(Delivery).where(in_range, queued, Delivery.provider.in_(groups)).values(next_attempt_at=now())
-    )
-
-
-def has_set_aside(mailing_id: int, groups: Collection[str]) -> bool:
-    """Whether anything of some provider groups can be sent now that was set aside, or is to be tried again."""
-    due = sa.and_(Delivery.mailing_id == mailing_id, Delivery.next_attempt_at <= now(), Delivery.state.in_(_WAITING))
-    return db.session.scalar(sa.select(Delivery.id).where(due, Delivery.provider.in_(groups)).limit(1)) is not None
-
-
-def put_off(token: str, ids: Collection[int], until: dt.datetime | None) -> None:
-    """Of a claim what was never handed over: it waits until then, as if it had never been claimed."""
-    written(
-        sa.update(Delivery)
-        .where(Delivery.id.in_(ids), Delivery.claim == token)
-        .values(state=DeliveryState.QUEUED, claim=None, next_attempt_at=until, updated_at=now())
-    )
 
 
 def settle(token: str, results: Iterable[Settled]) -> None:
@@ -187,7 +92,7 @@ def withdraw(mailing_id: int) -> None:
     """What waits to be sent isn't sent any more. What is uncertain stays so: it may have arrived."""
     written(
         sa.update(Delivery)
-        .where(Delivery.mailing_id == mailing_id, Delivery.state.in_(_WAITING))
+        .where(Delivery.mailing_id == mailing_id, Delivery.state.in_(WAITING))
         .values(state=DeliveryState.WITHDRAWN, claim=None, updated_at=now())
     )
 
@@ -231,10 +136,10 @@ def _open() -> sa.Select[int]:
     return sa.select(Delivery.id).where(Delivery.mailing_id == Mailing.id, Delivery.state.in_(OPEN))
 
 
-def _due() -> sa.ColumnElement[bool]:
+def due() -> sa.ColumnElement[bool]:
     """Written so that the index on mailing, state and id serves it."""
     its_time = sa.or_(Delivery.next_attempt_at.is_(None), Delivery.next_attempt_at <= now())
-    return sa.and_(Delivery.state.in_(_WAITING), its_time)
+    return sa.and_(Delivery.state.in_(WAITING), its_time)
 
 
 def _ended(state: DeliveryState, *, patient: bool) -> dict[str, Any]:
