@@ -7,11 +7,12 @@ from collections.abc import Callable, Collection, Iterator
 from newsletter.db import db, now
 from newsletter.letters.bytetemplate import ByteTemplate, UnfitValueError
 from newsletter.mailer import dkim, mailings, relays, smtp
+from newsletter.mailer.claiming import Claimed
 from newsletter.mailer.hand import Hand
 from newsletter.mailer.heartbeat import Heartbeat
 from newsletter.mailer.holding import is_stopped
 from newsletter.mailer.journal import Journal
-from newsletter.mailer.ledger import Claimed, Settled
+from newsletter.mailer.ledger import Settled
 from newsletter.mailer.models import DeliveryState, Mailing
 from newsletter.mailer.pacing.complaints import Complaints
 from newsletter.mailer.pacing.intake import Intake, Span

@@ -4,9 +4,10 @@ import datetime as dt
 from collections.abc import Callable, Collection, Iterable
 from typing import TypeVar
 
-from newsletter.mailer import ledger
+from newsletter.mailer import claiming, ledger
+from newsletter.mailer.claiming import Claimed
 from newsletter.mailer.journal import Journal
-from newsletter.mailer.ledger import Claimed, Settled
+from newsletter.mailer.ledger import Settled
 from newsletter.mailer.pacing.claims import Take
 
 T = TypeVar("T", Claimed, Settled)
@@ -33,7 +34,7 @@ class Hand:
         """`take` under a token of its own each time."""
 
         def noted(most: int) -> list[Claimed] | None:
-            self.claiming = token = ledger.new_token()
+            self.claiming = token = claiming.new_token()
             self._journal.claimed(token)
             items = take(token, most=most)
             self._held |= {item.id: (token, item) for item in items or []}
@@ -66,7 +67,7 @@ class Hand:
     def put_off(self, items: Collection[Claimed], until: dt.datetime | None) -> None:
         """What was never handed over goes back, to be taken up at once or later."""
         for token, some in self._by_claim(items).items():
-            ledger.put_off(token, [item.id for item in some], until)
+            claiming.put_off(token, [item.id for item in some], until)
         for item in items:
             del self._held[item.id]
 

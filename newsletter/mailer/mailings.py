@@ -10,7 +10,7 @@ from newsletter.db import UTCDateTime, db, now
 from newsletter.issues.composing.models import Edition
 from newsletter.issues.leaving import release
 from newsletter.issues.models import Issue
-from newsletter.mailer import audience, ledger, relays, telling
+from newsletter.mailer import audience, claiming, ledger, relays, telling
 from newsletter.mailer.holding import holding
 from newsletter.mailer.ledger import written
 from newsletter.mailer.models import Hold, Mailing, MailingState
@@ -59,7 +59,7 @@ def enqueue_paced(mailing_id: int, *, next_one: bool = False) -> None:
     """For what was set aside, unless somebody keeps its pace already; that one asks for the next one when it ends."""
     prefix = f"paced-{mailing_id}-"
     groups = limits.groups()
-    if groups and ledger.has_set_aside(mailing_id, groups) and (next_one or not any_alive(prefix)):
+    if groups and claiming.has_set_aside(mailing_id, groups) and (next_one or not any_alive(prefix)):
         enqueue("send_paced", mailing_id, queue=PACED, key=f"{prefix}{secrets.token_hex(4)}")
 
 

@@ -13,7 +13,7 @@ from typing import Self
 from newsletter import tokens
 from newsletter.languages import Language, Variant
 from newsletter.letters.slots import Slot
-from newsletter.mailer.ledger import Claimed
+from newsletter.mailer.claiming import Claimed
 from newsletter.staff import settings
 from newsletter.tokens import Purpose
 from newsletter.web import public_url

@@ -30,7 +30,7 @@ from newsletter.languages import Language, Variant
 from newsletter.letters import composing
 from newsletter.letters.bytetemplate import ByteTemplate
 from newsletter.letters.inlining import inline
-from newsletter.mailer.ledger import Claimed
+from newsletter.mailer.claiming import Claimed
 from newsletter.mailer.personal import Personal
 from newsletter.migrate import migrate
 from newsletter.staff import settings

@@ -15,7 +15,7 @@ from newsletter.issues.models import Box, BoxKind, EntryForm
 from newsletter.languages import EditionKey, Language, Reading, Variant
 from newsletter.letters.bytetemplate import ByteTemplate
 from newsletter.letters.slots import Slot
-from newsletter.mailer.ledger import Claimed
+from newsletter.mailer.claiming import Claimed
 from newsletter.mailer.personal import Personal
 from newsletter.staff import settings
 from tests import factories

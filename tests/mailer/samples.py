@@ -15,7 +15,7 @@ from newsletter.languages import Language, Reading, Variant
 from newsletter.letters.letter import Letter
 from newsletter.letters.mime import Sender, message
 from newsletter.letters.slots import Slot
-from newsletter.mailer import audience, ledger
+from newsletter.mailer import audience, claiming, ledger
 from newsletter.mailer.models import Delivery, DeliveryState, Mailing, MailingState
 from newsletter.staff import settings
 from newsletter.staff.relay_models import Relay
@@ -120,8 +120,8 @@ def span(mailing: Mailing) -> tuple[int, int, int]:
 
 
 def claim(mailing: Mailing, *, most: int = 50, worker: str = "desk", token: str = "") -> tuple[str, list[int]]:
-    token = token or ledger.new_token()
-    claimed = ledger.claim(token, *span(mailing), worker=worker, most=most)
+    token = token or claiming.new_token()
+    claimed = claiming.claim(token, *span(mailing), worker=worker, most=most)
     db.session.commit()
     return token, [item.id for item in claimed or []]
 

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from newsletter.issues.composing import editions
 from newsletter.languages import EditionKey, Reading, Variant
 from newsletter.letters.bytetemplate import ByteTemplate
-from newsletter.mailer.ledger import Claimed
+from newsletter.mailer.claiming import Claimed
 from newsletter.mailer.personal import Personal
 from newsletter.subscribers.models import Status
 from tests import factories

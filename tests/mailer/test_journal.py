@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from newsletter.db import db
-from newsletter.mailer import doubts, journal, ledger, mailings, recovery, sending
+from newsletter.mailer import claiming, doubts, journal, ledger, mailings, recovery, sending
 from newsletter.mailer.heartbeat import Heartbeat
 from newsletter.mailer.journal import CannotWrite, Journal
 from newsletter.mailer.ledger import Settled
@@ -234,8 +234,8 @@ def test_a_claim_of_which_the_database_gave_no_answer_is_given_back(
         db.session.commit()
         raise sa.exc.OperationalError("COMMIT", {}, OSError("server closed the connection"))
 
-    claim = ledger.claim
-    monkeypatch.setattr(ledger, "claim", lose_the_answer)
+    claim = claiming.claim
+    monkeypatch.setattr(claiming, "claim", lose_the_answer)
     mailing = samples.mailing(3)
     samples.use_relay(counting_relay.port)
     with pytest.raises(sa.exc.OperationalError):

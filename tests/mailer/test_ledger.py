@@ -8,7 +8,7 @@ import time_machine
 from flask import Flask
 
 from newsletter.db import db
-from newsletter.mailer import doubts, ledger
+from newsletter.mailer import claiming, doubts, ledger
 from newsletter.mailer.ledger import BACKOFF, Settled
 from newsletter.mailer.models import Delivery, DeliveryState
 from newsletter.subscribers import subscription
@@ -48,9 +48,9 @@ def test_a_chunk_of_nothing_but_leavers_is_not_the_end_of_the_batch(app: Flask) 
     mailing = samples.mailing(4)
     leave(2, "erase")
     span = samples.span(mailing)
-    assert ledger.claim(ledger.new_token(), *span, worker="desk", most=2) == []
-    assert len(ledger.claim(ledger.new_token(), *span, worker="desk", most=2) or []) == 2
-    assert ledger.claim(ledger.new_token(), *span, worker="desk", most=2) is None
+    assert claiming.claim(claiming.new_token(), *span, worker="desk", most=2) == []
+    assert len(claiming.claim(claiming.new_token(), *span, worker="desk", most=2) or []) == 2
+    assert claiming.claim(claiming.new_token(), *span, worker="desk", most=2) is None
 
 
 def test_results_of_a_lost_claim_are_not_written(app: Flask) -> None:

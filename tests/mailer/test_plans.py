@@ -5,7 +5,7 @@ from flask import Flask
 
 from newsletter.db import db, now
 from newsletter.languages import Reading
-from newsletter.mailer import audience, doubts, folding, ledger, mailings
+from newsletter.mailer import audience, claiming, doubts, folding, ledger, mailings
 from newsletter.mailer.ledger import Settled
 from newsletter.mailer.models import DeliveryState, Mailing, MailingState
 from newsletter.mailer.progress import ticks
@@ -28,11 +28,11 @@ def sent(mailing: Mailing) -> None:
     mailing.state = MailingState.SENDING
     db.session.flush()
     ledger.due_batches(mailing.id, without=["yahoo"])
-    ledger.set_aside(mailing.id, *samples.span(mailing)[1:], ["yahoo"])
+    claiming.set_aside(mailing.id, *samples.span(mailing)[1:], ["yahoo"])
     token, ids = samples.claim(mailing, most=6)
     ledger.settle(token, [Settled(one, state) for one, state in zip(ids, ENDS, strict=False)])
-    ledger.put_off(token, ids[3:4], now())
-    ledger.claim_group(ledger.new_token(), mailing.id, "other", worker="desk", most=2)
+    claiming.put_off(token, ids[3:4], now())
+    claiming.claim_group(claiming.new_token(), mailing.id, "other", worker="desk", most=2)
     ledger.give_back(ledger.held_by("desk", token), handed=ids[4:])
     ledger.doubt(ledger.held_by("desk"))
 
@@ -40,7 +40,7 @@ def sent(mailing: Mailing) -> None:
 def looked_after(mailing: Mailing) -> None:
     mailings.conclude(mailing.id)
     first_readers.answers(mailing.id, samples.span(mailing)[2])
-    ledger.has_set_aside(mailing.id, ["yahoo"])
+    claiming.has_set_aside(mailing.id, ["yahoo"])
     ticks.write()
     census([mailing.id])
     ledger.counts([mailing.id])

@@ -8,7 +8,7 @@ from flask import Flask
 from newsletter.db import db
 from newsletter.issues.models import IssueState
 from newsletter.languages import Reading
-from newsletter.mailer import ledger, mailings
+from newsletter.mailer import claiming, ledger, mailings
 from newsletter.mailer.heartbeat import Heartbeat
 from newsletter.mailer.ledger import Settled
 from newsletter.mailer.models import DeliveryState, Mailing, MailingState
@@ -97,14 +97,14 @@ def test_pausing_while_a_batch_is_under_way_lets_only_what_is_in_hand_go_out(
     monkeypatch.setattr("newsletter.mailer.batch.CHUNK", 5)
     mailing = samples.mailing(20)
     samples.use_relay(counting_relay.port)
-    claim = ledger.claim
+    claim = claiming.claim
 
     def claim_and_pause(*arguments: object, **named: object) -> object:
         claimed = claim(*arguments, **named)  # type: ignore[arg-type]
         mailings.pause(mailing.id)
         return claimed
 
-    monkeypatch.setattr(ledger, "claim", claim_and_pause)
+    monkeypatch.setattr(claiming, "claim", claim_and_pause)
     send_batch(*samples.span(mailing))
     assert samples.counts(mailing) == {"sent": 5, "queued": 15}
     assert samples.state_of(mailing) is MailingState.PAUSED

@@ -9,7 +9,7 @@ from flask import Flask
 from newsletter.db import db
 from newsletter.issues.models import Issue, IssueState
 from newsletter.languages import Reading
-from newsletter.mailer import audience, ledger, mailings
+from newsletter.mailer import audience, claiming, ledger, mailings
 from newsletter.mailer.ledger import Settled
 from newsletter.mailer.models import Delivery, DeliveryState, Mailing
 from newsletter.subscribers.models import Subscriber
@@ -37,7 +37,7 @@ def test_no_delivery_is_claimed_by_two_workers(open_app: Flask) -> None:
     def work(name: str) -> None:
         with open_app.app_context():
             ready.wait()
-            while (items := ledger.claim(ledger.new_token(), *span, worker=name, most=7)) is not None:
+            while (items := claiming.claim(claiming.new_token(), *span, worker=name, most=7)) is not None:
                 db.session.commit()
                 claimed[name] += [item.id for item in items]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from newsletter.db import db, now
 from newsletter.mailer import relays
-from newsletter.mailer.ledger import Claimed
+from newsletter.mailer.claiming import Claimed
 from newsletter.mailer.models import Pace
 from newsletter.mailer.pacing import gcra, limits, warming
 from newsletter.mailer.pacing.supply import Turn

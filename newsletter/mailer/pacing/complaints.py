@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 
 from newsletter.mailer import relays
-from newsletter.mailer.ledger import Claimed
+from newsletter.mailer.claiming import Claimed
 from newsletter.mailer.pacing import domains, limits, slowing
 from newsletter.mailer.pacing.claims import Claims
 from newsletter.mailer.pacing.patience import OTHER

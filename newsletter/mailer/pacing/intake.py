@@ -5,9 +5,9 @@ from functools import partial
 
 from newsletter.db import db
 from newsletter.languages import Language
-from newsletter.mailer import ledger, relays
+from newsletter.mailer import claiming, relays
+from newsletter.mailer.claiming import Claimed
 from newsletter.mailer.hand import Hand
-from newsletter.mailer.ledger import Claimed
 from newsletter.mailer.models import Mailing
 from newsletter.mailer.pacing.claims import Claims
 from newsletter.mailer.pacing.supply import Supply, Turn
@@ -35,18 +35,18 @@ class Intake:
         assert self._span
         self.claims.read_limits()
         if new := self.claims.groups.keys() - self._without:
-            self.has_set_aside |= bool(ledger.set_aside(self._mailing_id, *self._span, new))
+            self.has_set_aside |= bool(claiming.set_aside(self._mailing_id, *self._span, new))
             db.session.commit()
         self._without = set(self.claims.groups)
         low, high = self._span
-        take = partial(ledger.claim, mailing_id=self._mailing_id, low=low, high=high, worker=self._worker)
+        take = partial(claiming.claim, mailing_id=self._mailing_id, low=low, high=high, worker=self._worker)
         return self._noted(partial(take, without=self._without))
 
     def _claim_group(self, group: str) -> Turn | None:
         self.claims.read_limits()
         if group not in self.claims.groups:
             return None
-        take = partial(ledger.claim_group, mailing_id=self._mailing_id, group=group, worker=self._worker)
+        take = partial(claiming.claim_group, mailing_id=self._mailing_id, group=group, worker=self._worker)
         return self._noted(take, group)
 
     def _noted(self, take: Callable[..., list[Claimed] | None], group: str = "") -> Turn | None:

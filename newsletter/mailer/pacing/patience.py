@@ -4,7 +4,7 @@ import datetime as dt
 import math
 
 from newsletter.db import now
-from newsletter.mailer.ledger import Claimed
+from newsletter.mailer.claiming import Claimed
 from newsletter.mailer.pacing import domains
 from newsletter.mailer.pacing.supply import Supply
 from newsletter.staff import settings

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from newsletter.mailer.ledger import Claimed
+from newsletter.mailer.claiming import Claimed
 from newsletter.mailer.smtp import Later
 
 SOON = 0.001

@@ -113,6 +113,7 @@ class Connection(asyncio.Protocol):
                 self._answer(reply)
                 if self.ended:
                     return
+            self._wait()
         except MalformedReply as fault:
             self.end(f"The relay's answer made no sense: {fault}")
 
@@ -124,7 +125,6 @@ class Connection(asyncio.Protocol):
             return self.end(reply, step)
         step.on_reply(reply)
         self._send_later()
-        self._wait()
 
     def _wait(self) -> None:
         if self._awaiting:

@@ -52,7 +52,10 @@ class ReplyReader:
         self._unread = len(lines)
         for line in lines:
             self._unread -= 1
-            if self._is_last(line):
+            if not self._texts and (known := _alone(line)):
+                self.lines, reply = known
+                yield reply
+            elif self._is_last(line):
                 self.lines, self._texts = tuple(self._texts), []
                 yield _reply(int(self._code), self.lines)
         if len(self._rest) > LINE_LIMIT:
@@ -72,6 +75,15 @@ class ReplyReader:
 
 # Servers repeat themselves: of the four replies to a message three are the same every time.
 @lru_cache(maxsize=256)
+def _alone(line: bytes) -> tuple[tuple[bytes, ...], Reply] | None:
+    """The whole reply that a line is; None where it isn't, or nothing that makes sense."""
+    found = _LINE.fullmatch(line.rstrip(b"\r"))
+    if found is None or len(line) > LINE_LIMIT or found[2] == b"-":
+        return None
+    lines = (found[3] or b"",)
+    return lines, _reply(int(found[1]), lines)
+
+
 def _reply(code: int, lines: tuple[bytes, ...]) -> Reply:
     texts = [line.decode("utf-8", "replace") for line in lines]
     statuses = [_ENHANCED.match(text) for text in texts]

@@ -10,8 +10,8 @@ import time_machine
 from flask import Flask
 
 from newsletter.db import db, now
-from newsletter.mailer import audience, ledger, relays
-from newsletter.mailer.ledger import Claimed
+from newsletter.mailer import audience, claiming, ledger, relays
+from newsletter.mailer.claiming import Claimed
 from newsletter.mailer.models import Delivery, Mailing, MailingState
 from newsletter.mailer.pacing.claims import Claims, Take
 from newsletter.mailer.pacing.supply import Turn
@@ -49,7 +49,7 @@ def mailing(app: Flask) -> Mailing:
 
 def noting(claimed: list[int], claim: partial[list[Claimed] | None]) -> Take:
     def take(most: int) -> list[Claimed] | None:
-        items = claim(ledger.new_token(), worker="desk", most=most)
+        items = claim(claiming.new_token(), worker="desk", most=most)
         claimed.extend(item.id for item in items or [])
         return items
 
@@ -63,13 +63,13 @@ def test_every_group_keeps_within_its_limit_and_nothing_is_lost(mailing: Mailing
     claimed: list[int] = []
     with time_machine.travel(NOON, tick=False) as clock:
         for low, high in ledger.due_batches(mailing.id, without=claims.groups):
-            assert ledger.set_aside(mailing.id, low, high, claims.groups)
-            in_range = partial(ledger.claim, mailing_id=mailing.id, low=low, high=high, without=claims.groups)
+            assert claiming.set_aside(mailing.id, low, high, claims.groups)
+            in_range = partial(claiming.claim, mailing_id=mailing.id, low=low, high=high, without=claims.groups)
             while claims.take(noting(claimed, in_range)):
                 pass
         assert len(claimed) == MANY // 2
         assert ledger.due_batches(mailing.id, without=claims.groups) == []
-        of_group = noting(claimed, partial(ledger.claim_group, mailing_id=mailing.id, group="gmail"))
+        of_group = noting(claimed, partial(claiming.claim_group, mailing_id=mailing.id, group="gmail"))
         moments: list[float] = []
         while turn := _counted(claims, of_group, query_count):
             moments += [now().timestamp() + turn.first_in + place * turn.interval for place in range(len(turn.items))]

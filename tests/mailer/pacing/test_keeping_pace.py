@@ -13,7 +13,7 @@ import time_machine
 from flask import Flask
 
 from newsletter.db import db, looking, now
-from newsletter.mailer import batch, ledger, mailings, recovery
+from newsletter.mailer import batch, claiming, mailings, recovery
 from newsletter.mailer.heartbeat import Heartbeat
 from newsletter.mailer.journal import Journal
 from newsletter.mailer.ledger import Settled
@@ -150,7 +150,7 @@ def test_a_sweep_sets_somebody_to_keep_a_pace_that_nobody_keeps(app: Flask, hear
     samples.readers(3, domain="gmail.com")
     mailing = samples.mailing(1)
     settings.save(group_limits={"gmail": 2})
-    ledger.set_aside(*samples.span(mailing), {"gmail"})
+    claiming.set_aside(*samples.span(mailing), {"gmail"})
     recovery.sweep("desk")
     assert sorted(enqueued()) == ["send_batch", "send_paced"]
 

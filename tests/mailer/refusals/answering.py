@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from newsletter.db import db
-from newsletter.mailer import ledger, mailings
+from newsletter.mailer import claiming, ledger, mailings
 from newsletter.mailer.ledger import Settled
 from newsletter.mailer.models import Delivery, DeliveryState, Mailing
 from newsletter.mailer.refusals import sample
@@ -28,8 +28,8 @@ def answer(mailing: Mailing, *replies: tuple[int, DeliveryState, str]) -> None:
         sa.select(sa.func.min(Delivery.id), sa.func.max(Delivery.id)).where(Delivery.mailing_id == mailing.id)
     ).one()
     for number, state, reply in replies:
-        token = ledger.new_token()
-        claimed = ledger.claim(token, mailing.id, low, high, worker="desk", most=number)
+        token = claiming.new_token()
+        claimed = claiming.claim(token, mailing.id, low, high, worker="desk", most=number)
         ledger.settle(token, [Settled(item.id, state, reply) for item in claimed or []])
     db.session.commit()
 

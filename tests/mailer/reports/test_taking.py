@@ -16,7 +16,7 @@ from newsletter.issues.composing import editions
 from newsletter.languages import EditionKey, Language, Variant
 from newsletter.letters.bytetemplate import ByteTemplate
 from newsletter.mailer import audience
-from newsletter.mailer.ledger import Claimed
+from newsletter.mailer.claiming import Claimed
 from newsletter.mailer.models import Delivery, DeliveryState, Mailing
 from newsletter.mailer.personal import Personal
 from newsletter.mailer.progress.reasons import Reason
