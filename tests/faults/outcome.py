@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 
 from newsletter.db import db, looking
+from newsletter.mailer import ledger
 from newsletter.mailer.models import Delivery, DeliveryState, Mailing
 from newsletter.mailer.models import Worker as Beating
 from newsletter.subscribers.models import Subscriber
@@ -46,6 +47,13 @@ class Report:
             "more are in doubt than the troubles explain": max(0, self.in_doubt - sum(self.doubts_allowed.values())),
         }
         return [f"{number} {what}" for what, number in broken.items() if number]
+
+
+def still_to_send(mailing_id: int) -> int:
+    """Under `hold` that is fewer and fewer: what is in doubt stays here."""
+    with looking():
+        counts = ledger.counts([mailing_id])[mailing_id]
+    return sum(counts[state] for state in ledger.OPEN)
 
 
 def standstill(mailing_id: int) -> str:

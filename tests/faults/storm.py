@@ -22,7 +22,7 @@ from newsletter.mailer import mailings
 from newsletter.mailer.models import DeliveryState, Mailing
 from newsletter.migrate import migrate
 from tests.faults.databases import Database, PostgreSQL, SQLiteFile
-from tests.faults.outcome import Report, delivery_states, standstill
+from tests.faults.outcome import Report, delivery_states, standstill, still_to_send
 from tests.faults.slow_relay import SlowRelay, is_refused
 from tests.faults.troubles import Troubles
 from tests.faults.worker import Tempo
@@ -71,7 +71,8 @@ class Storm:
         planned = self.troubles.plan(kills=self.kills, of_them_for_good=self.for_good)
         for number, trouble in enumerate(planned):
             taken = self.relay.taken()
-            some = taken + self.chance.uniform(0, 1.5) * (self.report.readers - taken) / (len(planned) - number + 2)
+            share = still_to_send(mailing_id) / (len(planned) - number + 2)
+            some = taken + self.chance.uniform(0, 1.5) * share
             self._until_taken(some)
             self._tell(f"{number + 1} of {len(planned)} after {taken} mails: {trouble.__name__}")
             self.troubles.befall(trouble)
