@@ -108,12 +108,14 @@ class Connection(asyncio.Protocol):
             self.transport.write(self._awaiting[0].line)
 
     def data_received(self, data: bytes) -> None:
+        reply = None
         try:
             for reply in self._replies.feed(data):
                 self._answer(reply)
                 if self.ended:
                     return
-            self._wait()
+            if reply:  # A part of one, drop by drop, must not keep us waiting for ever.
+                self._wait()
         except MalformedReply as fault:
             self.end(f"The relay's answer made no sense: {fault}")
 
