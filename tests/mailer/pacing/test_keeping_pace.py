@@ -1,76 +1,26 @@
-"""Batches with limits, a real relay that notes its moments, and whoever stops them in between."""
+"""Batches with limits, and a real relay that notes its moments."""
 
-import contextlib
 import datetime as dt
 import threading
 import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-import time_machine
 from flask import Flask
 
-from newsletter.db import db, looking, now
+from newsletter.db import db, now
 from newsletter.mailer import batch, claiming, mailings, recovery
 from newsletter.mailer.heartbeat import Heartbeat
 from newsletter.mailer.journal import Journal
 from newsletter.mailer.ledger import Settled
-from newsletter.mailer.models import Delivery, DeliveryState, Hold, Mailing, MailingState, Pace, WarmUpDay
+from newsletter.mailer.models import Delivery, DeliveryState, MailingState, Pace
 from newsletter.mailer.pacing import domains
 from newsletter.mailer.sending import send_batch, send_paced
 from newsletter.staff import settings
-from newsletter.staff.relay_models import Relay
 from tests.jobs import enqueued
 from tests.mailer import samples
-from tests.mailer.pacing.timing import TimedRelay, none_too_early
-from tests.mailer.relays.test_failover import unused_port
-
-DOMAIN = "weekly.example.org"
-NOON = dt.datetime(2024, 11, 9, 12, tzinfo=dt.UTC)
-
-
-@pytest.fixture
-def timed() -> Iterator[TimedRelay]:
-    yield from _running(TimedRelay())
-
-
-@pytest.fixture
-def complaining() -> Iterator[TimedRelay]:
-    yield from _running(TimedRelay(complains_about="@yahoo"))
-
-
-@pytest.fixture
-def slow() -> Iterator[TimedRelay]:
-    yield from _running(TimedRelay(taking=0.4))
-
-
-def _running(relay: TimedRelay) -> Iterator[TimedRelay]:
-    relay.start()
-    yield relay
-    relay.stop()
-
-
-def use(relay: TimedRelay, *, per_second: float | None = None, **changes: object) -> None:
-    samples.use_relay(relay.port, **changes)
-    if per_second:
-        db.session.execute(sa.update(Relay).values(per_second=per_second))
-        db.session.commit()
-
-
-@contextlib.contextmanager
-def shortly_after(seconds: float, do: Callable[[], object], app: Flask) -> Iterator[None]:
-    def wait_and_do() -> None:
-        time.sleep(seconds)
-        with app.app_context():
-            do()
-            db.session.commit()
-
-    thread = threading.Thread(target=wait_and_do)
-    thread.start()
-    yield
-    thread.join()
+from tests.mailer.pacing.timing import TimedRelay, none_too_early, use
 
 
 def test_a_relay_gets_no_more_a_second_than_its_limit(app: Flask, heart: Heartbeat, timed: TimedRelay) -> None:
@@ -221,96 +171,3 @@ def test_a_server_that_never_stops_complaining_is_a_try_of_its_reader_after_a_da
     send_batch(*samples.span(mailing))
     tries = sa.select(Delivery.attempts).where(Delivery.provider == "yahoo")
     assert db.session.scalars(tries).all() == [1]
-
-
-def test_a_pause_gives_back_at_once_what_waits_for_its_moment(
-    open_app: Flask, open_heart: Heartbeat, timed: TimedRelay
-) -> None:
-    mailing = samples.mailing(50)
-    use(timed, per_second=20)
-    span = samples.span(mailing)
-    with shortly_after(0.5, lambda: mailings.pause(span[0]), open_app):
-        began = time.monotonic()
-        send_batch(*span)
-    assert time.monotonic() - began < 1.6
-    counted = samples.counts(mailing)
-    assert counted["sent"] + counted["queued"] == 50
-    assert counted["sent"] == len(timed.moments) < 35
-
-
-@pytest.mark.parametrize(("step", "back_as"), [(mailings.pause, "queued"), (mailings.cancel, "withdrawn")])
-def test_within_a_second_nothing_is_in_hand_but_what_a_slow_relay_has(
-    open_app: Flask, open_heart: Heartbeat, slow: TimedRelay, step: Callable[[int], bool], back_as: str
-) -> None:
-    mailing = samples.mailing(100)
-    use(slow)
-    span = samples.span(mailing)
-    seen: list[dict[str, int]] = []
-
-    def stop_and_look() -> None:
-        step(span[0])
-        db.session.commit()
-        time.sleep(1)
-        with looking():
-            seen.append(samples.counts(mailing_of(span[0])))
-
-    with shortly_after(0.3, stop_and_look, open_app):
-        send_batch(*span)
-    assert seen[0].get("sending", 0) <= 8
-    assert seen[0][back_as] >= 80
-    assert samples.counts(mailing).keys() == {"sent", back_as}
-
-
-def mailing_of(mailing_id: int) -> Mailing:
-    return db.session.get_one(Mailing, mailing_id)
-
-
-def test_a_new_domain_sends_its_share_of_the_day_and_waits_for_the_next(
-    app: Flask, heart: Heartbeat, timed: TimedRelay
-) -> None:
-    with time_machine.travel(NOON, tick=True) as clock:
-        mailing = samples.mailing(70)
-        use(timed, zone="Europe/Warsaw", warm_up={DOMAIN: "2024-11-09"})
-        send_batch(*samples.span(mailing))
-        db.session.refresh(mailing)
-        assert samples.counts(mailing) == {"sent": 50, "queued": 20}
-        assert (mailing.hold, mailing.retry_at) == (Hold.WARM_UP, dt.datetime(2024, 11, 9, 23, tzinfo=dt.UTC))
-        assert not mailings.takes_deliveries(mailing)
-        clock.shift(dt.timedelta(hours=12))
-        heart.beat()
-        assert mailings.takes_deliveries(mailing)
-        send_batch(*samples.span(mailing))
-    assert samples.state_of(mailing) is MailingState.DONE
-    days = db.session.execute(sa.select(WarmUpDay.day, WarmUpDay.sent).order_by(WarmUpDay.day)).all()
-    assert [(day.isoformat(), sent) for day, sent in days] == [("2024-11-09", 50), ("2024-11-10", 20)]
-
-
-def test_what_was_given_back_unsent_is_not_counted_to_the_day(app: Flask, heart: Heartbeat) -> None:
-    mailing = samples.mailing(30)
-    samples.relay(unused_port(), problem="It was away before", retry_at=now())
-    settings.save(warm_up={DOMAIN: "2024-11-09"}, sender_address=f"weekly@{DOMAIN}")
-    send_batch(*samples.span(mailing))
-    assert samples.counts(mailing) == {"queued": 30}
-    assert db.session.scalars(sa.select(WarmUpDay.sent)).one() <= 4
-
-
-def test_in_quiet_hours_a_mailing_waits_and_says_until_when(app: Flask, heart: Heartbeat, timed: TimedRelay) -> None:
-    with time_machine.travel(NOON, tick=True) as clock:
-        mailing = samples.mailing(2)
-        use(timed, zone="Europe/Warsaw", quiet_from="12:30", quiet_to="14:00")
-        send_batch(*samples.span(mailing))
-        db.session.refresh(mailing)
-        assert samples.counts(mailing) == {"queued": 2}
-        assert (mailing.hold, mailing.retry_at) == (Hold.QUIET_HOURS, NOON + dt.timedelta(hours=1))
-        clock.shift(dt.timedelta(hours=1))
-        heart.beat()
-        recovery.sweep("desk")
-        assert enqueued() == ["send_batch"]
-
-
-def test_whoever_pauses_a_mailing_that_waits_is_the_reason_from_then_on(app: Flask) -> None:
-    mailing = samples.mailing(1)
-    mailings.hold(mailing.id, Hold.WARM_UP, NOON)
-    mailings.pause(mailing.id)
-    db.session.refresh(mailing)
-    assert (mailing.hold, mailing.retry_at) == (None, None)

@@ -1,9 +1,17 @@
 """A relay that notes when it took each message, and one that asks for patience."""
 
+import contextlib
+import threading
 import time
+from collections.abc import Callable, Iterator
 
+import sqlalchemy as sa
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from flask import Flask
 
+from newsletter.db import db
+from newsletter.staff.relay_models import Relay
+from tests.mailer import samples
 from tests.mailer.counting_relay import CountingRelay
 
 
@@ -35,3 +43,24 @@ class TimedRelay(CountingRelay):
 def none_too_early(moments: list[float], *, began: float, rate: float) -> bool:
     """Whether each message had its turn; a busy machine may make it late, but nothing can make it early."""
     return all(moment - began >= place / rate - 0.01 for place, moment in enumerate(sorted(moments)))
+
+
+def use(relay: TimedRelay, *, per_second: float | None = None, **changes: object) -> None:
+    samples.use_relay(relay.port, **changes)
+    if per_second:
+        db.session.execute(sa.update(Relay).values(per_second=per_second))
+        db.session.commit()
+
+
+@contextlib.contextmanager
+def shortly_after(seconds: float, do: Callable[[], object], app: Flask) -> Iterator[None]:
+    def wait_and_do() -> None:
+        time.sleep(seconds)
+        with app.app_context():
+            do()
+            db.session.commit()
+
+    thread = threading.Thread(target=wait_and_do)
+    thread.start()
+    yield
+    thread.join()
