@@ -41,6 +41,8 @@ class Step(NamedTuple):
     on_reply: Callable[[Reply], None]
     patience: float
     about: Envelope | None = None
+    body: bytes = b""
+    """What goes before the line, put together with it once only: a message is large."""
 
 
 class Connection(asyncio.Protocol):
@@ -95,7 +97,7 @@ class Connection(asyncio.Protocol):
         assert self.transport is not None
         if "PIPELINING" in self.extensions:
             self._awaiting.extend(steps)
-            self.transport.write(b"".join([step.line for step in steps]))
+            self.transport.write(b"".join([part for step in steps for part in (step.body, step.line)]))
         else:
             self.later.extend(steps)
             self._send_later()
@@ -105,7 +107,7 @@ class Connection(asyncio.Protocol):
         if self.later and not self._awaiting and not self.ended:
             assert self.transport is not None
             self._awaiting.append(self.later.popleft())
-            self.transport.write(self._awaiting[0].line)
+            self.transport.write(self._awaiting[0].body + self._awaiting[0].line)
 
     def data_received(self, data: bytes) -> None:
         reply = None

@@ -112,7 +112,7 @@ class Exchange(Connection):
         envelope, following = self._opening, self._take()
         if self._outbox.hand(envelope):
             self._leaving = envelope
-            self._open(following, Step(envelope.data + b".\r\n", self._on_body, self.patience.body, envelope))
+            self._open(following, Step(b".\r\n", self._on_body, self.patience.body, envelope, envelope.data))
         else:
             if following is not None:
                 self._outbox.put_back(following)
