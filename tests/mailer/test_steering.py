@@ -53,7 +53,8 @@ def test_mailings_that_leave_at_the_same_time_take_turns(app: Flask, monkeypatch
         started.append(mailings.start(samples.edition(reading, of=issue).id).id)
     for mailing_id in started:
         mailings.begin(mailing_id)
-    assert [arguments[0] for arguments in asked_of("send_batch")] == started * 2
+    turns = [arguments[0] for arguments in asked_of("send_batch")]
+    assert [sorted(turns[:3]), sorted(turns[3:])] == [started, started]
 
 
 def test_a_mailing_to_nobody_is_done_at_once(app: Flask, work: Work) -> None:
