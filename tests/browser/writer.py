@@ -106,5 +106,5 @@ def writing(page: Page, address: str) -> Iterator[Writer]:
     page.goto(address)
     page.wait_for_selector(".editor.live")
     yield Writer(page)
-    assert not faults
+    assert not faults, faults
     page.close()
