@@ -80,3 +80,14 @@ def stored(writer: Writer, address: str) -> list[str]:
     """The blocks that the server has, in words."""
     _revision, document = opened(writer.context.request.get(address).text())
     return ["".join(node.get("text", "") for node in block.get("content", [])) for block in document["content"]]
+
+
+def comes_to_be_stored(writer: Writer, address: str) -> list[str]:
+    """The same, once no more words are on their way: two looks a moment apart see the same, and the page is content."""
+    seen = stored(writer, address)
+    while True:
+        writer.page.wait_for_timeout(A_MOMENT * 10)
+        writer.is_saved()
+        if (now := stored(writer, address)) == seen:
+            return now
+        seen = now
