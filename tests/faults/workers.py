@@ -79,7 +79,8 @@ def send(process: ForkServerProcess, number: signal.Signals) -> None:
 
 def somebody_writes() -> bool:
     if db.engine.dialect.name == "postgresql":
-        locks = "SELECT count(*) FROM pg_locks WHERE mode = 'RowExclusiveLock' AND pid != pg_backend_pid()"
+        held = "mode IN ('RowExclusiveLock', 'RowShareLock') AND pid != pg_backend_pid()"
+        locks = f"SELECT count(*) FROM pg_locks WHERE {held}"
         with looking():
             return bool(db.session.scalar(sa.text(locks)))
     with closing(sqlite3.connect(str(db.engine.url.database), timeout=0, isolation_level=None)) as probe:

@@ -20,11 +20,13 @@ def write() -> None:
     with looking():
         sent = _sent()
     at, before = now(), _latest_two()
-    for mailing in db.session.scalars(sa.select(Mailing).where(Mailing.state.in_(_UNDER_WAY))):
+    for mailing in db.session.scalars(sa.select(Mailing).where(Mailing.state.in_(_UNDER_WAY))).all():
         made = Tick(mailing_id=mailing.id, at=at, sent=sent.get(mailing.id, 0), hold=hold(mailing))
         two = before.get(mailing.id, [])
         if len(two) == 2 and all((tick.sent, tick.hold) == (made.sent, made.hold) for tick in two):
-            two[0].at = at
+            # Not as an object: another's sweep may have moved it on just now, and then there is nothing to do.
+            moved = sa.update(Tick).where(Tick.mailing_id == mailing.id, Tick.at == two[0].at)
+            db.session.execute(moved.values(at=at), execution_options={"synchronize_session": False})
         else:
             db.session.add(made)
     db.session.commit()
