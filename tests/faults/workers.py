@@ -46,7 +46,7 @@ class Workers:
             process.join()
 
 
-def until(condition: Callable[[], bool], *, seconds: float = 50) -> None:
+def until(condition: Callable[[], bool], *, seconds: float = 120) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "it never happened"
