@@ -18,7 +18,9 @@ from newsletter.paths import templates_folder
 
 CHECKOUT = templates_folder().parent
 READY = get_context("forkserver")
-READY.set_forkserver_preload(["newsletter.cli", "newsletter.onemachine", "tests.programs", "tests.faults.worker"])
+READY.set_forkserver_preload(
+    ["newsletter.cli", "newsletter.onemachine", "tests.programs", "tests.faults.worker", "tests.issues.killed"]
+)
 
 
 class Program:
@@ -28,6 +30,8 @@ class Program:
         """`words` as on a command line after the name: none for `python app.py`, otherwise those of `flask`."""
         others = {name: value for name, value in os.environ.items() if not name.startswith("NEWSLETTER_")}
         self._out, self._err = log.with_suffix(".out"), log.with_suffix(".err")
+        for path in (self._out, self._err):
+            path.write_text("")  # What a program before this one said is not to be heard.
         files = (str(self._out), str(self._err))
         self._process: ForkServerProcess = READY.Process(
             target=_become, args=(words, str(folder), {**others, **settings}, files)
@@ -36,11 +40,11 @@ class Program:
 
     @property
     def said(self) -> str:
-        return self._out.read_text() if self._out.exists() else ""
+        return self._out.read_text()
 
     @property
     def complained(self) -> str:
-        return self._err.read_text() if self._err.exists() else ""
+        return self._err.read_text()
 
     @property
     def is_running(self) -> bool:

@@ -34,4 +34,4 @@ def test_an_administrator_adds_a_relay_and_hears_whether_it_answers(
     finally:
         relay.stop()
     page.get_by_role("button", name="Remove").click()
-    expect(page.locator(".notice")).to_have_text("The relay Vilnius is removed.")
+    expect(page.locator(".notice.good")).to_have_text("The relay Vilnius is removed.")

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Protocol
 
 from newsletter.db import db
-from tests.faults.workers import READY, until
+from tests.faults.workers import until
+from tests.programs import READY
 
 SECONDS_LOCKED = 60
 """Longer than a writer waits for its turn (newsletter.db.BUSY_TIMEOUT)."""

@@ -10,7 +10,7 @@ from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 from zlib import crc32
 
-from tests.faults.workers import READY
+from tests.programs import READY
 
 REFUSED_OF_A_HUNDRED = 1
 

@@ -6,7 +6,6 @@ import sqlite3
 import time
 from collections.abc import Callable
 from contextlib import closing
-from multiprocessing import get_context
 from multiprocessing.context import ForkServerProcess
 
 import sqlalchemy as sa
@@ -16,13 +15,10 @@ from newsletter.db import db, looking
 from newsletter.mailer.models import Mailing, MailingState
 from tests.faults.worker import Tempo, work
 from tests.mailer import samples
+from tests.programs import READY
 
 AT_MOST_IN_DOUBT = 2 * samples.CONNECTIONS
 """Messages that a worker has on the wire at once: a connection has one that is leaving, and one just noted down."""
-
-READY = get_context("forkserver")
-"""Workers are forked from a process that has imported everything, so that killing many takes no time."""
-READY.set_forkserver_preload(["tests.faults.worker"])
 
 
 class Workers:

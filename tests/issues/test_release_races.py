@@ -2,7 +2,6 @@
 
 import signal
 from collections.abc import Callable, Iterator
-from multiprocessing import get_context
 
 import pytest
 import sqlalchemy as sa
@@ -19,10 +18,9 @@ from tests import factories
 from tests.issues.at_once import at_once, both
 from tests.issues.killed import lock_and_die
 from tests.jobs import enqueued, forget_enqueued
+from tests.programs import READY
 
 Act = Callable[[], object]
-READY = get_context("forkserver")
-READY.set_forkserver_preload(["tests.issues.killed"])
 
 
 @pytest.fixture
