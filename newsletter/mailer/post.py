@@ -50,7 +50,7 @@ def send(
     try:
         message = dkim.signing(template)(template.splice({**values, **own}))
         envelope = smtp.Envelope(0, sender.address, recipient, message)
-        result = relays.by_turns(lambda route: smtp.send_one(route.server, envelope), purpose)
+        result = relays.by_turns(lambda route: smtp.send_one(route.server, envelope), variant, purpose)
     except (relays.NoRelay, KeyFault) as problem:
         raise TryLater(str(problem)) from problem
     if result.outcome is smtp.Outcome.REFUSED:

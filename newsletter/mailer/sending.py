@@ -36,7 +36,7 @@ def _send(mailing_id: int, span: Span | None) -> None:
         return
     problem: Exception | None = None
     try:
-        relays.by_turns(lambda route: _wait_and_send(route, mailing, span))
+        relays.by_turns(lambda route: _wait_and_send(route, mailing, span), mailing.edition.variant)
     except (relays.NoRelay, CannotOpen, CannotWrite, KeyFault) as found:
         problem = found
     except ClaimLost:

@@ -13,6 +13,8 @@ class CountingRelay(Controller):
     def __init__(self) -> None:
         self.accepted: list[tuple[str, str, bytes]] = []
         """Envelope sender, recipient and content of each message."""
+        self.greetings: set[str] = set()
+        """What those who brought them called themselves: a relay writes it into `Received`."""
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port: int = probe.getsockname()[1]
@@ -45,6 +47,7 @@ class _Handler:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 -- aiosmtpd's
         content = envelope.content or b""
         assert isinstance(content, bytes)
+        self.relay.greetings.add(session.host_name or "")
         self.relay.accepted += [(envelope.mail_from or "", to, content) for to in envelope.rcpt_tos]
         return "250 2.0.0 Queued"
 

@@ -4,15 +4,24 @@ import re
 from email import message_from_bytes, policy
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
+from newsletter.db import db
 from newsletter.issues.composing import editions
-from newsletter.languages import EditionKey, Reading, Variant
+from newsletter.languages import EditionKey, Language, Reading, Variant
 from newsletter.letters.bytetemplate import ByteTemplate
+from newsletter.letters.letter import Letter
+from newsletter.mailer import audience, post
 from newsletter.mailer.claiming import Claimed
+from newsletter.mailer.heartbeat import Heartbeat
+from newsletter.mailer.models import MailingState
 from newsletter.mailer.personal import Personal
+from newsletter.mailer.sending import send_batch
 from newsletter.subscribers.models import Status
 from tests import factories
+from tests.mailer import samples
+from tests.mailer.counting_relay import CountingRelay
 from tests.subscribers import discreet
 
 ADDRESS = "alena@example.org"
@@ -40,3 +49,18 @@ def test_the_mail_says_nothing_of_its_sender_and_leads_to_one_place(client: Flas
     assert unsubscribe.startswith(f"{discreet.THERE}/s/")
     assert client.post(unsubscribe, data={"List-Unsubscribe": "One-Click"}).status_code == 200
     assert reader.status is Status.UNSUBSCRIBED
+
+
+def test_a_relay_is_not_told_either_whose_discreet_mails_these_are(
+    app: Flask, heart: Heartbeat, counting_relay: CountingRelay
+) -> None:
+    samples.use_relay(counting_relay.port)
+    discreet.set_up()
+    factories.subscriber(address=ADDRESS, variant=Variant.DISCREET)
+    mailing = audience.prepare(samples.edition(variant=Variant.DISCREET))
+    mailing.state = MailingState.SENDING
+    db.session.commit()
+    send_batch(*samples.span(mailing))
+    post.post(ADDRESS, Letter(Language.EN, "Notes", "<p>Here it is.</p>", "Here it is.\n"), Variant.DISCREET)
+    assert len(counting_relay.accepted) == 2
+    assert not discreet.TELLTALES.findall(" ".join(counting_relay.greetings))

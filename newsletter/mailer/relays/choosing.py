@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from flask import current_app
 
 from newsletter.db import db, now
+from newsletter.languages import Language, Variant
 from newsletter.mailer import smtp
 from newsletter.mailer.relays.turns import turns
 from newsletter.staff import settings
@@ -41,14 +42,14 @@ class Route:
     retry_at: dt.datetime | None = None
 
 
-def by_turns(hand_over: Callable[[Route], T], purpose: Purpose = Purpose.PRODUCTION) -> T:
-    """Let somebody speak to a relay, and to the next one where that can't be had; each once.
+def by_turns(hand_over: Callable[[Route], T], variant: Variant, purpose: Purpose = Purpose.PRODUCTION) -> T:
+    """Let somebody speak to a relay about mails of a variant, and to the next where that can't be had; each once.
 
     `hand_over` returns something false if it had nothing to say. Raises NoRelay once none is left. Commits.
     """
     tried: set[int] = set()
     while True:
-        route = _choose(purpose, tried)
+        route = _choose(variant, purpose, tried)
         db.session.commit()
         try:
             done = hand_over(route)
@@ -62,8 +63,11 @@ def by_turns(hand_over: Callable[[Route], T], purpose: Purpose = Purpose.PRODUCT
             return done
 
 
-def route_of(row: Relay) -> Route:
-    """Needs the opening keys for its password. One that failed gets a single try."""
+def route_of(row: Relay, variant: Variant) -> Route:
+    """Needs the opening keys for its password. One that failed gets a single try.
+
+    We greet it by the domain that the mails come from: it writes that into their `Received`.
+    """
     try:
         password = row.opened_password()
     except NotOfThisRow:
@@ -74,14 +78,14 @@ def route_of(row: Relay) -> Route:
         security=smtp.Security(row.security),
         username=row.username,
         password=password,
-        local_name=settings.current().sender_address.rpartition("@")[2],
+        local_name=settings.current().sender(variant, Language.EN).domain,
         per_connection=row.per_connection,
         patience=dataclasses.replace(PATIENCE, reconnecting=()) if row.problem else PATIENCE,
     )
     return Route(server, row.id, row.connections, row.per_second, row.problem, row.retry_at)
 
 
-def _choose(purpose: Purpose, tried: set[int]) -> Route:
+def _choose(variant: Variant, purpose: Purpose, tried: set[int]) -> Route:
     rows = {row.id: row for row in _active(purpose)}
     if not rows:
         return _local_mailbox(tried)
@@ -89,7 +93,7 @@ def _choose(purpose: Purpose, tried: set[int]) -> Route:
     if not able:
         raise _none_of(list(rows.values()))
     weights = {row.id: row.weight for row in able if row.weight} or {row.id: 1 for row in able}
-    return route_of(rows[turns.next(weights)])
+    return route_of(rows[turns.next(weights)], variant)
 
 
 def _active(purpose: Purpose) -> list[Relay]:

@@ -5,6 +5,7 @@ import datetime as dt
 
 from newsletter.background import enqueue
 from newsletter.db import db, now
+from newsletter.languages import Variant
 from newsletter.mailer import mailings, smtp
 from newsletter.mailer.relays.choosing import route_of
 from newsletter.staff import settings
@@ -30,7 +31,7 @@ def carry_out(relay_id: int) -> None:
     if row is None:
         return
     asked_at, sender = row.tried_at, settings.current().sender_address
-    server = dataclasses.replace(route_of(row).server, patience=PATIENCE)
+    server = dataclasses.replace(route_of(row, Variant.STANDARD).server, patience=PATIENCE)
     db.session.commit()
     problem: smtp.RelayUnavailable | None = None
     try:

@@ -14,7 +14,7 @@ from flask import Flask
 
 from newsletter.background import MAILINGS, QUEUES, TryLater
 from newsletter.db import db, now
-from newsletter.languages import Language
+from newsletter.languages import Language, Variant
 from newsletter.letters.letter import Letter
 from newsletter.mailer import post, recovery, testing
 from newsletter.mailer.heartbeat import Heartbeat
@@ -201,7 +201,7 @@ def test_it_is_tried_again_later_and_later(app: Flask, clock: time_machine.Trave
     waits = []
     for _ in range(5):
         with pytest.raises(NoRelay):
-            by_turns(unreachable)
+            by_turns(unreachable, Variant.STANDARD)
         retry_at = fresh(row).retry_at
         assert retry_at
         waits.append(retry_at - now())
@@ -209,17 +209,17 @@ def test_it_is_tried_again_later_and_later(app: Flask, clock: time_machine.Trave
     assert [round(wait.total_seconds() / 60) for wait in waits] == [1, 2, 5, 15, 15]
     assert row.failing_since
     assert row.failing_since - NOON < dt.timedelta(seconds=30)
-    assert by_turns(lambda route: True)
+    assert by_turns(lambda route: True, Variant.STANDARD)
     assert (fresh(row).problem, row.failures) == (None, 0)
 
 
 def test_a_reserve_takes_mails_only_while_no_other_does(app: Flask) -> None:
     samples.relay(1, weight=0)
     main = samples.relay(2)
-    assert {by_turns(lambda route: route.server.port) for _ in range(4)} == {2}
+    assert {by_turns(lambda route: route.server.port, Variant.STANDARD) for _ in range(4)} == {2}
     main.fail("It is away", lasting=False)
     db.session.commit()
-    assert by_turns(lambda route: route.server.port) == 1
+    assert by_turns(lambda route: route.server.port, Variant.STANDARD) == 1
 
 
 def test_what_no_time_mends_waits_for_somebody(app: Flask, clock: time_machine.Traveller) -> None:
@@ -228,7 +228,7 @@ def test_what_no_time_mends_waits_for_somebody(app: Flask, clock: time_machine.T
 
     row = samples.relay(25)
     with pytest.raises(NoRelay) as found:
-        by_turns(refusing)
+        by_turns(refusing, Variant.STANDARD)
     assert (str(found.value), found.value.retry_at) == ("535 5.7.8 Bad credentials", None)
     clock.shift(dt.timedelta(days=1))
     assert not fresh(row).may_be_tried
@@ -246,7 +246,7 @@ def test_a_relay_may_be_deleted_while_it_is_spoken_to(app: Flask) -> None:
             raise RelayUnavailable("The relay closed the connection")
         return True
 
-    assert by_turns(deleting)
+    assert by_turns(deleting, Variant.STANDARD)
     assert spoken_to == [1, 2]
 
 
@@ -255,7 +255,7 @@ def test_a_password_that_was_moved_here_from_another_relay_is_not_sent(app: Flas
     row.password = donor.password
     donor.active = False
     db.session.commit()
-    assert by_turns(lambda route: route.server.password or "none") == "none"
+    assert by_turns(lambda route: route.server.password or "none", Variant.STANDARD) == "none"
 
 
 def test_a_single_letter_goes_by_another_relay_too(app: Flask, counting_relay: CountingRelay) -> None:
