@@ -91,13 +91,6 @@ def add_version(folder: Path, opening_folder: Path, kind: KeyKind) -> int:
     return version
 
 
-def forget_version(folder: Path, opening_folder: Path, kind: KeyKind, version: int) -> None:
-    """Remove one version that nothing is sealed with any more."""
-    for where in (folder, opening_folder):
-        for path in where.glob(f"{kind}-{version}.*"):
-            shred(path)
-
-
 def destroy(opening_folder: Path) -> int:
     """Overwrite and remove every opening key: the reader list is unreadable from now on. Returns how many files."""
     paths = [path for path in opening_folder.glob("*") if _FILE.fullmatch(path.name)]

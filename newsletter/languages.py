@@ -105,11 +105,6 @@ def monday_of(day: dt.date) -> dt.date:
     return day - dt.timedelta(days=day.weekday())
 
 
-def week_number(monday: dt.date) -> int:
-    """ISO 8601. Locale data is of no use here: the Belarusian locale counts weeks differently."""
-    return monday.isocalendar().week
-
-
 _NBSP = "\N{NO-BREAK SPACE}"
 
 

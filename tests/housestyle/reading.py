@@ -2,7 +2,6 @@
 
 from newsletter.housestyle.checks import check
 from newsletter.housestyle.findings import Finding, Passage, Severity
-from newsletter.housestyle.repairing import repaired
 from newsletter.languages import Language
 
 
@@ -24,4 +23,8 @@ def blocked(words: str, language: Language) -> list[str]:
 
 
 def as_repaired(words: str, language: Language) -> str:
-    return repaired(words, check([Passage("title", words)], language))
+    """After a press of “Repair”: with what each finding of that severity says in its place."""
+    repairs = [one for one in findings(words, language, but="") if one.severity is Severity.REPAIR]
+    for repair in sorted(repairs, key=lambda one: one.start, reverse=True):
+        words = words[: repair.start] + (repair.suggestion or "") + words[repair.end :]
+    return words
