@@ -81,7 +81,11 @@ class _Hurried(httpcore.NetworkStream):
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
-        seconds = min(CONNECTING, _left(self._ends))
+        try:
+            seconds = min(CONNECTING, _left(self._ends))
+        except httpcore.ReadTimeout:
+            self.close()  # Nobody else does yet: the pool learns of a stream once it is encrypted.
+            raise
         return _Hurried(self._stream.start_tls(ssl_context, server_hostname, seconds), self._ends)
 
     def get_extra_info(self, info: str) -> Any:
