@@ -18,12 +18,16 @@ import dns.rcode
 import dns.rdatatype
 import dns.resolver
 import dns.rrset
+import pytest
 
+from newsletter.issues.outside import asking, looking, network
 from newsletter.issues.outside.network import Network
 from tests.mailer.certificates import make_certificate
 
 HOST = "news.example.test"
 OTHER = "other.example.test"
+PATIENCE = 60
+"""Seconds for what does answer in the end: a machine may stand still for some."""
 
 
 class NameServer:
@@ -45,7 +49,7 @@ class NameServer:
     def resolver(self) -> dns.resolver.Resolver:
         resolver = dns.resolver.Resolver(configure=False)
         resolver.nameservers, resolver.port = ["127.0.0.1"], self._socket.getsockname()[1]
-        resolver.lifetime = 2
+        resolver.timeout = PATIENCE
         return resolver
 
     def serve(self) -> None:
@@ -83,10 +87,26 @@ def name_server() -> Iterator[NameServer]:
     thread = threading.Thread(target=server.serve, daemon=True)
     thread.start()
     try:
-        yield server
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(network, "LOOKING_UP", PATIENCE)
+            patch.setattr(asking, "CONNECTING", PATIENCE)
+            patch.setattr(looking, "ANSWERING", 2 * PATIENCE)  # Of which half is for each of two questions.
+            yield server
     finally:
         server.close()
         thread.join(5)
+
+
+class Clock:
+    """The seconds of whoever looks at a link: they pass when a server says so, however fast the machine is."""
+
+    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+        self.passed = 0.0
+        for module in (looking, asking, network):
+            patch.setattr(module, "time", self)
+
+    def monotonic(self) -> float:
+        return self.passed
 
 
 @dataclass(frozen=True)
@@ -110,11 +130,17 @@ def endless(_request: Request) -> Iterator[bytes]:
         yield b"x" * 65_536
 
 
-def dripping(_request: Request) -> Iterator[bytes]:
-    yield b"HTTP/1.1 200 OK\r\nX-Slow: "
-    while True:
-        time.sleep(0.05)
-        yield b"x"
+def dripping(clock: Clock) -> Behaviour:
+    """A head without end, a tenth of anybody's patience for each drop."""
+
+    def drip(_request: Request) -> Iterator[bytes]:
+        yield b"HTTP/1.1 200 OK\r\nX-Slow: "
+        while True:
+            yield b"x"
+            clock.passed += looking.ANSWERING / 10
+            time.sleep(0.01)
+
+    return drip
 
 
 @dataclass

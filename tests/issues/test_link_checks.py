@@ -1,6 +1,7 @@
 """The links of an issue: when they are looked at, what is kept of that, and what the preflight makes of it."""
 
 import datetime as dt
+import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -13,14 +14,14 @@ from flask.testing import FlaskClient
 from newsletter.db import db, now
 from newsletter.issues.examining import examination
 from newsletter.issues.models import Box, BoxKind, Issue
-from newsletter.issues.outside import link_checks, looking
+from newsletter.issues.outside import link_checks
 from newsletter.issues.outside.link_checks import MOST, Standing
 from newsletter.issues.outside.models import CheckedLink, LinkState
 from newsletter.languages import Language
 from tests import factories
 from tests.conftest import SignIn
 from tests.issues import outside
-from tests.issues.outside import HOST, OTHER, NameServer, WebServer, name_server, status, trusting, web_server
+from tests.issues.outside import HOST, OTHER, Clock, NameServer, WebServer, name_server, status, trusting, web_server
 from tests.issues.pages import desk
 from tests.jobs import enqueued
 
@@ -153,11 +154,14 @@ def test_of_many_links_of_a_text_that_are_dead_the_first_are_told_and_the_rest_c
 def test_a_server_is_asked_one_thing_at_a_time_and_several_servers_at_once(names: NameServer) -> None:
     under_way: Counter[str] = Counter()
     most: Counter[str] = Counter()
+    together = threading.Barrier(2)
 
     def slowly(asked: outside.Request) -> Iterator[bytes]:
         host = asked.headers["host"]
         under_way[host] += 1
         most[host] = max(most[host], under_way[host])
+        if asked.path == "/0":
+            together.wait(outside.PATIENCE)
         most["both"] = max(most["both"], under_way.total())
         time.sleep(0.05)
         under_way[host] -= 1
@@ -175,8 +179,7 @@ def test_a_server_is_asked_one_thing_at_a_time_and_several_servers_at_once(names
 def test_a_server_that_never_answers_costs_three_times_the_patience(
     names: NameServer, web: WebServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(looking, "ANSWERING", 0.3)
-    web.behaves = outside.dripping
+    web.behaves = outside.dripping(Clock(monkeypatch))
     issue = issue_with(*(web.address(f"/{number}") for number in range(8)))
     asked_about(issue)
     link_checks.look_at_asked(trusting(names, LOCAL))

@@ -1,19 +1,22 @@
 """What becomes of a link that is looked at, and what nobody can lead the server into by a link."""
 
+import itertools
 import socket
 import ssl
-import time
 from collections.abc import Iterator
+from types import SimpleNamespace
 
+import httpcore
+import httpx
 import pytest
 
-from newsletter.issues.outside import looking
+from newsletter.issues.outside import asking
 from newsletter.issues.outside.looking import look
 from newsletter.issues.outside.models import LinkState
 from newsletter.issues.outside.network import Network, is_public
 from newsletter.issues.preflight.facts import LinkFacts
 from tests.issues import outside
-from tests.issues.outside import HOST, NameServer, Request, WebServer, name_server, status, trusting, web_server
+from tests.issues.outside import HOST, Clock, NameServer, Request, WebServer, name_server, status, trusting, web_server
 
 LOCAL = "127.0.0.1"
 ALIVE = LinkFacts(LinkState.ALIVE, "")
@@ -131,11 +134,23 @@ def test_of_a_page_without_end_nothing_is_read(names: NameServer, web: WebServer
 
 
 def test_a_server_that_drips_is_given_up(names: NameServer, web: WebServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(looking, "ANSWERING", 0.6)
-    web.behaves = outside.dripping
-    began = time.monotonic()
+    web.behaves = outside.dripping(Clock(monkeypatch))
     assert look(web.address(), trusting(names, LOCAL)) == LinkFacts(LinkState.UNSURE, "timeout")
-    assert time.monotonic() - began < 2
+
+
+def test_a_connection_whose_time_is_over_before_it_is_encrypted_is_closed(
+    names: NameServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    minutes = itertools.count(60, 60)
+    monkeypatch.setattr(asking, "time", SimpleNamespace(monotonic=lambda: next(minutes)))
+    with socket.create_server((LOCAL, 0)) as server:
+        url = httpx.URL(f"https://{HOST}:{server.getsockname()[1]}/")
+        with pytest.raises(httpcore.ReadTimeout):
+            asking.ask("GET", url, [LOCAL], trusting(names), ends=100, headers=[])
+        connection, _who = server.accept()
+        with connection:
+            connection.settimeout(outside.PATIENCE)
+            assert connection.recv(1) == b""
 
 
 def test_where_nothing_listens_the_link_is_dead(names: NameServer) -> None:
