@@ -14,6 +14,7 @@ from newsletter.mailer.progress.limits import limits
 from newsletter.mailer.progress.mailing_report import Answers, MailingReport
 from newsletter.mailer.progress.rate import Point
 from newsletter.mailer.progress.report import Report
+from newsletter.mailer.relays import outage
 
 
 def of_issue(issue: Issue) -> Report:
@@ -26,13 +27,14 @@ def of_issues(issues: Sequence[Issue]) -> list[Report]:
     mailings = db.session.scalars(chosen.order_by(Mailing.id)).all()
     ids = [mailing.id for mailing in mailings]
     counted, first, lines, now_limits = census(ids), _first(ids), _ticks(ids), limits()
+    out = tuple(outage.out_for_good())
     reports: dict[int, list[MailingReport]] = {issue.id: [] for issue in issues}
     for mailing in mailings:
         rows = tuple(row for row in counted.rows if row.mailing_id == mailing.id)
         line = _line(mailing, rows, lines.get(mailing.id, []), counted.at)
         made = MailingReport(mailing, counted.at, rows, line, first.get(mailing.id), now_limits)
         reports[mailing.edition.issue_id].append(made)
-    return [Report(issue, counted.at, tuple(reports[issue.id]), now_limits) for issue in issues]
+    return [Report(issue, counted.at, tuple(reports[issue.id]), now_limits, out) for issue in issues]
 
 
 def _line(mailing: Mailing, rows: Iterable[Row], ticks: Iterable[Tick], at: dt.datetime) -> tuple[Point, ...]:

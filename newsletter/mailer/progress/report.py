@@ -16,6 +16,7 @@ from newsletter.mailer.progress.limits import Limits
 from newsletter.mailer.progress.mailing_report import Answers, Counts, MailingReport
 from newsletter.mailer.progress.rate import Share, seconds_left, together
 from newsletter.mailer.progress.refused import Refusals, by_answer
+from newsletter.staff.relay_models import Relay
 
 
 class Standing(StrEnum):
@@ -40,6 +41,8 @@ class Report:
     at: dt.datetime
     mailings: tuple[MailingReport, ...]
     limits: Limits
+    relays_out: tuple[Relay, ...] = ()
+    """That get no mails until somebody mends them, while others take theirs."""
 
     @cached_property
     def counts(self) -> Counts:

@@ -11,7 +11,8 @@ from flask import current_app
 
 from newsletter.db import db, now
 from newsletter.languages import Language, Variant
-from newsletter.mailer import smtp
+from newsletter.mailer import smtp, telling
+from newsletter.mailer.relays import outage
 from newsletter.mailer.relays.turns import turns
 from newsletter.staff import settings
 from newsletter.staff.relay_models import BACKOFF, Purpose, Relay
@@ -127,6 +128,8 @@ def _note(route: Route, problem: smtp.RelayUnavailable | None) -> None:
     if row and (row.problem, row.retry_at) == (route.problem, route.retry_at):
         if problem:
             row.fail(str(problem), lasting=problem.lasting)
+            if row in outage.out_for_good():
+                telling.relay_out(row)
         else:
             row.recover()
     db.session.commit()

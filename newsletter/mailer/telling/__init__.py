@@ -1,4 +1,4 @@
-"""Telling the editors when an issue's mailings end or one stops by itself: a letter to each, and the webhook.
+"""Telling the editors when mailings end, or one or a relay stops by itself: a letter to each, and the webhook.
 
 What is told stands in the audit log, so that it is the same at every try, and is told once. Nothing here commits.
 """
@@ -18,6 +18,8 @@ from newsletter.mailer.models import Mailing, MailingState
 from newsletter.staff import settings
 from newsletter.staff.guards import EDITORS
 from newsletter.staff.models import AuditEntry, Staff, record
+from newsletter.staff.relay_models import Relay
+from newsletter.web import public_url
 
 WHO = "mailer"
 AWAY = dt.timedelta(minutes=15)
@@ -33,6 +35,8 @@ class Event(StrEnum):
     RELAY_REFUSES = "mailing.relay_refuses"
     """A wrong password, for example: somebody must do something."""
     RELAY_AWAY = "mailing.relay_away"
+    RELAY_OUT = "relay.out"
+    """One refuses us for good, and others take its mails: no mailing stops."""
     UNCERTAIN = "mailing.uncertain"
     """Under a policy that leaves it to them."""
 
@@ -44,7 +48,7 @@ def ended(mailing_id: int) -> None:
     together = _together(mailing)
     if all(each.state in _OVER for each in together) and not _has_told(Event.ENDED, issue, facts):
         counts = ledger.counts(each.id for each in together)
-        _tell(Event.ENDED, issue, **facts, mailings=[_numbers(each, counts[each.id]) for each in together])
+        _tell(Event.ENDED, str(issue.number), **facts, mailings=[_numbers(each, counts[each.id]) for each in together])
 
 
 def stopped(mailing_id: int, *, refused: int, answered: int, limit: float, blocked: tuple[str, ...] = ()) -> None:
@@ -52,7 +56,7 @@ def stopped(mailing_id: int, *, refused: int, answered: int, limit: float, block
     mailing, issue = _with_its_issue(mailing_id)
     numbers = {"refused": refused, "answered": answered, "limit": limit, "blocked": list(blocked)}
     first = mailing.first_to is not None and mailing.first_passed_at is None
-    _tell(Event.REFUSALS, issue, edition=mailing.edition.key.code, first=first, **numbers)
+    _tell(Event.REFUSALS, str(issue.number), edition=mailing.edition.key.code, first=first, **numbers)
 
 
 def relay_in_trouble(mailing_id: int, *, lasting: bool) -> None:
@@ -74,10 +78,26 @@ def relay_still_away(mailing_id: int, since: str) -> None:
         _tell_once_in_a_while(Event.RELAY_AWAY, issue, says=mailing.problem)
 
 
+def relay_out(relay: Relay) -> None:
+    """It isn't tried again until it is mended, so this is told once."""
+    _tell(Event.RELAY_OUT, relay.name, says=relay.problem)
+
+
 def uncertain(mailing_id: int, number: int) -> None:
     """So many deliveries wait for somebody's decision."""
     mailing, issue = _with_its_issue(mailing_id)
     _tell_once_in_a_while(Event.UNCERTAIN, issue, edition=mailing.edition.key.code, number=number)
+
+
+def issue_of(entry: AuditEntry) -> int | None:
+    """The number of the issue that it tells of; None where it tells of a relay."""
+    return None if entry.action == Event.RELAY_OUT else int(entry.subject)
+
+
+def link_of(entry: AuditEntry) -> str:
+    """To the sending screen."""
+    number = issue_of(entry)
+    return public_url("mailer.index") if number is None else public_url("mailer.show", number=number)
 
 
 def _with_its_issue(mailing_id: int) -> tuple[Mailing, Issue]:
@@ -102,7 +122,7 @@ def _numbers(mailing: Mailing, counts: dict[Any, int]) -> dict[str, Any]:
 
 def _tell_once_in_a_while(event: Event, issue: Issue, **facts: Any) -> None:
     if not _has_told(event, issue, {}, since=now() - AWAY):
-        _tell(event, issue, **facts)
+        _tell(event, str(issue.number), **facts)
 
 
 def _has_told(event: Event, issue: Issue, facts: dict[str, Any], since: dt.datetime | None = None) -> bool:
@@ -112,8 +132,9 @@ def _has_told(event: Event, issue: Issue, facts: dict[str, Any], since: dt.datet
     return any(facts.items() <= entry.details.items() for entry in db.session.scalars(told))
 
 
-def _tell(event: Event, issue: Issue, **facts: Any) -> None:
-    entry = record(WHO, event, str(issue.number), **facts)
+def _tell(event: Event, subject: str, **facts: Any) -> None:
+    """Of an issue, by its number, or of a relay, by its name."""
+    entry = record(WHO, event, subject, **facts)
     editors = sa.select(Staff.id).where(Staff.active, Staff.role.in_(EDITORS), Staff.address.is_not(None))
     for staff_id in db.session.scalars(editors.order_by(Staff.id)):
         enqueue("send_mailing_news", entry.id, staff_id, key=f"mailing news {entry.id} {staff_id}")

@@ -33,7 +33,7 @@ class News:
     """`event` is one of telling.Event; what it doesn't speak of is empty. `limit` is in percent."""
 
     event: str
-    issue: int
+    issue: int | None
     at: dt.datetime
     lines: Sequence[Line] = ()
     is_stop_press: bool = False
@@ -43,6 +43,7 @@ class News:
     answered: int = 0
     limit: float = 0.0
     blocked: Sequence[str] = ()
+    relay: str = ""
     says: str = ""
     number: int = 0
 

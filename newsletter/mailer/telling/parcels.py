@@ -4,12 +4,11 @@ from typing import Any
 
 from newsletter.db import db
 from newsletter.languages import EditionKey
-from newsletter.mailer.telling import Event
+from newsletter.mailer.telling import Event, issue_of, link_of
 from newsletter.mailer.telling.letter import Line, News, news_letter
 from newsletter.staff import settings
 from newsletter.staff.accounts import Parcel
 from newsletter.staff.models import AuditEntry, Staff
-from newsletter.web import public_url
 
 
 def parcel(entry_id: int, staff_id: int) -> Parcel | None:
@@ -21,16 +20,15 @@ def parcel(entry_id: int, staff_id: int) -> Parcel | None:
     if address is None:
         return None
     chosen, news = settings.current(), _news(entry)
-    link = public_url("mailer.show", number=news.issue)
     masthead = chosen.masthead(staff.language)
-    return address, news_letter(news, staff.language, masthead=masthead, zone=chosen.zone, link=link)
+    return address, news_letter(news, staff.language, masthead=masthead, zone=chosen.zone, link=link_of(entry))
 
 
 def _news(entry: AuditEntry) -> News:
     facts = entry.details
     return News(
         event=entry.action,
-        issue=int(entry.subject),
+        issue=issue_of(entry),
         at=entry.at,
         lines=[_line(mailing) for mailing in facts.get("mailings", [])],
         is_stop_press=facts.get("stop_press") is not None,
@@ -40,6 +38,7 @@ def _news(entry: AuditEntry) -> News:
         answered=facts.get("answered", 0),
         limit=facts.get("limit", 0.0),
         blocked=facts.get("blocked", ()),
+        relay=entry.subject if entry.action == Event.RELAY_OUT else "",
         says=facts.get("says") or "",
         number=facts.get("number", 0),
     )

@@ -15,10 +15,9 @@ from newsletter.background import TryLater, enqueue
 from newsletter.db import db, now
 from newsletter.issues.outside.asking import ask
 from newsletter.issues.outside.network import CannotLookUp, Network, NoSuchName, PrivateAddress
-from newsletter.mailer.telling import Event
+from newsletter.mailer.telling import Event, issue_of, link_of
 from newsletter.staff import sealed_settings, settings
 from newsletter.staff.models import AuditEntry, record
-from newsletter.web import public_url
 
 TRIED = "webhook.tried"
 """In the audit log: an administrator had it called, to see whether it works."""
@@ -57,8 +56,9 @@ def _told(entry: AuditEntry) -> dict[str, Any]:
     told = {"id": entry.id, "event": entry.action, "at": entry.at.isoformat(), "sent_at": now().isoformat()}
     if entry.action == TRIED:
         return told
-    number = int(entry.subject)
-    return {**told, "issue": number, "link": public_url("mailer.show", number=number), **entry.details}
+    number = issue_of(entry)
+    about = {"relay": entry.subject} if number is None else {"issue": number}
+    return {**told, **about, "link": link_of(entry), **entry.details}
 
 
 def _headers(body: bytes, secret: str) -> list[tuple[str, str]]:

@@ -36,6 +36,7 @@ Work = Callable[[], list[str]]
 @pytest.fixture(autouse=True)
 def _hasty(app: Flask, heart: Heartbeat, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(choosing, "PATIENCE", HASTY)
+    app.extensions.pop("relay_turns", None)  # Relays of other tests had the same ids.
 
 
 @pytest.fixture
