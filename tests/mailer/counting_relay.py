@@ -18,7 +18,7 @@ class CountingRelay(Controller):
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port: int = probe.getsockname()[1]
-        super().__init__(_Handler(self), hostname="127.0.0.1", port=port)
+        super().__init__(_Handler(self), hostname="127.0.0.1", port=port, ready_timeout=60)
 
     @property
     def copies(self) -> Counter[str]:

@@ -6,7 +6,8 @@ from typing import Any
 
 from newsletter.mailer.smtp import Envelope, Later, Outcome, Patience, Relay, Result, deliver, dot_stuff
 
-HASTY = Patience(greeting=5, command=5, data=5, body=5, quit=1, reconnecting=(0.01, 0.01))
+HASTY = Patience(greeting=60, command=60, data=60, body=60, quit=60, reconnecting=(0.01, 0.01))
+"""With new tries only: an answer that comes at all is waited for, however busy the machine is."""
 
 
 def envelope(key: int, recipient: str = "", body: str = "") -> Envelope:

@@ -9,6 +9,9 @@ from typing import Self
 
 OPENING = ("MAIL FROM:", "RCPT TO:", "DATA")
 
+PATIENCE = 60
+"""Seconds to wait for what must come."""
+
 Script = Callable[["Talk"], None]
 
 
@@ -16,7 +19,7 @@ class Talk:
     """The server's side of one connection; raises EOFError where the client left and more was expected."""
 
     def __init__(self, connection: socket.socket) -> None:
-        connection.settimeout(10)
+        connection.settimeout(PATIENCE)
         self._socket = connection
         self._heard = b""
 
@@ -49,7 +52,16 @@ class Talk:
         except TimeoutError:
             return True
         finally:
-            self._socket.settimeout(10)
+            self._socket.settimeout(PATIENCE)
+
+    def is_left(self) -> bool:
+        """Wait until the client leaves; false if it says something more, or stays."""
+        try:
+            return not self._heard and not self._receive()
+        except TimeoutError:
+            return False
+        except ConnectionResetError:
+            return True
 
     def greet(self, *extensions: str) -> None:
         self.say("220 relay.example ESMTP")
@@ -97,7 +109,7 @@ class ScriptedServer:
     def __init__(self, *scripts: Script) -> None:
         self._scripts = scripts
         self._listener = socket.create_server(("127.0.0.1", 0))
-        self._listener.settimeout(10)
+        self._listener.settimeout(PATIENCE)
         self._faults: list[BaseException] = []
         self._thread = threading.Thread(target=self._serve)
         self.port: int = self._listener.getsockname()[1]

@@ -1,6 +1,5 @@
 """Wherever the connection breaks, each message is accepted, refused, given back or in doubt, as its bytes say."""
 
-import time
 from dataclasses import replace
 
 import pytest
@@ -126,7 +125,7 @@ def test_nonsense_in_answer_to_a_body_leaves_it_in_doubt(nonsense: str) -> None:
         talk.body()
         talk.hear(*OPENING)
         talk.say(nonsense)
-        assert talk.hears_nothing_for(5)
+        assert talk.is_left()
 
     posting = Posting()
     with ScriptedServer(script) as server:
@@ -154,13 +153,11 @@ def test_a_relay_that_falls_silent_is_left() -> None:
         talk.hear(*OPENING)
         talk.say("250 Ok", "250 Ok", "354 Go ahead")
         talk.body()
-        assert talk.hears_nothing_for(5)
+        assert talk.is_left()
 
     with ScriptedServer(script) as server:
         impatient = relay(server.port, patience=replace(HASTY, body=0.2))
-        started = time.monotonic()
         assert send_one(impatient, envelope(1)).outcome is IN_DOUBT
-        assert time.monotonic() - started < 3
 
 
 def test_a_relay_that_hangs_up_after_every_message_still_gets_them_all() -> None:
@@ -197,7 +194,7 @@ def test_a_goodbye_before_the_first_message_costs_no_message() -> None:
         talk.say("220 relay.example")
         talk.hear("EHLO")
         talk.say("250 relay.example", "421 4.3.2 Shutting down")
-        assert talk.hears_nothing_for(5)
+        assert talk.is_left()
 
     def staying(talk: Talk) -> None:
         talk.greet("PIPELINING")

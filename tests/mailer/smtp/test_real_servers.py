@@ -51,7 +51,7 @@ def mailbox() -> Mailbox:
 
 @pytest.fixture
 def mailbox_port(mailbox: Mailbox) -> Iterator[int]:
-    controller = Controller(mailbox, hostname="127.0.0.1", port=free_port())
+    controller = Controller(mailbox, hostname="127.0.0.1", port=free_port(), ready_timeout=60)
     controller.start()
     yield controller.port
     controller.stop()
@@ -102,7 +102,7 @@ def sink(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReques
 
 
 def wait_for(port: int) -> None:
-    for _ in range(100):
+    for _ in range(1200):
         try:
             return socket.create_connection(("127.0.0.1", port)).close()
         except ConnectionRefusedError:

@@ -13,7 +13,7 @@ import pytest
 from newsletter.mailer.smtp import Outcome, Relay, RelayUnavailable, Security, send_one
 from tests.mailer.certificates import make_certificate
 from tests.mailer.posting import HASTY, Posting, envelope, relay
-from tests.mailer.scripted_server import ScriptedServer, Talk
+from tests.mailer.scripted_server import PATIENCE, ScriptedServer, Talk
 
 PASSWORD = "correct horse"
 LOGIN = {"username": "desk", "password": PASSWORD}
@@ -274,7 +274,7 @@ def test_a_relay_that_takes_only_one_connection_gets_everything_over_that_one() 
     def only(talk: Talk) -> None:
         talk.greet("PIPELINING")
         for _ in range(3):
-            assert turned_away.acquire(timeout=10)
+            assert turned_away.acquire(timeout=PATIENCE)
         time.sleep(0.1)
         for _ in range(6):
             talk.accept_message()
