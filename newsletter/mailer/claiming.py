@@ -3,20 +3,20 @@
 import datetime as dt
 import secrets
 import uuid
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from functools import cache
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from newsletter.db import db, now
+from newsletter.db import UTCDateTime, db, now
 from newsletter.mailer.audience import still_wanted
-from newsletter.mailer.ledger import WAITING, due, held_by, written
+from newsletter.mailer.ledger import WAITING, due, written
 from newsletter.mailer.models import Delivery, DeliveryState, Mailing, MailingState
 from newsletter.subscribers.models import Subscriber
 
 
-@dataclass(frozen=True)
-class Claimed:
+class Claimed(NamedTuple):
     """A delivery in hand: to whom, still sealed."""
 
     id: int
@@ -37,50 +37,78 @@ def claim(
 
     Readers who left meanwhile are withdrawn, so the list may be empty. Provider groups in `without` are let alone.
     """
-    in_range = Delivery.id.between(low, high)
-    chosen = sa.and_(in_range, due(), Delivery.provider.not_in(without) if without else sa.true())
-    mine = sa.and_(in_range, Delivery.claim == token)
-    return _take(token, mailing_id, sa.select(Delivery.id).where(chosen).order_by(Delivery.id), mine, worker, most)
+    wanted = {"mailing": mailing_id, "low": low, "high": high, "without": list(without), "most": most}
+    return _take(_OF_A_RANGE, wanted, _MINE_OF_A_RANGE, {"low": low, "high": high, "token": token, "by": worker})
 
 
 def claim_group(token: str, mailing_id: int, group: str, *, worker: str, most: int) -> list[Claimed] | None:
     """The same of what was set aside of one provider group, and of its second tries."""
-    due = sa.and_(Delivery.provider == group, Delivery.next_attempt_at <= now(), Delivery.state.in_(WAITING))
-    mine = sa.and_(held_by(worker, token), Delivery.state == DeliveryState.SENDING)
-    in_turn = sa.select(Delivery.id).where(due).order_by(Delivery.next_attempt_at)
-    return _take(token, mailing_id, in_turn, mine, worker, most)
+    wanted = {"mailing": mailing_id, "group": group, "most": most}
+    return _take(_OF_A_GROUP, wanted, _MINE_OF_A_GROUP, {"token": token, "by": worker})
 
 
 def _take(
-    token: str, mailing_id: int, due: sa.Select[int], mine: sa.ColumnElement[bool], worker: str, most: int
+    statement: sa.Update, wanted: Mapping[str, object], mine: sa.ColumnElement[bool], holder: Mapping[str, object]
 ) -> list[Claimed] | None:
     """`mine`: how what was taken is found again, by an index."""
-    limited = due.where(Delivery.mailing_id == mailing_id).limit(most).with_for_update(skip_locked=True)
-    chosen = limited.cte(nesting=True)
-    sending = sa.select(Mailing.id).where(Mailing.id == mailing_id, Mailing.state == MailingState.SENDING)
-    taken = written(
-        sa.update(Delivery)
-        .where(Delivery.id.in_(sa.select(chosen.c.id)), sending.exists())
-        .values(state=DeliveryState.SENDING, claim=token, worker=worker, next_attempt_at=None, updated_at=now())
-    )
-    kept = _readers(mine) if taken else []
+    taken = written(statement, {**wanted, **holder, "at": now()})
+    kept = list(map(Claimed._make, db.session.execute(_readers(mine), holder))) if taken else []
     if len(kept) < taken:
         written(
             sa.update(Delivery)
             .where(mine, Delivery.id.not_in([item.id for item in kept]))
-            .values(state=DeliveryState.WITHDRAWN, claim=None, updated_at=now())
+            .values(state=DeliveryState.WITHDRAWN, claim=None, updated_at=now()),
+            holder,
         )
     return kept if taken else None
 
 
-def _readers(mine: sa.ColumnElement[bool]) -> list[Claimed]:
-    rows = db.session.execute(
+@cache
+def _readers(mine: sa.ColumnElement[bool]) -> sa.Select[int, uuid.UUID, bytes | None, str]:
+    return (
         sa.select(Delivery.id, Subscriber.uid, Subscriber.address, Delivery.provider)
         .join(Subscriber, sa.and_(Subscriber.id == Delivery.subscriber_id, still_wanted()))
         .where(mine)
         .order_by(Delivery.id)
     )
-    return [Claimed(row.id, row.uid, row.address, row.provider) for row in rows]
+
+
+def _taking(due: sa.Select[int]) -> sa.Update:
+    limited = due.where(Delivery.mailing_id == sa.bindparam("mailing")).limit(sa.bindparam("most"))
+    chosen = limited.with_for_update(skip_locked=True).cte(nesting=True)
+    sending = sa.select(Mailing.id).where(Mailing.id == sa.bindparam("mailing"), Mailing.state == MailingState.SENDING)
+    return (
+        sa.update(Delivery)
+        .where(Delivery.id.in_(sa.select(chosen.c.id)), sending.exists())
+        .values(
+            state=DeliveryState.SENDING,
+            claim=sa.bindparam("token"),
+            worker=sa.bindparam("by"),
+            next_attempt_at=None,
+            updated_at=_AT,
+        )
+    )
+
+
+# Put together once: each is carried out for every 200 deliveries, and to build one takes longer than to carry it out.
+_AT = sa.bindparam("at", type_=UTCDateTime())
+_IN_RANGE = Delivery.id.between(sa.bindparam("low"), sa.bindparam("high"))
+_MINE_OF_A_RANGE = sa.and_(_IN_RANGE, Delivery.claim == sa.bindparam("token"))
+_OF_A_RANGE = _taking(
+    sa.select(Delivery.id)
+    .where(_IN_RANGE, due(_AT), Delivery.provider.not_in(sa.bindparam("without", expanding=True)))
+    .order_by(Delivery.id)
+)
+_MINE_OF_A_GROUP = sa.and_(
+    Delivery.worker == sa.bindparam("by"),
+    Delivery.claim == sa.bindparam("token"),
+    Delivery.state == DeliveryState.SENDING,
+)
+_OF_A_GROUP = _taking(
+    sa.select(Delivery.id)
+    .where(Delivery.provider == sa.bindparam("group"), Delivery.next_attempt_at <= _AT, Delivery.state.in_(WAITING))
+    .order_by(Delivery.next_attempt_at)
+)
 
 
 def set_aside(mailing_id: int, low: int, high: int, groups: Collection[str]) -> int:
