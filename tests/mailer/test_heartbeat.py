@@ -1,6 +1,7 @@
 """Workers that live, stand still, and die."""
 
 import datetime as dt
+import threading
 import time
 from collections.abc import Callable
 
@@ -15,6 +16,7 @@ from newsletter.mailer.journal import Journal
 from newsletter.mailer.models import Mailing, MailingState, Worker
 from newsletter.mailer.sending import send_batch
 from newsletter.staff import settings
+from tests.faults.workers import until
 from tests.jobs import enqueued
 from tests.mailer import samples
 from tests.mailer.counting_relay import CountingRelay
@@ -25,11 +27,34 @@ def silent(name: str, seconds: float) -> None:
     db.session.commit()
 
 
-def test_a_worker_is_dead_once_it_has_been_silent_for_half_a_minute(app: Flask, heart: Heartbeat) -> None:
-    silent("attic", 28)
-    silent("cellar", 32)
+class Clock:
+    """Our own, monotonic one. It goes when a test says so, however fast the machine is."""
+
+    def __init__(self) -> None:
+        self._moment = time.monotonic()
+
+    def monotonic(self) -> float:
+        return self._moment
+
+    def goes_on(self, seconds: float) -> None:
+        self._moment += seconds
+
+
+@pytest.fixture
+def our_clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    made = Clock()
+    monkeypatch.setattr(heartbeat, "time", made)
+    return made
+
+
+def test_a_worker_is_dead_once_it_has_been_silent_for_half_a_minute(
+    app: Flask, our_clock: Clock, heart: Heartbeat
+) -> None:
+    silent("attic", 0)
+    silent("cellar", 16)
     watch = Watch()
     watch.look()
+    our_clock.goes_on(15)
     assert watch.silent() == {"cellar"}
     assert watch.living() == {"desk", "attic"}
 
@@ -58,48 +83,52 @@ def test_nobody_dies_of_a_clock_that_is_set_forward(
 
 
 def test_the_dead_are_dead_though_the_clock_is_set_back(
-    app: Flask, heart: Heartbeat, clock: Callable[[dt.timedelta], None], monkeypatch: pytest.MonkeyPatch
+    app: Flask, our_clock: Clock, heart: Heartbeat, clock: Callable[[dt.timedelta], None]
 ) -> None:
     silent("cellar", 4)
     heart.watch.look()
     clock(-dt.timedelta(hours=1))
-    monkeypatch.setattr(heartbeat, "SILENT", 4.1)
-    time.sleep(0.2)
+    our_clock.goes_on(27)
     heart.beat()
     heart.watch.look()
     assert heart.watch.silent() == {"cellar"}
     assert heart.watch.living() == {"desk"}
 
 
+class Counted(Heartbeat):
+    beats = 0
+
+    def beat(self) -> None:
+        super().beat()
+        self.beats += 1
+
+
 def test_a_heartbeat_beats_until_it_is_stopped(open_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(heartbeat, "BEAT", 0.02)
-    heart = Heartbeat(open_app, "desk")
-    began = time.monotonic()
+    heart = Counted(open_app, "desk")
     heart.start()
-    time.sleep(0.2)
-    assert heart.unbroken_since(began + 0.15)
+    until(lambda: heart.beats > 3)
+    monkeypatch.setattr(heartbeat, "BEAT", 60.0)
     heart.stop()
+    assert "heartbeat" not in {thread.name for thread in threading.enumerate()}
     assert heart.watch.living() == {"desk"}
 
 
-def test_a_worker_that_could_not_beat_trusts_no_claim_any_more(
-    app: Flask, heart: Heartbeat, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    claimed_at = time.monotonic()
+def test_a_worker_that_could_not_beat_trusts_no_claim_any_more(app: Flask, our_clock: Clock, heart: Heartbeat) -> None:
+    claimed_at = our_clock.monotonic()
     assert heart.unbroken_since(claimed_at)
-    monkeypatch.setattr(heartbeat, "DOUBTFUL", 0)
+    our_clock.goes_on(heartbeat.DOUBTFUL)
     assert not heart.unbroken_since(claimed_at)
 
 
 def test_the_first_beat_after_a_standstill_does_not_make_old_claims_good_again(
-    app: Flask, heart: Heartbeat, monkeypatch: pytest.MonkeyPatch
+    app: Flask, our_clock: Clock, heart: Heartbeat
 ) -> None:
-    monkeypatch.setattr(heartbeat, "DOUBTFUL", 0.05)
-    claimed_at = time.monotonic()
-    time.sleep(0.1)
+    claimed_at = our_clock.monotonic()
+    our_clock.goes_on(heartbeat.DOUBTFUL)
     heart.beat()
     assert not heart.unbroken_since(claimed_at)
-    assert heart.unbroken_since(time.monotonic())
+    assert heart.unbroken_since(our_clock.monotonic())
 
 
 def test_a_batch_that_stood_still_hands_nothing_over_and_gives_back_what_is_still_its_own(

@@ -111,11 +111,12 @@ def test_each_relay_has_its_share(app: Flask, counting_relay: CountingRelay, sec
 
 
 class Watching(CountingRelay):
-    """Notes how many connections it has at once, and how many messages came on each."""
+    """Notes how many connections it has at once, and how many messages came on each; takes none before it has two."""
 
     def __init__(self) -> None:
         super().__init__()
         self.handler, self.messages_on, self.open, self.most_open = self, Counter[int](), 0, 0
+        self.several_are_open = asyncio.Event()
 
     async def handle_EHLO(  # noqa: N802 -- aiosmtpd's
         self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
@@ -123,6 +124,8 @@ class Watching(CountingRelay):
         session.host_name = hostname
         self.open += 1
         self.most_open = max(self.most_open, self.open)
+        if self.open > 1:
+            self.several_are_open.set()
         return responses
 
     async def handle_QUIT(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
@@ -130,6 +133,7 @@ class Watching(CountingRelay):
         return "221 Bye"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        await asyncio.wait_for(self.several_are_open.wait(), 60)
         self.accepted.append((envelope.mail_from or "", envelope.rcpt_tos[0], b""))
         self.messages_on[id(session)] += 1
         return "250 Ok"

@@ -41,5 +41,5 @@ def test_who_finds_none_left_waits_for_another_to_be_through() -> None:
         waiting.start()
         time.sleep(0.05)
         assert had == []
-    waiting.join(5)
+    waiting.join(60)
     assert had == [1]
