@@ -19,10 +19,14 @@ def complaining() -> Iterator[TimedRelay]:
 
 @pytest.fixture
 def slow() -> Iterator[TimedRelay]:
-    yield from _running(TimedRelay(taking=0.4))
+    """It answers nothing before the test lets it."""
+    relay = TimedRelay()
+    relay.answers.clear()
+    yield from _running(relay)
 
 
 def _running(relay: TimedRelay) -> Iterator[TimedRelay]:
     relay.start()
     yield relay
+    relay.answers.set()
     relay.stop()

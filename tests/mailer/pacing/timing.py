@@ -1,5 +1,6 @@
 """A relay that notes when it took each message, and one that asks for patience."""
 
+import asyncio
 import contextlib
 import threading
 import time
@@ -16,12 +17,17 @@ from tests.mailer.counting_relay import CountingRelay
 
 
 class TimedRelay(CountingRelay):
-    def __init__(self, *, complains_about: str = "", taking: float = 0.0) -> None:
-        """`complains_about` a part of addresses; each message takes so many seconds."""
+    def __init__(self, *, complains_about: str = "") -> None:
+        """`complains_about` a part of addresses."""
         super().__init__()
-        self.handler, self.complains_about, self.taking = self, complains_about, taking
+        self.handler, self.complains_about = self, complains_about
         self.moments: list[tuple[float, str]] = []
         """Monotonic seconds, and to whom."""
+        self.came = threading.Semaphore(0)
+        """Released for each message."""
+        self.answers = threading.Event()
+        """While it isn't set, each connection waits for the answer to its message."""
+        self.answers.set()
 
     async def handle_RCPT(  # noqa: N802 -- aiosmtpd's
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -33,7 +39,9 @@ class TimedRelay(CountingRelay):
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         self.moments.append((time.monotonic(), envelope.rcpt_tos[0]))
-        time.sleep(self.taking)
+        self.came.release()
+        if not self.answers.is_set():
+            await asyncio.to_thread(self.answers.wait)
         return "250 Queued"
 
     def moments_of(self, part: str = "") -> list[float]:
@@ -53,12 +61,17 @@ def use(relay: TimedRelay, *, per_second: float | None = None, **changes: object
 
 
 @contextlib.contextmanager
-def shortly_after(seconds: float, do: Callable[[], object], app: Flask) -> Iterator[None]:
+def once_it_has(number: int, relay: TimedRelay, do: Callable[[], object], app: Flask) -> Iterator[None]:
+    """When the relay has so many messages, do something; from then on it answers at any rate."""
+
     def wait_and_do() -> None:
-        time.sleep(seconds)
-        with app.app_context():
-            do()
-            db.session.commit()
+        try:
+            assert all(relay.came.acquire(timeout=60) for _ in range(number))
+            with app.app_context():
+                do()
+                db.session.commit()
+        finally:
+            relay.answers.set()
 
     thread = threading.Thread(target=wait_and_do)
     thread.start()
