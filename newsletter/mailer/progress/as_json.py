@@ -8,6 +8,7 @@ from newsletter.mailer.progress.limits import Limit
 from newsletter.mailer.progress.mailing_report import MailingReport
 from newsletter.mailer.progress.refused import Refusals
 from newsletter.mailer.progress.report import Report
+from newsletter.mailer.progress.sums import Sums
 from newsletter.staff.relay_models import Relay
 
 Facts = dict[str, Any]
@@ -16,18 +17,10 @@ Facts = dict[str, Any]
 def issue_facts(report: Report) -> Facts:
     return {
         "number": report.issue.number,
-        "standing": report.standing,
         "released_at": _moment(report.issue.released_at),
-        "candidates": report.candidates,
-        "prepared": report.prepared,
-        "left_out": report.left_out,
-        "counts": report.counts,
-        "percent": report.percent,
-        "rate": round(report.rate, 2),
         "limit": _limit(report.limits.overall),
-        "seconds_left": _seconds(report.seconds_left),
-        "retry_at": _moment(report.retry_at),
-        "next_try_at": _moment(report.next_at),
+        **_sums(report.editions),
+        "stop_presses": [_sums(sums) for sums in report.stop_presses],
         "mailings": [_mailing(item) for item in report.mailings],
         "groups": {
             name: {"counts": counts, "limit": _limit(report.limits.groups.get(name))}
@@ -51,6 +44,21 @@ def relay_facts(relay: Relay) -> Facts:
 def worker_facts(worker: Worker, seconds: float) -> Facts:
     """`seconds` since its last beat."""
     return {"name": worker.name, "seconds_since_beat": round(seconds, 1)}
+
+
+def _sums(sums: Sums) -> Facts:
+    return {
+        "standing": sums.standing,
+        "candidates": sums.candidates,
+        "prepared": sums.prepared,
+        "left_out": sums.left_out,
+        "counts": sums.counts,
+        "percent": sums.percent,
+        "rate": round(sums.rate, 2),
+        "seconds_left": _seconds(sums.seconds_left),
+        "retry_at": _moment(sums.retry_at),
+        "next_try_at": _moment(sums.next_at),
+    }
 
 
 def _mailing(item: MailingReport) -> Facts:

@@ -7,16 +7,14 @@ from newsletter.mailer.models import DeliveryState, MailingState, Worker
 from newsletter.mailer.progress import wording
 from newsletter.mailer.progress.mailing_report import MailingReport
 from newsletter.mailer.progress.report import Report
+from newsletter.mailer.progress.sums import Sums
 from newsletter.staff.relay_models import Relay
 
 
 def of(report: Report) -> Iterator[str]:
-    sent = f"{wording.decimals(report.sent)} of {wording.decimals(report.prepared)} sent, {report.percent} % done"
-    rate = f"{wording.decimals(report.rate)} a second, {wording.limit_words(report.limits.overall)}"
-    left = f", {wording.duration(report.seconds_left)} left" if report.waiting and report.seconds_left else ""
-    yield f"{wording.title(report)}: {sent}" + (f"; {rate}{left}" if report.is_leaving else "")
-    for item in report.mailings:
-        yield f"  {_of_mailing(item)}"
+    yield from _of_sums(wording.title(report), report.editions)
+    for sums in report.stop_presses:
+        yield from _of_sums(wording.stop_press_title(sums), sums)
     for refused in report.refusals:
         groups = ", ".join(name for name, number in refused.groups.items() if number)
         yield f"  {refused.number} {refused.state}: {refused.reason.label} ({refused.reply or 'no answer'}; {groups})"
@@ -29,6 +27,15 @@ def of_relay(relay: Relay) -> str:
 
 def of_worker(worker: Worker, seconds: float) -> str:
     return f"Worker {worker.name}: last heard of {seconds:.0f} s ago"
+
+
+def _of_sums(title: str, sums: Sums) -> Iterator[str]:
+    sent = f"{wording.decimals(sums.sent)} of {wording.decimals(sums.prepared)} sent, {sums.percent} % done"
+    rate = f"{wording.decimals(sums.rate)} a second, {wording.limit_words(sums.limits.overall)}"
+    left = f", {wording.duration(sums.seconds_left)} left" if sums.waiting and sums.seconds_left else ""
+    yield f"{title}: {sent}" + (f"; {rate}{left}" if sums.is_leaving else "")
+    for item in sums.mailings:
+        yield f"  {_of_mailing(item)}"
 
 
 def _of_mailing(item: MailingReport) -> str:

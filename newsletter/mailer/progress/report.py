@@ -1,36 +1,19 @@
 """How the sending of an issue stands: all of its mailings at one moment."""
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 
 from newsletter.addresses import GROUPS
-from newsletter.issues.models import Issue, IssueState
-from newsletter.mailer.models import DeliveryState, MailingState
+from newsletter.issues.models import Issue
+from newsletter.mailer.models import DeliveryState
 from newsletter.mailer.progress.census import Row
-from newsletter.mailer.progress.curve import Curve, curve
 from newsletter.mailer.progress.limits import Limits
-from newsletter.mailer.progress.mailing_report import Answers, Counts, MailingReport
-from newsletter.mailer.progress.rate import Share, seconds_left, together
+from newsletter.mailer.progress.mailing_report import Counts, MailingReport
 from newsletter.mailer.progress.refused import Refusals, by_answer
+from newsletter.mailer.progress.sums import Sums
 from newsletter.staff.relay_models import Relay
-
-
-class Standing(StrEnum):
-    """Of a whole issue, in one word."""
-
-    STARTING = "starting"
-    LEAVING = "leaving"
-    WAITING = "waiting"
-    """Something keeps every mailing that isn't through."""
-    RETRYING = "retrying"
-    """Each reader was tried once; some are tried again."""
-    PAUSED = "paused"
-    SENT = "sent"
-    CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True)
@@ -45,79 +28,24 @@ class Report:
     """That get no mails until somebody mends them, while others take theirs."""
 
     @cached_property
-    def counts(self) -> Counts:
-        return {state: sum(item.counts[state] for item in self.mailings) for state in DeliveryState}
+    def editions(self) -> Sums:
+        """A reader of the issue is counted here once, whatever is written to them about it afterwards."""
+        return self._sums(None)
+
+    @cached_property
+    def stop_presses(self) -> tuple[Sums, ...]:
+        """Each by itself, the latest first."""
+        ids = {item.mailing.stop_press_id for item in self.mailings if item.mailing.stop_press_id}
+        return tuple(self._sums(stop_press) for stop_press in sorted(ids, reverse=True))
 
     @property
-    def sent(self) -> int:
-        return self.counts[DeliveryState.SENT]
-
-    @property
-    def waiting(self) -> int:
-        return sum(item.waiting for item in self.mailings)
-
-    @property
-    def prepared(self) -> int:
-        return sum(item.mailing.prepared for item in self.mailings)
-
-    @property
-    def with_readers(self) -> tuple[MailingReport, ...]:
-        """Without those of editions that nobody has asked for."""
-        return tuple(item for item in self.mailings if item.mailing.candidates) or self.mailings
-
-    @property
-    def candidates(self) -> int:
-        return sum(item.mailing.candidates for item in self.mailings)
-
-    @property
-    def left_out(self) -> dict[str, int]:
-        """By reason, the commonest first."""
-        found = sum((Counter(item.mailing.excluded) for item in self.mailings), Counter[str]())
-        return dict(found.most_common())
-
-    @property
-    def percent(self) -> int:
-        """Of what came to its end; 100 only once everything has."""
-        if not self.prepared:
-            return 100 if self.issue.state is IssueState.SENT else 0
-        return 100 * sum(item.done for item in self.mailings) // self.prepared
-
-    @property
-    def rate(self) -> float:
-        return sum(item.rate for item in self.mailings)
-
-    @property
-    def seconds_left(self) -> float | None:
-        """Until everybody was tried once; None while something waits or it can't be told."""
-        going = [item for item in self.mailings if item.mailing.state is MailingState.SENDING]
-        if len(going) < sum(item.is_under_way for item in self.mailings) or any(item.hold for item in going):
-            return None
-        shares = [
-            Share(self.groups[name][DeliveryState.QUEUED], limit.a_second) for name, limit in self.limits.groups.items()
-        ]
-        return seconds_left(self.waiting, self.rate, shares)
-
-    @property
-    def ready_at(self) -> dt.datetime | None:
-        return self.at + dt.timedelta(seconds=left) if (left := self.seconds_left) is not None else None
-
-    @property
-    def first(self) -> Answers | None:
-        """Of the first readers of all mailings that have some."""
-        each = [item.first for item in self.mailings if item.first]
-        return Answers(sum(one.sent for one in each), sum(one.refused for one in each)) if each else None
-
-    @property
-    def first_awaited(self) -> bool:
-        return any(item.first_awaited for item in self.mailings)
-
-    @property
-    def next_at(self) -> dt.datetime | None:
-        return min((item.next_at for item in self.mailings if item.is_under_way and item.next_at), default=None)
+    def is_leaving(self) -> bool:
+        """Whether any numbers will still change."""
+        return any(sums.is_leaving for sums in (self.editions, *self.stop_presses))
 
     @cached_property
     def groups(self) -> dict[str, Counts]:
-        """What became of the deliveries to each group of providers; not of those whose rows are folded."""
+        """What became of all deliveries to each group of providers; not of those whose rows are folded."""
         found = {group: dict.fromkeys(DeliveryState, 0) for group in GROUPS}
         for row in self._rows():
             for group, number in row.groups.items():
@@ -126,41 +54,12 @@ class Report:
 
     @cached_property
     def refusals(self) -> list[Refusals]:
-        """The commonest first."""
+        """Of all mailings, the commonest first."""
         return by_answer(self._rows())
 
-    @property
-    def curve(self) -> Curve | None:
-        overall = self.limits.overall
-        return curve(together([item.line for item in self.mailings]), overall.a_second if overall else None)
-
-    @property
-    def standing(self) -> Standing:
-        under_way = [item for item in self.mailings if item.is_under_way]
-        if not under_way:
-            return self._at_rest()
-        if all(item.mailing.state is MailingState.PAUSED for item in under_way):
-            return Standing.PAUSED
-        if all(item.hold for item in under_way):
-            return Standing.WAITING
-        return Standing.LEAVING if self.waiting else Standing.RETRYING
-
-    @property
-    def retry_at(self) -> dt.datetime | None:
-        """When the first of those that wait goes on."""
-        return min((item.held_until for item in self.mailings if item.held_until), default=None)
-
-    @property
-    def is_leaving(self) -> bool:
-        """Whether the numbers will still change; a mailing that was paused may go on at any time."""
-        scheduled = self.issue.state in (IssueState.SCHEDULED, IssueState.SENDING)
-        return scheduled or any(item.is_under_way for item in self.mailings)
-
-    def _at_rest(self) -> Standing:
-        if self.issue.state is not IssueState.SENT:
-            return Standing.STARTING
-        cancelled = self.mailings and all(item.mailing.state is MailingState.CANCELLED for item in self.mailings)
-        return Standing.CANCELLED if cancelled else Standing.SENT
+    def _sums(self, stop_press: int | None) -> Sums:
+        chosen = tuple(item for item in self.mailings if item.mailing.stop_press_id == stop_press)
+        return Sums(self.issue, self.at, chosen, self.limits)
 
     def _rows(self) -> Iterable[Row]:
         return (row for item in self.mailings for row in item.rows)

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import sqlalchemy as sa
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -133,7 +133,7 @@ def test_the_screen_says_nothing_once_it_takes_mails_or_once_nothing_is_sent(
     assert not notices(client, page)
 
 
-def notices(client: FlaskClient, page: str) -> list[BeautifulSoup]:
+def notices(client: FlaskClient, page: str) -> list[Tag]:
     return list(BeautifulSoup(client.get(page).text, "html.parser").select(".notice:not(.lost)"))
 
 
