@@ -49,7 +49,8 @@ def test_hours_that_begin_when_they_end_are_none() -> None:
 def test_quiet_hours_end_within_a_day_and_are_over_then(
     now: dt.datetime, zone: ZoneInfo, begin: dt.time, end: dt.time
 ) -> None:
-    assume(begin != end)
+    free = (dt.datetime.combine(dt.date.min, begin) - dt.datetime.combine(dt.date.min, end)) % dt.timedelta(days=1)
+    assume(free > dt.timedelta(hours=1))  # Less of it may fall into the hour that clocks leave out in spring.
     until = quiet_until(now, zone, begin, end)
     if until is not None:
         assert now < until <= now + dt.timedelta(hours=25)
