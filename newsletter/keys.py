@@ -2,7 +2,7 @@
 
 Two folders, so that a web process on its own machine is given the first one only:
 
-    keys/          intake-N.public (X25519), index-N.secret (HMAC), links-N.secret (HMAC of signed links, sessions)
+    keys/          intake-N.public (X25519), index-N.secret (HMAC), links-N.secret (signed links, sessions)
     opening-keys/  intake-N.private (X25519), vault-N.secret (AES-256): whoever has these and the database has the list
 """
 

@@ -1,7 +1,7 @@
 """Signed links: every token of the product, one salt per purpose, so that none passes for another.
 
-A token is payload, time and HMAC-SHA256 (cut to 16 bytes), in url-safe base64. It is made a million times a mailing,
-which is why it is this small, and its length depends on its payload's alone.
+A token is payload, time and keyed BLAKE2b (RFC 7693; 16 bytes), in url-safe base64. Three are made for each message
+of a mailing, which is why it is this small and quick, and its length depends on its payload's alone.
 """
 
 import base64
@@ -12,6 +12,7 @@ import struct
 import time
 from collections.abc import Callable
 from enum import Enum
+from hashlib import blake2b
 
 from newsletter.vault import vault
 
@@ -32,7 +33,6 @@ class Purpose(Enum):
 
     def __init__(self, salt: str, lifetime: dt.timedelta | None) -> None:
         self.salt = salt
-        self.prefix = salt.encode() + b"\0"
         self.lifetime = lifetime
 
 
@@ -51,11 +51,13 @@ def sign(purpose: Purpose, payload: bytes) -> str:
 def signer(purpose: Purpose) -> Callable[[bytes], str]:
     """For many: the way to the app's own keys costs as much as signing."""
     versions = _keys()
-    key = versions[max(versions)]
+    begun = _mac(versions[max(versions)], purpose)
 
     def signed(payload: bytes) -> str:
         body = payload + _TIME.pack(int(time.time()))
-        return _encoded(body + _mac(key, purpose, body))
+        mac = begun.copy()
+        mac.update(body)
+        return _encoded(body + mac.digest())
 
     return signed
 
@@ -85,18 +87,18 @@ def _verified(purpose: Purpose, token: str) -> tuple[bytes, int]:
     except (UnicodeEncodeError, binascii.Error, ValueError) as error:
         raise BadToken(purpose.salt) from error
     body, mac = raw[:-_MAC], raw[-_MAC:]
-    genuine = any(hmac.compare_digest(mac, _mac(key, purpose, body)) for key in _keys().values())
+    genuine = any(hmac.compare_digest(mac, _mac(key, purpose, body).digest()) for key in _keys().values())
     if not genuine or _encoded(raw) != token or len(body) < _TIME.size:
         raise BadToken(purpose.salt)
     return body[: -_TIME.size], _TIME.unpack(body[-_TIME.size :])[0]
 
 
 def _encoded(raw: bytes) -> str:
-    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
 
-def _mac(key: bytes, purpose: Purpose, body: bytes) -> bytes:
-    return hmac.digest(key, purpose.prefix + body, "sha256")[:_MAC]
+def _mac(key: bytes, purpose: Purpose, body: bytes = b"") -> blake2b:
+    return blake2b(body, key=key, person=purpose.salt.encode(), digest_size=_MAC)
 
 
 def _keys() -> dict[int, bytes]:

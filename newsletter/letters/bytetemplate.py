@@ -17,8 +17,12 @@ from newsletter.letters.slots import MARKER, Slot
 _LONGEST = 700
 _BODY = re.compile(rb"text/(plain|html); charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n(.*?)--", re.DOTALL)
 _MARKER = re.compile(MARKER.pattern.encode())
+_MARKUP = b"&<>\"'"
+_USUAL = bytes(set(range(0x20, 0x7F)).difference(_MARKUP))
+"""What may stand in a value and means nothing in HTML."""
 
 Values = Mapping[Slot, str]
+Bytes = Mapping[Slot, bytes]
 
 
 class UnfitValueError(ValueError):
@@ -44,10 +48,16 @@ class ByteTemplate:
         Values go in bare: an address, `id@domain`, a link without angle brackets. KeyError if one is missing;
         UnfitValueError if one is empty, longer than 700 characters, not printable or not ASCII.
         """
-        for slot, value in values.items():
-            if not (0 < len(value) <= _LONGEST and value.isascii() and value.isprintable()):
-                raise UnfitValueError(f"no fit value for the slot {slot}")
-        return b"".join([piece for stretch in self._stretches for piece in stretch.spliced(values)])
+        bare = {slot: value.encode() for slot, value in values.items()}
+        lengths = [*map(len, bare.values())]
+        unusual = b"".join(bare.values()).translate(None, _USUAL)
+        if min(lengths) == 0 or max(lengths) > _LONGEST or unusual.translate(None, _MARKUP):
+            raise UnfitValueError(f"a value is empty, longer than {_LONGEST} characters, or not printable ASCII")
+        escaped = {slot: escape(value).encode() for slot, value in values.items()} if unusual else bare
+        pieces: list[bytes] = []
+        for stretch in self._stretches:
+            stretch.splice(bare, escaped, pieces)
+        return b"".join(pieces)
 
 
 def rewritten(message: bytes, change: Callable[[str], str]) -> bytes:
@@ -87,11 +97,10 @@ class _Plain:
         before, gaps = _cut(marked)
         return cls(before, tuple(gaps))
 
-    def spliced(self, values: Values) -> list[bytes]:
-        pieces = [self.before]
+    def splice(self, bare: Bytes, escaped: Bytes, pieces: list[bytes]) -> None:
+        pieces.append(self.before)
         for slot, after in self.gaps:
-            pieces += (values[slot].encode(), after)
-        return pieces
+            pieces += (bare[slot], after)
 
 
 @dataclass(frozen=True)
@@ -134,11 +143,11 @@ class _Encoded:
         cut = (_Gap(slot, after[:2], (_Run.of(after), _Run.of(after[1:]), _Run.of(after[2:]))) for slot, after in gaps)
         return cls(_Run.of(before), tuple(cut), markup)
 
-    def spliced(self, values: Values) -> list[bytes]:
-        pieces, rest = [self.before.encoded], self.before.rest
+    def splice(self, bare: Bytes, escaped: Bytes, pieces: list[bytes]) -> None:
+        values, rest = escaped if self.markup else bare, self.before.rest
+        pieces.append(self.before.encoded)
         for gap in self.gaps:
-            value = values[gap.slot]
-            group = rest + (escape(value) if self.markup else value).encode()
+            group = rest + values[gap.slot]
             borrowed = -len(group) % 3
             group += gap.lent[:borrowed]
             # What follows may be too short to lend enough; then a rest waits for the next slot, or for the end.
@@ -147,10 +156,11 @@ class _Encoded:
             pieces += (_base64(group[:whole]), run.encoded)
             rest = group[whole:] + run.rest
         pieces.append(_base64(rest))
-        return pieces
 
 
 def _base64(text: bytes) -> bytes:
     """In lines of 76 characters, the most that RFC 2045 allows, each ended by CRLF."""
     encoded = b2a_base64(text, newline=False)
-    return b"".join([encoded[at : at + 76] + b"\r\n" for at in range(0, len(encoded), 76)])
+    if len(encoded) > 76:
+        return b"".join([encoded[at : at + 76] + b"\r\n" for at in range(0, len(encoded), 76)])
+    return encoded + b"\r\n" if encoded else b""

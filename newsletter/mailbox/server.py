@@ -20,7 +20,9 @@ class _Keep:
 
 class MailboxServer(Controller):
     def __init__(self, store: Store) -> None:
-        super().__init__(_Keep(store), hostname="127.0.0.1", port=_free_port(), ident="Newsletter local mailbox")
+        ident = "Newsletter local mailbox"
+        # Of the seconds to begin in, a machine that is busy starting everything else may need some.
+        super().__init__(_Keep(store), hostname="127.0.0.1", port=_free_port(), ident=ident, ready_timeout=60)
 
 
 def _free_port() -> int:

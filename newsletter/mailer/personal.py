@@ -1,13 +1,13 @@
 """What differs from reader to reader in a message, made without rendering anything."""
 
 import datetime as dt
-import hmac
 import struct
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email.utils import format_datetime
 from functools import lru_cache
+from hashlib import blake2b
 from typing import Self
 
 from newsletter import tokens
@@ -49,7 +49,8 @@ class Personal:
         )
 
     def values(self, item: Claimed, address: str) -> dict[Slot, str]:
-        leaving = self.signed[Purpose.UNSUBSCRIBE](item.uid.bytes)
+        reader = item.uid.bytes
+        leaving = self.signed[Purpose.UNSUBSCRIBE](reader)
         unsubscribe = leaving.join(self.unsubscribe)
         return {
             Slot.TO: address,
@@ -58,13 +59,13 @@ class Personal:
             Slot.LIST_UNSUBSCRIBE: unsubscribe,
             Slot.UNSUBSCRIBE_ADDRESS: f"unsubscribe+{leaving}@{self.domain}",
             Slot.UNSUBSCRIBE_LINK: unsubscribe,
-            Slot.PREFERENCES_LINK: self.signed[Purpose.PREFERENCES](item.uid.bytes).join(self.preferences),
+            Slot.PREFERENCES_LINK: self.signed[Purpose.PREFERENCES](reader).join(self.preferences),
         }
 
     def message_id(self, delivery_id: int) -> str:
         """The same on every try, so that the reader's server may drop a second copy."""
-        mark = hmac.digest(self.secret, _IDS.pack(self.mailing_id, delivery_id), "sha256")[:16]
-        return f"{mark.hex()}@{self.domain}"
+        mark = blake2b(_IDS.pack(self.mailing_id, delivery_id), key=self.secret, digest_size=16)
+        return f"{mark.hexdigest()}@{self.domain}"
 
     def return_path(self, delivery_id: int) -> str:
         """Where a bounce comes back to: it names the delivery, signed, and never shows the address."""

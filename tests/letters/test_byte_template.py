@@ -83,4 +83,4 @@ def test_a_value_unfit_for_a_header_is_refused_without_being_named(address: str)
     template = ByteTemplate.of(message(Letter(Language.EN, "Hello", "<p>Hi", "Hi"), sender=SENDER))
     with pytest.raises(UnfitValueError) as refused:
         template.splice({**READER, Slot.TO: address})
-    assert str(refused.value) == "no fit value for the slot to"
+    assert str(refused.value) == "a value is empty, longer than 700 characters, or not printable ASCII"
