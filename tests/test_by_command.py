@@ -62,7 +62,7 @@ class Done:
 
 def flask(folder: Path, *words: str) -> Done:
     program = Program(*words, folder=folder, log=folder / "last", settings={"NEWSLETTER_DATA": str(folder / "data")})
-    code = program.code(seconds=120)
+    code = program.code(seconds=300)
     assert code is not None, f"{words} takes too long"
     return Done(code, program.said, program.complained)
 

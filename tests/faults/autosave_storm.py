@@ -114,7 +114,7 @@ class Run:
 
     def _settle(self) -> None:
         """Everybody goes on until everything is sent, and has seen what the others sent."""
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 180
         while not self._is_settled():
             assert time.monotonic() < deadline, "a tab never got its words to the server"
             for tab in self.tabs:

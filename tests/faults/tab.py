@@ -147,7 +147,7 @@ class Tab:
         if cut == "before":
             raise Unanswered
         parts = urlsplit(self.url)
-        connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=10)
+        connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=60)
         headers = {"Cookie": f"{COOKIE}={self.cookie}", "X-CSRFToken": self.token, "If-Match": f'"{revision}"'}
         try:
             connection.request(method, path, json.dumps(body) if body is not None else None, headers)

@@ -27,7 +27,7 @@ from newsletter.staff.models import Role, StaffSession
 from newsletter.staff.sessions import key_hash
 from tests import factories
 
-SECONDS_TO_START = 30
+SECONDS_TO_START = 180
 COOKIE = "visit"
 WORDS = ("The crossing was rebuilt.", "The queue is shorter now.", "Drivers wait an hour.", "Nobody says why.")
 
@@ -77,7 +77,7 @@ class Web:
 
     def _answers(self) -> bool:
         try:
-            with urllib.request.urlopen(f"{self.url}/desk/token", timeout=5):
+            with urllib.request.urlopen(f"{self.url}/desk/token", timeout=60):
                 return True
         except (urllib.error.URLError, OSError):
             return False

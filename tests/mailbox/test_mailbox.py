@@ -29,7 +29,7 @@ def send(app: Flask, subject: str = "Добры дзень", html: str = "<p>Hel
     mail.set_content("Hello there")
     mail.add_alternative(html, subtype="html")
     host, port = app.extensions["mailbox_address"]
-    with smtplib.SMTP(host, port, timeout=10) as relay:
+    with smtplib.SMTP(host, port, timeout=60) as relay:
         relay.send_message(mail)
 
 

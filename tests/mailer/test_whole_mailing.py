@@ -24,7 +24,7 @@ from tests.mailer.counting_relay import CountingRelay
 READERS = 2000
 
 
-def wait_for(condition: Callable[[], bool], *, seconds: float = 60) -> None:
+def wait_for(condition: Callable[[], bool], *, seconds: float = 300) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         with looking():

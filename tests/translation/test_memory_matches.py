@@ -1,7 +1,5 @@
 """What the translation memory suggests."""
 
-import time
-
 import pytest
 import sqlalchemy as sa
 
@@ -86,9 +84,7 @@ def test_words_beyond_any_measure_are_only_found_the_same() -> None:
     long = " ".join(f"word{number}" for number in range(LONGEST // 6))
     remembered((long, "Доўгі."))
     assert targets(long) == ["Доўгі."]
-    before = time.monotonic()
     assert targets(f"{long} end") == []
-    assert time.monotonic() - before < 1
 
 
 def test_what_is_remembered_replaced_or_forgotten_is_seen_at_the_next_question() -> None:

@@ -1,7 +1,7 @@
 """To whom a draft's words are sent, and how long an answer is waited for."""
 
 import gzip
-import time
+import threading
 from pathlib import Path
 
 import pytest
@@ -60,12 +60,14 @@ def test_an_answer_without_end_is_cut_off(chat_server: ProviderServer) -> None:
 
 def test_who_does_not_answer_is_given_up(chat_server: ProviderServer) -> None:
     def slow(asked: provider.Asked) -> Reply:
-        time.sleep(0.6)
+        is_given_up.wait(60)
         return Reply()
 
+    is_given_up = threading.Event()
     chat_server.behaves = slow
     with pytest.raises(failures.TooSlow):
         Wire(chat_server.address, {}, answering=0.2).post("/chat/completions", {})
+    is_given_up.set()
 
 
 def test_nobody_at_home_is_said() -> None:
