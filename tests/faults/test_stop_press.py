@@ -14,6 +14,7 @@ from newsletter.issues.building import builder
 from newsletter.mailer import audience
 from newsletter.mailer.models import Delivery, DeliveryState, Mailing, MailingState, StopPress
 from newsletter.mailer.stop_press import halting, writing
+from tests.faults.test_kill import once_it_has
 from tests.faults.worker import Tempo
 from tests.faults.workers import AT_MOST_IN_DOUBT, Workers, is_done, kill, until
 from tests.jobs import enqueued
@@ -97,9 +98,9 @@ def test_a_correction_whose_worker_is_killed_again_and_again_reaches_all_who_hav
     for number in range(KILLS):
         worker = workers.start("desk")
         some = len(counting_relay.accepted) + random.randrange(1, SERVED // (KILLS + 2))
-        until(lambda some=some: len(counting_relay.accepted) >= some)  # type: ignore[misc]
-        assert not is_done(correction_id), f"too late for kill {number}"
-        kill(worker)
+        with once_it_has(some, counting_relay):
+            assert not is_done(correction_id), f"too late for kill {number}"
+            kill(worker)
     workers.start("desk")
     until(lambda: is_done(correction_id))
     assert look_at_the_end(halted, correction_id, counting_relay) <= (KILLS + 1) * AT_MOST_IN_DOUBT
