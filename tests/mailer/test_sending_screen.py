@@ -1,31 +1,22 @@
 """What editors see of a mailing, and the buttons that they have."""
 
-import datetime as dt
-
 import pytest
-import sqlalchemy as sa
 from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
 
-from newsletter.db import db, now
+from newsletter.db import db
 from newsletter.issues.leaving import locking
 from newsletter.issues.models import IssueState
 from newsletter.languages import Reading
-from newsletter.mailer import doubts, ledger, mailings
+from newsletter.mailer import ledger, mailings
 from newsletter.mailer.ledger import Settled
-from newsletter.mailer.models import Delivery, DeliveryState, Hold, Mailing, MailingState, Pace
+from newsletter.mailer.models import DeliveryState, MailingState
 from newsletter.mailer.progress import wording
-from newsletter.staff import settings
-from newsletter.staff.models import AuditEntry, Role
+from newsletter.staff.models import Role
 from tests import factories
 from tests.conftest import SignIn
 from tests.mailer import samples
-
-
-def number_of(mailing: Mailing) -> int:
-    return mailing.edition.issue.number
 
 
 def test_the_screen_counts_from_the_rows_and_shows_no_address(client: FlaskClient, sign_in: SignIn) -> None:
@@ -34,7 +25,7 @@ def test_the_screen_counts_from_the_rows_and_shows_no_address(client: FlaskClien
     token, ids = samples.claim(mailing, most=3)
     ledger.settle(token, [Settled(ids[0], DeliveryState.SENT, "250 2.0.0")])
     ledger.settle(token, [Settled(ids[1], DeliveryState.REFUSED, "550 5.1.1")])
-    page = client.get(f"/desk/sending/{number_of(mailing)}").text
+    page = client.get(f"/desk/sending/{samples.number_of(mailing)}").text
     assert "550 5.1.1" in page
     assert "sent of 5" in page
     assert "@example.org" not in page
@@ -43,7 +34,7 @@ def test_the_screen_counts_from_the_rows_and_shows_no_address(client: FlaskClien
 def test_the_numbers_say_when_there_is_no_more_to_wait_for(client: FlaskClient, sign_in: SignIn) -> None:
     sign_in(Role.EDITOR)
     mailing = samples.mailing(1)
-    address = f"/desk/sending/{number_of(mailing)}/numbers"
+    address = f"/desk/sending/{samples.number_of(mailing)}/numbers"
     assert client.get(address).json["under_way"] is True  # type: ignore[index]
     mailings.cancel(mailing.id)
     db.session.commit()
@@ -83,86 +74,6 @@ def test_a_step_that_somebody_else_made_impossible_says_so(client: FlaskClient, 
     assert "Somebody else changed this mailing meanwhile" in answer.text
 
 
-def uncertain(number: int) -> Mailing:
-    """A mailing of which nobody knows whether it arrived, under a policy that leaves it to an editor."""
-    settings.save(resend_in_doubt=False)
-    mailing = samples.mailing(number)
-    token, _ = samples.claim(mailing)
-    ledger.doubt(ledger.held_by("desk", token))
-    db.session.commit()
-    return mailing
-
-
-def shown_until(client: FlaskClient, mailing: Mailing) -> str:
-    """The moment that the form carries."""
-    page = BeautifulSoup(client.get(f"/desk/sending/{number_of(mailing)}").text, "html.parser")
-    [field] = page.select("input[name=until]")
-    return str(field["value"])
-
-
-def decide(client: FlaskClient, mailing: Mailing, decision: str, until: str) -> TestResponse:
-    return client.post(f"/desk/sending/mailings/{mailing.id}/doubts", data={"decision": decision, "until": until})
-
-
-def audited() -> list[str]:
-    return list(db.session.scalars(sa.select(AuditEntry.action).order_by(AuditEntry.id)))
-
-
-def test_an_editor_can_have_uncertain_deliveries_sent_again(client: FlaskClient, sign_in: SignIn) -> None:
-    sign_in(Role.EDITOR)
-    mailing = uncertain(2)
-    assert "2 deliveries are uncertain" in client.get(f"/desk/sending/{number_of(mailing)}").text
-    decide(client, mailing, "resend", shown_until(client, mailing))
-    assert samples.counts(mailing) == {"queued": 2}
-    assert "mailing.resend" in audited()
-
-
-def test_what_an_editor_leaves_is_not_asked_about_and_not_sent_again(client: FlaskClient, sign_in: SignIn) -> None:
-    sign_in(Role.EDITOR)
-    mailing = uncertain(2)
-    decide(client, mailing, "leave", shown_until(client, mailing))
-    page = client.get(f"/desk/sending/{number_of(mailing)}").text
-    assert "uncertain</span>" in page
-    assert "For you to decide" not in page
-    assert doubts.resend(mailing.id) == 0
-    assert samples.counts(mailing) == {"uncertain": 2}
-    assert "mailing.leave" in audited()
-
-
-def test_a_decision_is_about_what_the_page_has_shown(client: FlaskClient, sign_in: SignIn) -> None:
-    sign_in(Role.EDITOR)
-    mailing = uncertain(1)
-    until = shown_until(client, mailing)
-    reader = factories.subscriber()
-    later = Delivery(mailing_id=mailing.id, subscriber_id=reader.id, state=DeliveryState.UNCERTAIN)
-    db.session.add(later)
-    db.session.commit()
-    decide(client, mailing, "leave", until)
-    assert "1 delivery is uncertain" in client.get(f"/desk/sending/{number_of(mailing)}").text
-    assert doubts.resend(mailing.id) == 1
-
-
-@pytest.mark.parametrize(
-    ("decision", "until"), [("burn", "2026-11-02T10:00:00+00:00"), ("leave", "soon"), ("leave", "2026-11-02")]
-)
-def test_a_decision_that_no_page_offers_is_refused(
-    client: FlaskClient, sign_in: SignIn, decision: str, until: str
-) -> None:
-    sign_in(Role.EDITOR)
-    assert decide(client, uncertain(1), decision, until).status_code == 400
-
-
-def test_a_cancelled_mailing_sends_nothing_again(client: FlaskClient, sign_in: SignIn) -> None:
-    sign_in(Role.EDITOR)
-    mailing = uncertain(2)
-    until = shown_until(client, mailing)
-    mailings.cancel(mailing.id)
-    db.session.commit()
-    assert "For you to decide" not in client.get(f"/desk/sending/{number_of(mailing)}").text
-    decide(client, mailing, "resend", until)
-    assert samples.counts(mailing) == {"uncertain": 2}
-
-
 def test_cancelling_asks_first_and_says_how_many_would_not_get_it(client: FlaskClient, sign_in: SignIn) -> None:
     sign_in(Role.EDITOR)
     mailing = samples.mailing(5)
@@ -178,7 +89,7 @@ def test_all_mailings_of_an_issue_are_paused_and_resumed_together(client: FlaskC
     sign_in(Role.EDITOR)
     first = samples.mailing(1)
     second = samples.mailing(1, reading=Reading.BE_RU, of=first.edition.issue)
-    number = number_of(first)
+    number = samples.number_of(first)
     for step, state in (("pause", MailingState.PAUSED), ("resume", MailingState.SENDING)):
         page = client.post(f"/desk/sending/{number}/{step}", follow_redirects=True).text
         assert [samples.state_of(mailing) for mailing in (first, second)] == [state, state]
@@ -194,7 +105,7 @@ def test_refusals_are_said_by_reason_and_group(client: FlaskClient, sign_in: Sig
     replies = ["550 5.1.1", "550 5.1.1", "554 5.7.1"]
     ledger.settle(token, [Settled(one, DeliveryState.REFUSED, reply) for one, reply in zip(ids, replies, strict=False)])
     ledger.settle(token, [Settled(ids[3], DeliveryState.DEFERRED, "421 4.7.0")])
-    page = BeautifulSoup(client.get(f"/desk/sending/{number_of(mailing)}").text, "html.parser")
+    page = BeautifulSoup(client.get(f"/desk/sending/{samples.number_of(mailing)}").text, "html.parser")
     [table, groups] = page.select("table")
     said = [[cell.text.strip() for cell in row.select("td")] for row in table.select("tbody tr")]
     assert [(row[0], row[1], row[2], row[4]) for row in said] == [
@@ -203,28 +114,6 @@ def test_refusals_are_said_by_reason_and_group(client: FlaskClient, sign_in: Sig
         ("Called spam", "554 5.7.1", "other providers", "1"),
     ]
     assert [cell.text.strip() for cell in groups.select("tbody td")][:5] == ["other providers", "0", "1", "3", "0"]
-
-
-def test_a_group_that_asked_for_patience_shows_its_pace(client: FlaskClient, sign_in: SignIn) -> None:
-    sign_in(Role.EDITOR)
-    mailing = samples.mailing(1)
-    db.session.execute(sa.update(Delivery).values(provider="yahoo"))
-    settings.save(group_limits={"yahoo": 10})
-    assert "at most 10" in client.get(f"/desk/sending/{number_of(mailing)}").text
-    db.session.add(Pace(scope="provider:yahoo", slowed_to=4, slowed_until=now() + dt.timedelta(minutes=10)))
-    db.session.commit()
-    assert "slowed to 4 until" in client.get(f"/desk/sending/{number_of(mailing)}").text
-
-
-def test_a_mailing_that_waits_says_until_when_and_why(client: FlaskClient, sign_in: SignIn) -> None:
-    sign_in(Role.EDITOR)
-    mailing = samples.mailing(1)
-    until = now() + dt.timedelta(seconds=90)
-    mailings.hold(mailing.id, Hold.QUIET_HOURS, until)
-    db.session.commit()
-    page = client.get(f"/desk/sending/{number_of(mailing)}").text
-    assert f"Issue {number_of(mailing)} waits until" in page
-    assert "These are quiet hours" in page
 
 
 @pytest.mark.parametrize(
@@ -254,7 +143,7 @@ def test_the_screen_takes_as_many_queries_for_one_mailing_as_for_three(
 def test_who_only_writes_can_neither_see_nor_stop_a_mailing(client: FlaskClient, sign_in: SignIn, role: Role) -> None:
     sign_in(role)
     mailing = samples.mailing(1)
-    assert client.get(f"/desk/sending/{number_of(mailing)}").status_code == 403
+    assert client.get(f"/desk/sending/{samples.number_of(mailing)}").status_code == 403
     assert client.post(f"/desk/sending/mailings/{mailing.id}/cancel").status_code == 403
     assert samples.state_of(mailing) is MailingState.SENDING
 

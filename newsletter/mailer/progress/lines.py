@@ -42,7 +42,9 @@ def _of_mailing(item: MailingReport) -> str:
     mailing = item.mailing
     counts = ", ".join(f"{wording.decimals(number)} {state.label}" for state, number in item.counts.items() if number)
     said = [f"mailing {mailing.id}, {mailing.edition.key.label(Language.EN)}: {mailing.state.label}", counts]
-    if item.hold:
+    if item.waits_for_mending:
+        said.append(f"the relay refuses us; once it is mended: flask mailer resume --mailing {mailing.id}")
+    elif item.hold:
         said.append(wording.hold_words(item.hold))
     if mailing.state is MailingState.SENDING and item.waiting:
         said.append(f"{wording.decimals(item.rate)} a second")

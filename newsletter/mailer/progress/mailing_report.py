@@ -79,6 +79,11 @@ class MailingReport:
         return hold(self.mailing) if self.is_under_way else None
 
     @property
+    def waits_for_mending(self) -> bool:
+        """No relay is left that doesn't refuse us for good: it goes on once one was mended and somebody resumes it."""
+        return self.mailing.state is MailingState.PAUSED and self.hold is Hold.RELAY
+
+    @property
     def held_until(self) -> dt.datetime | None:
         """When it goes on by itself; None where somebody has to do something about it, or it isn't held."""
         found = holding(self.mailing) if self.is_under_way else None
