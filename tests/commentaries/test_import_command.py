@@ -2,68 +2,21 @@
 
 import io
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from click.testing import Result
 from flask import Flask
 from PIL import Image
 
-from newsletter.commentaries import writing
 from newsletter.commentaries.document import block_text
-from newsletter.commentaries.models import Commentary, Provenance, Revision, Text, TextState
+from newsletter.commentaries.models import Provenance, TextState
 from newsletter.commentaries.photo_models import Photo
-from newsletter.commentaries.verdicts import Verdict
 from newsletter.db import db
-from newsletter.import_command import import_files
-from newsletter.issues.models import Entry, Issue, IssueState
+from newsletter.issues.models import Issue
 from newsletter.languages import Language
-from newsletter.staff.models import AuditEntry
-from tests import factories
+from tests.commentaries.importing import PAGE, Run, imported, rows
 from tests.commentaries.word import docx, drawing, png, written
-
-PAGE = """November 4 – 10, 2024
-Security issues
-Fewer patrols on the southern road
-
-The situation has got better
-
-Drivers notice it, the ministry does not say why.
-
-By Yan Lipen
-
-For a month the checks at the crossroads have been shorter, and some have gone.
-
-Those who carry goods say that they plan their days again.
-"""
-
-Run = Callable[..., Result]
-
-
-@pytest.fixture
-def run(app: Flask) -> Run:
-    return lambda *arguments: app.test_cli_runner().invoke(import_files, [str(argument) for argument in arguments])
-
-
-@pytest.fixture
-def page(tmp_path: Path) -> Path:
-    path = tmp_path / "patrols.txt"
-    path.write_text(PAGE, encoding="utf-8")
-    return path
-
-
-def rows() -> dict[str, int]:
-    models = (Commentary, Text, Revision, Photo, Issue, Entry, AuditEntry)
-    return {
-        model.__tablename__: db.session.scalar(sa.select(sa.func.count()).select_from(model)) or 0 for model in models
-    }
-
-
-def imported(result: Result) -> Commentary:
-    assert result.exit_code == 0, result.output
-    return db.session.scalars(sa.select(Commentary).order_by(Commentary.id.desc())).first() or pytest.fail("none")
 
 
 def test_a_page_becomes_a_commentary_in_the_issue_of_its_week(run: Run, page: Path) -> None:
@@ -211,46 +164,3 @@ def test_the_pictures_of_a_word_file_stay_in_its_text(run: Run, tmp_path: Path) 
     before = rows()
     assert json.loads(run(path, "--json").output)["again"]
     assert rows() == before
-
-
-def test_the_same_file_again_fills_in_what_its_commentary_lacks(run: Run, page: Path) -> None:
-    first = imported(run(page, "--title", "Fewer patrols"))
-    before = rows()
-    result = run(page, "--title", "Fewer patrols", "--byline", "Ada Lis", "--credit", "Ada Lis", "--approve")
-    assert imported(result) is first
-    assert f"commentary {first.id} again" in result.output
-    assert {**rows(), "audit_entry": 0} == {**before, "audit_entry": 0}
-    assert (first.byline(Language.EN), first.credits) == ("Ada Lis", {"en": "Ada Lis"})
-    assert first.texts[Language.EN].is_approved
-
-
-def test_what_the_desk_filled_in_stays_unless_the_command_says_otherwise(run: Run, page: Path) -> None:
-    commentary = imported(run(page))
-    commentary.verdict = Verdict.WORSENED
-    commentary.authors = [factories.author({"en": "Ada Lis", "be": "Ада Ліс"})]
-    imported(run(page))
-    assert (commentary.verdict, commentary.byline(Language.BE)) == (Verdict.WORSENED, "Ада Ліс")
-    imported(run(page, "--verdict", "unchanged", "--byline", "Yan Lipen"))
-    assert (commentary.verdict, commentary.byline(Language.EN)) == (Verdict.UNCHANGED, "Yan Lipen")
-
-
-def test_words_written_on_the_desk_are_not_replaced_by_a_file(run: Run, page: Path) -> None:
-    text = imported(run(page)).texts[Language.EN]
-    writing.save(text, title=text.title, standfirst="Ours.", document=text.document, by=factories.staff())
-    db.session.commit()
-    before = rows()
-    result = run(page, "--approve")
-    assert result.exit_code == 1
-    assert "changed on the desk" in result.output
-    assert rows() == before
-
-
-def test_a_file_does_not_change_an_issue_on_its_way(run: Run, page: Path) -> None:
-    commentary = imported(run(page))
-    issue = db.session.scalars(sa.select(Issue)).one()
-    issue.state = IssueState.SCHEDULED
-    db.session.commit()
-    result = run(page, "--verdict", "worsened")
-    assert result.exit_code == 1
-    assert f"issue {issue.number} takes no changes" in result.output
-    assert commentary.verdict is Verdict.IMPROVED

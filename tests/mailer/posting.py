@@ -1,5 +1,6 @@
 """Delivering in a test: who was handed over and how each message ended, in the order in which it was told."""
 
+import socket
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,6 +9,9 @@ from newsletter.mailer.smtp import Envelope, Later, Outcome, Patience, Relay, Re
 
 HASTY = Patience(greeting=60, command=60, data=60, body=60, quit=60, reconnecting=(0.01, 0.01))
 """With new tries only: an answer that comes at all is waited for, however busy the machine is."""
+
+PASSWORD = "correct horse"
+LOGIN = {"username": "desk", "password": PASSWORD}
 
 
 def envelope(key: int, recipient: str = "", body: str = "") -> Envelope:
@@ -18,6 +22,13 @@ def envelope(key: int, recipient: str = "", body: str = "") -> Envelope:
 
 def relay(port: int, **facts: Any) -> Relay:
     return Relay(**{"host": "127.0.0.1", "port": port, "patience": HASTY, **facts})
+
+
+def unused_port() -> int:
+    """At which nobody listens."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port: int = probe.getsockname()[1]
+        return port
 
 
 @dataclass

@@ -140,6 +140,11 @@ def state_of(mailing: Mailing) -> MailingState:
     return db.session.scalars(sa.select(Mailing.state).where(Mailing.id == mailing.id)).one()
 
 
+def number_of(mailing: Mailing) -> int:
+    """Of its issue."""
+    return mailing.edition.issue.number
+
+
 def subscribers_of(mailing: Mailing) -> list[Subscriber]:
     chosen = sa.select(Subscriber).join(Delivery).where(Delivery.mailing_id == mailing.id).order_by(Delivery.id)
     return list(db.session.scalars(chosen))

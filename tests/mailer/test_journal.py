@@ -1,7 +1,6 @@
 """What a worker that comes back learns from its journal."""
 
-import resource
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ from flask import Flask
 from newsletter.db import db
 from newsletter.mailer import claiming, doubts, journal, ledger, mailings, recovery, sending
 from newsletter.mailer.heartbeat import Heartbeat
-from newsletter.mailer.journal import CannotWrite, Journal
+from newsletter.mailer.journal import Journal
 from newsletter.mailer.ledger import Settled
 from newsletter.mailer.models import DeliveryState, Mailing, MailingState
 from newsletter.staff import settings
@@ -185,40 +184,6 @@ def test_a_worker_leaves_the_journals_of_one_with_a_longer_name_alone(app: Flask
     assert made.path.exists()
 
 
-@pytest.fixture
-def room() -> Iterator[Room]:
-    """`room(path, 3)`: so many bytes more fit into that file; `room(path, None)`: the disk has been cleared."""
-    unlimited = resource.getrlimit(resource.RLIMIT_FSIZE)
-
-    def leave(path: Path, more: int | None) -> None:
-        size = unlimited[0] if more is None else path.stat().st_size + more
-        resource.setrlimit(resource.RLIMIT_FSIZE, (size, unlimited[1]))
-
-    yield leave
-    resource.setrlimit(resource.RLIMIT_FSIZE, unlimited)
-
-
-def test_on_a_full_disk_nothing_is_noted_down_any_more(tmp_path: Path, room: Room) -> None:
-    made = Journal(tmp_path)
-    made.handed("a1", 6)
-    room(made.path, 3)
-    with pytest.raises(CannotWrite, match="No space left"):
-        made.handed("a1", 7)
-    room(made.path, None)
-    with pytest.raises(CannotWrite):
-        made.handed("a1", 8)
-    left(made)
-    assert journal.read(made.path).claims["a1"].handed == {6}
-
-
-def test_a_journal_that_finds_no_room_leaves_nothing_behind(tmp_path: Path, room: Room) -> None:
-    room(tmp_path, -tmp_path.stat().st_size)
-    with pytest.raises(CannotWrite):
-        Journal(tmp_path)
-    assert list(tmp_path.iterdir()) == []
-    assert not any(path.is_relative_to(tmp_path) for path in Journal.in_use)
-
-
 def test_a_journal_can_be_read_by_its_owner_alone(tmp_path: Path) -> None:
     made = Journal(tmp_path / "desk")
     left(made)
@@ -242,15 +207,3 @@ def test_a_claim_of_which_the_database_gave_no_answer_is_given_back(
         sending.send_batch(*samples.span(mailing))
     assert samples.counts(mailing) == {"queued": 3}
     assert counting_relay.accepted == []
-
-
-def test_where_no_journal_can_be_written_the_mailing_waits_and_says_why(
-    app: Flask, heart: Heartbeat, counting_relay: CountingRelay, tmp_path: Path
-) -> None:
-    mailing = samples.mailing(3)
-    samples.use_relay(counting_relay.port)
-    (tmp_path / "journals").write_text("A file where the folder should be.")
-    sending.send_batch(*samples.span(mailing))
-    db.session.refresh(mailing)
-    assert mailing.problem == "The journal can't be written: Not a directory"
-    assert (samples.counts(mailing), counting_relay.accepted) == ({"queued": 3}, [])

@@ -1,7 +1,6 @@
 """What the ledger says after a relay refused, went away, or broke off."""
 
 import datetime as dt
-import socket
 from collections.abc import Callable
 
 import pytest
@@ -19,7 +18,7 @@ from newsletter.mailer.sending import send_batch
 from tests.jobs import enqueued
 from tests.mailer import samples
 from tests.mailer.counting_relay import CountingRelay
-from tests.mailer.posting import HASTY
+from tests.mailer.posting import HASTY, unused_port
 from tests.mailer.scripted_server import OPENING, ScriptedServer, Talk
 
 Work = Callable[[], list[str]]
@@ -52,12 +51,6 @@ def answers_at_rcpt(*replies: str) -> Callable[[Talk], None]:
         talk.part()
 
     return script
-
-
-def unused_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def replies() -> list[str | None]:

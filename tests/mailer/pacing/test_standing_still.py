@@ -19,7 +19,7 @@ from tests.faults.workers import AT_MOST_IN_DOUBT, until
 from tests.jobs import enqueued
 from tests.mailer import samples
 from tests.mailer.pacing.timing import TimedRelay, once_it_has, use
-from tests.mailer.relays.test_failover import unused_port
+from tests.mailer.posting import unused_port
 
 DOMAIN = "weekly.example.org"
 NOON = dt.datetime(2024, 11, 9, 12, tzinfo=dt.UTC)

@@ -1,56 +1,38 @@
-"""Several relays: each has its share, and where one can't be had the others take its mails."""
+"""Where a relay can't be had the others take its mails."""
 
 import asyncio
 import datetime as dt
-import socket
-from collections import Counter
 from collections.abc import Callable, Iterator
 
 import pytest
-import sqlalchemy as sa
 import time_machine
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from flask import Flask
 
-from newsletter.background import MAILINGS, QUEUES, TryLater
+from newsletter.background import TryLater
 from newsletter.db import db, now
 from newsletter.languages import Language, Variant
 from newsletter.letters.letter import Letter
-from newsletter.mailer import post, recovery, testing
-from newsletter.mailer.heartbeat import Heartbeat
-from newsletter.mailer.models import Delivery, Mailing, MailingState
-from newsletter.mailer.relays import NoRelay, Route, by_turns, choosing
+from newsletter.mailer import post, recovery
+from newsletter.mailer.models import MailingState
+from newsletter.mailer.relays import NoRelay, Route, by_turns
 from newsletter.mailer.sending import send_batch
 from newsletter.mailer.smtp import RelayUnavailable
-from newsletter.staff.relay_models import Purpose, Relay
-from tests import factories
+from newsletter.staff.relay_models import Relay
 from tests.mailer import samples
 from tests.mailer.counting_relay import CountingRelay
-from tests.mailer.posting import HASTY
+from tests.mailer.posting import unused_port
 
 LETTER = Letter(Language.EN, "The link you asked for", "<p>Here it is.</p>", "Here it is.\n")
 NOON = dt.datetime(2024, 11, 9, 12, tzinfo=dt.UTC)
 Work = Callable[[], list[str]]
-
-
-@pytest.fixture(autouse=True)
-def _hasty(app: Flask, heart: Heartbeat, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(choosing, "PATIENCE", HASTY)
-    app.extensions.pop("relay_turns", None)  # Relays of other tests had the same ids.
+pytestmark = pytest.mark.usefixtures("hasty")
 
 
 @pytest.fixture
 def clock() -> Iterator[time_machine.Traveller]:
     with time_machine.travel(NOON) as travelling:
         yield travelling
-
-
-@pytest.fixture
-def second_relay() -> Iterator[CountingRelay]:
-    relay = CountingRelay()
-    relay.start()
-    yield relay
-    relay.stop()
 
 
 class Dying(CountingRelay):
@@ -78,19 +60,6 @@ class Dying(CountingRelay):
         return "250 Ok"
 
 
-def unused_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def send_in_batches(mailing: Mailing, of: int) -> None:
-    chosen = sa.select(Delivery.id).where(Delivery.mailing_id == mailing.id).order_by(Delivery.id)
-    ids = list(db.session.scalars(chosen))
-    for start in range(0, len(ids), of):
-        send_batch(mailing.id, ids[start], ids[start : start + of][-1])
-
-
 def fresh(row: Relay) -> Relay:
     db.session.refresh(row)
     return row
@@ -98,56 +67,6 @@ def fresh(row: Relay) -> Relay:
 
 def addresses_of(*relays: CountingRelay) -> list[str]:
     return sorted(to for relay in relays for _, to, _ in relay.accepted)
-
-
-def test_each_relay_has_its_share(app: Flask, counting_relay: CountingRelay, second_relay: CountingRelay) -> None:
-    samples.relay(counting_relay.port, weight=3)
-    samples.relay(second_relay.port, weight=1)
-    mailing = samples.mailing(400)
-    send_in_batches(mailing, of=50)
-    assert (counting_relay.copies.total(), second_relay.copies.total()) == (300, 100)
-    assert len(set(addresses_of(counting_relay, second_relay))) == 400
-    assert samples.counts(mailing) == {"sent": 400}
-
-
-class Watching(CountingRelay):
-    """Notes how many connections it has at once, and how many messages came on each; takes none before it has two."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.handler, self.messages_on, self.open, self.most_open = self, Counter[int](), 0, 0
-        self.several_are_open = asyncio.Event()
-
-    async def handle_EHLO(  # noqa: N802 -- aiosmtpd's
-        self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
-    ) -> list[str]:
-        session.host_name = hostname
-        self.open += 1
-        self.most_open = max(self.most_open, self.open)
-        if self.open > 1:
-            self.several_are_open.set()
-        return responses
-
-    async def handle_QUIT(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
-        self.open -= 1
-        return "221 Bye"
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
-        await asyncio.wait_for(self.several_are_open.wait(), 60)
-        self.accepted.append((envelope.mail_from or "", envelope.rcpt_tos[0], b""))
-        self.messages_on[id(session)] += 1
-        return "250 Ok"
-
-
-def test_a_batch_opens_its_share_of_connections_and_sends_no_more_messages_on_one_than_it_bears(app: Flask) -> None:
-    relay = Watching()
-    relay.start()
-    samples.relay(relay.port, connections=4, per_connection=7)
-    send_batch(*samples.span(samples.mailing(60)))
-    relay.stop()
-    assert relay.most_open == 4 // QUEUES[MAILINGS]
-    assert max(relay.messages_on.values()) == 7
-    assert relay.copies.total() == 60
 
 
 def test_a_relay_that_dies_leaves_its_mails_to_the_other_and_nobody_gets_two_but_of_what_was_in_doubt(
@@ -218,15 +137,6 @@ def test_it_is_tried_again_later_and_later(app: Flask, clock: time_machine.Trave
     assert (fresh(row).problem, row.failures) == (None, 0)
 
 
-def test_a_reserve_takes_mails_only_while_no_other_does(app: Flask) -> None:
-    samples.relay(1, weight=0)
-    main = samples.relay(2)
-    assert {by_turns(lambda route: route.server.port, Variant.STANDARD) for _ in range(4)} == {2}
-    main.fail("It is away", lasting=False)
-    db.session.commit()
-    assert by_turns(lambda route: route.server.port, Variant.STANDARD) == 1
-
-
 def test_what_no_time_mends_waits_for_somebody(app: Flask, clock: time_machine.Traveller) -> None:
     def refusing(route: Route) -> bool:
         raise RelayUnavailable("535 5.7.8 Bad credentials", lasting=True)
@@ -274,17 +184,3 @@ def test_with_no_relay_left_a_single_letter_is_tried_later(app: Flask) -> None:
     samples.relay(unused_port())
     with pytest.raises(TryLater, match="can't be reached"):
         post.post("alena@example.org", LETTER)
-
-
-def test_test_mails_go_to_the_relay_that_is_there_for_them(
-    app: Flask, counting_relay: CountingRelay, second_relay: CountingRelay, work: Work
-) -> None:
-    vera, issue = factories.staff(handle="vera"), samples.edition().issue
-    samples.relay(counting_relay.port)
-    testing.send(issue.id, "en", vera.id)
-    assert counting_relay.copies == {"vera@example.org": 1}, "there is none for them"
-    samples.relay(second_relay.port, purpose=Purpose.TEST)
-    testing.send(issue.id, "en", vera.id)
-    assert (counting_relay.copies.total(), second_relay.copies.total()) == (1, 1)
-    post.post("alena@example.org", LETTER)
-    assert second_relay.copies.total() == 1
