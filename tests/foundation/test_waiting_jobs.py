@@ -1,7 +1,6 @@
 """A job whose database is away."""
 
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from flask import Flask
 from newsletter import reconnecting
 from newsletter.db import db
 from tests.conftest import Ground
+from tests.faults.workers import until
 
 PAUSE = 0.02
 
@@ -54,11 +54,17 @@ def test_a_job_whose_transaction_was_ended_for_its_silence_begins_anew(
     monkeypatch.setattr(reconnecting, "RECONNECT", (PAUSE,))
     patience: list[str] = []
 
+    def is_connected(number: int) -> bool:
+        with db.engine.connect() as other:
+            chosen = sa.text("SELECT count(*) FROM pg_stat_activity WHERE pid = :number")
+            return bool(other.scalar(chosen, {"number": number}))
+
     def stand_still() -> None:
         patience.append(db.session.scalars(sa.text("SHOW idle_in_transaction_session_timeout")).one())
         if len(patience) == 1:
+            number = db.session.scalars(sa.text("SELECT pg_backend_pid()")).one()
             db.session.execute(sa.text("SET idle_in_transaction_session_timeout = 20"))
-            time.sleep(0.2)
+            until(lambda: not is_connected(number))
         db.session.execute(sa.select(1))
 
     with grounds("postgresql").app.app_context():
