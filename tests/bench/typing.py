@@ -18,7 +18,7 @@ from newsletter.commentaries.document import MAX_BLOCKS
 from newsletter.languages import Language
 from tests.browser.conftest import ARGUMENTS
 from tests.browser.newsroom import started
-from tests.browser.translating import Texts, TranslatingDesk, paragraph
+from tests.browser.translating.desk import Texts, TranslatingDesk, paragraph
 from tests.needs import needs
 
 WORDS_A_BLOCK = 60

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from tests.programs import CHECKOUT, Program
 
-SECONDS_TO_START = 40
-SECONDS_TO_STOP = 20
+SECONDS_TO_START = 120
+SECONDS_TO_STOP = 60
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ ASKS = {
 LEAST_SECONDS = 2.1
 """The form refuses whoever fills it in faster than people do."""
 
-LOOKS_FOR_A_MAIL = 60  # times, a quarter of a second apart
+LOOKS_FOR_A_MAIL = 240  # times, a quarter of a second apart
 
 
 @dataclass

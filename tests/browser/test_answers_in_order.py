@@ -2,6 +2,7 @@
 
 from playwright.sync_api import StorageState, expect
 
+from tests.browser.moments import pause
 from tests.browser.newsroom import Newsroom
 from tests.browser.watching import Visits
 
@@ -23,5 +24,5 @@ def test_of_two_previews_asked_for_quickly_the_later_is_shown(
     page.goto("/desk/issues/1?edition=en&view=text")
     page.get_by_role("link", name="BE → RU", exact=True).click()
     page.get_by_role("link", name="RU → BE", exact=True).click()
-    page.wait_for_timeout(2000)
+    pause(page, 2000)
     expect(page.locator("#preview [aria-current]", has_text="→")).to_have_text("RU → BE")

@@ -1,21 +1,17 @@
 """What the house style says while one writes, and the term base while one translates."""
 
 import re
-from collections.abc import Iterator
-from typing import Any
 
-import pytest
-from playwright.sync_api import Browser, Locator, Page, StorageState, expect
+from playwright.sync_api import Locator, Page, StorageState, expect
 
-from newsletter.commentaries.document import block_text, blocks, checked
 from newsletter.housestyle import spelling
 from newsletter.languages import Language
 from tests.browser.axe import Axe
 from tests.browser.desk import Desk
+from tests.browser.moments import pause
 from tests.browser.newsroom import Newsroom
 from tests.browser.watching import Visits
-from tests.browser.writer import editor_at_an_address
-from tests.browser.writing import A_MOMENT, text_of
+from tests.browser.writing import text_of
 from tests.needs import missing
 
 WRONG = 'Lukashenko said "yes" to the f\u0435rry twice.'  # with a Cyrillic letter
@@ -69,9 +65,9 @@ def fits_a_phone(page: Page) -> None:
 def replaces_the_name(page: Page) -> None:
     """It is the first; the popover takes the focus, and gives it back."""
     page.locator(".ProseMirror").focus()
-    page.wait_for_timeout(A_MOMENT)
+    pause(page)
     page.keyboard.press("Control+Home")
-    page.wait_for_timeout(A_MOMENT)
+    pause(page)
     page.keyboard.press("F8")
     popover = page.get_by_role("dialog", name="House style")
     expect(popover.get_by_role("button", name="Replace with “Lukashenka”")).to_be_focused()
@@ -91,6 +87,7 @@ def leaves_it_the_next_time(page: Page, desk: Desk) -> None:
     popover.get_by_role("button", name="Leave").click()
     expect(mark).to_have_count(0)
     page.reload()
+    expect(text_of(desk)).to_be_editable()
     expect(page.locator(".house-style summary")).to_have_text("House style: 5 to look at · Repair: 4")
     expect(mark).to_have_count(0)
 
@@ -126,6 +123,7 @@ def test_spelling_is_asked_of_who_wants_it_and_learns_a_word(
     popover.get_by_role("button", name="Add to the dictionary").click()
     expect(marks).to_have_text(["wonderfull"])
     page.reload()
+    expect(text_of(desk)).to_be_editable()
     expect(marks).to_have_text(["wonderfull"])
     marks.click()
     popover.get_by_role("button", name="Replace with “wonderful”").click()
@@ -148,118 +146,10 @@ def test_the_source_s_terms_are_underlined_and_put_in_by_a_key(
     page.keyboard.press("Escape")
     expect(popover).to_be_hidden()
     page.get_by_role("textbox", name="Text", exact=True).focus()
-    page.wait_for_timeout(A_MOMENT)
+    pause(page)
     block = page.locator(".ProseMirror > *", has_text=re.compile("Мінск"))
     before = block.inner_text()
     page.keyboard.press("Alt+t")
     expect(block).to_contain_text(re.compile(r" Мінск(?!\w)"))
     page.keyboard.press("Control+z")
     assert block.inner_text() == before
-
-
-NESTED: dict[str, Any] = {
-    "type": "doc",
-    "content": [
-        {
-            "type": "bulletList",
-            "content": [
-                {"type": "listItem", "content": [{"type": "paragraph", "content": [{"type": "text", "text": "One"}]}]},
-                {
-                    "type": "listItem",
-                    "content": [
-                        {
-                            "type": "paragraph",
-                            "content": [
-                                {"type": "text", "text": "bold", "marks": [{"type": "bold"}]},
-                                {"type": "hardBreak"},
-                                {"type": "text", "text": " \N{GRINNING FACE} plain"},
-                            ],
-                        },
-                        {
-                            "type": "bulletList",
-                            "content": [{"type": "listItem", "content": [{"type": "paragraph"}]}],
-                        },
-                    ],
-                },
-            ],
-        },
-        {
-            "type": "callout",
-            "content": [
-                {"type": "heading", "attrs": {"level": 3}, "content": [{"type": "text", "text": "Head"}]},
-                {"type": "horizontalRule"},
-                {
-                    "type": "blockquote",
-                    "content": [
-                        {"type": "paragraph"},
-                        {"type": "paragraph", "content": [{"type": "text", "text": "End"}]},
-                    ],
-                },
-            ],
-        },
-    ],
-}
-
-
-PICTURE = {
-    "type": "figure",
-    "attrs": {
-        "photo": "0" * 64,
-        "width": 10,
-        "height": 10,
-        "alt": "A bridge",
-        "caption": 'The "old" bridge',
-        "credit": "",
-    },
-}
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """With an editor that has NESTED in it, and a picture."""
-    with editor_at_an_address(checked(NESTED | {"content": [*NESTED["content"], PICTURE]})) as address:
-        page = browser.new_page()
-        page.goto(f"{address}en")
-        page.wait_for_selector(".editor.live")
-        yield page
-        page.close()
-
-
-def test_the_server_s_characters_are_found_in_the_editor(page: Page) -> None:
-    """The same words of each block, and at each position the letter that stands there."""
-    found = page.evaluate(
-        """async () => {
-            const { charactersOf } = await import("/static/js/style-places.js");
-            const { doc } = document.querySelector(".editor").editor.state;
-            return doc.children.slice(0, -1).map((block, index) => {
-                const position = doc.children.slice(0, index).reduce((size, child) => size + child.nodeSize, 0);
-                const { words, positions } = charactersOf(block, position);
-                const letters = positions.map((at) => doc.textBetween(at, at + 1, "", ""));
-                return [words, words.split("").every((one, at) => one === "\\n" || one === letters[at])];
-            });
-        }"""
-    )
-    assert found == [[block_text(block), True] for block in blocks(checked(NESTED))]
-
-
-def test_only_the_words_that_were_found_are_replaced_with_their_marks_and_in_one_step(page: Page) -> None:
-    found = page.evaluate(
-        """async () => {
-            const { markStyle, marked, replaceEach, show } = await import("/static/js/style-marks.js");
-            const { editor } = document.querySelector(".editor");
-            const [list, callout, picture] = editor.state.doc.children.map(({ attrs }) => attrs.id);
-            const finding = (part, words, start, suggestion, field = "") =>
-                ({ part, field, start, end: start + words.length, words, suggestion, severity: "repair" });
-            markStyle(editor);
-            show(editor, [
-                finding(list, "bold", 4, "bald"), finding(callout, "End", 7, "The end"),
-                finding(callout, "gone", 0, "nothing"), finding(picture, '"old"', 4, "“old”", "caption"),
-            ]);
-            const count = replaceEach(editor, marked(editor));
-            const is = (pattern) => pattern.test(JSON.stringify(editor.getJSON()));
-            const all = [is(/bold.*"text":"bald"/), is(/The end/), is(/“old”/)];
-            editor.commands.undo();
-            return { count, all, undone: !is(/bald|The end|“old”/) };
-        }"""
-    )
-    assert found == {"count": 3, "all": [True, True, True], "undone": True}

@@ -14,9 +14,10 @@ from playwright.sync_api import FilePayload, Locator, Page, StorageState, expect
 from newsletter.languages import Language
 from tests.browser.axe import Axe
 from tests.browser.desk import Desk
+from tests.browser.moments import pause
 from tests.browser.newsroom import Newsroom
 from tests.browser.watching import Visits
-from tests.browser.writing import A_MOMENT, begin, text_of
+from tests.browser.writing import begin, text_of
 
 WEEK = dt.date(2031, 3, 3)
 PHONE = 360
@@ -51,7 +52,7 @@ class Author:
     def press(self, *keys: str) -> None:
         for key in keys:
             self.page.keyboard.press(key)
-            self.page.wait_for_timeout(A_MOMENT)
+            pause(self.page)
 
     def brings(self, kind: str, name: str, content: bytes, media: str = "image/jpeg") -> None:
         self.page.evaluate(BRING, [kind, name, media, base64.b64encode(content).decode()])

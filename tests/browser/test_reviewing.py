@@ -7,10 +7,11 @@ from playwright.sync_api import Locator, Page, StorageState, expect
 from newsletter.languages import Language
 from tests.browser.axe import Axe
 from tests.browser.desk import Desk
+from tests.browser.moments import pause
 from tests.browser.newsroom import Newsroom
 from tests.browser.readers import open_mail
 from tests.browser.watching import Visits
-from tests.browser.writing import A_MOMENT, goes, text_of
+from tests.browser.writing import goes, text_of
 
 WORDS = "The ferry leaves at dawn and comes back in the evening."
 
@@ -61,7 +62,7 @@ def suggests_another_word(ala: Desk, address: str, axe: Axe) -> None:
     goes(ala, "Control+Home")
     for _ in "The ferry":
         page.keyboard.press("Shift+ArrowRight")
-    page.wait_for_timeout(A_MOMENT)
+    pause(page)
     page.keyboard.press("Control+Alt+m")
     expect(page.get_by_label("Remark", exact=True)).to_be_focused()
     page.keyboard.type("Which one?")

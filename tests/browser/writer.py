@@ -15,6 +15,7 @@ from wtforms import Form, StringField, TextAreaField
 from newsletter.commentaries.document import checked
 from newsletter.paths import static_folder, templates_folder
 from newsletter.web import CONTENT_SECURITY_POLICY
+from tests.browser.moments import pause
 
 PAGE = """{% extends "base.html" %}{% from "_editor.html" import editor %}{% from "_fields.html" import field %}
 {% block title %}Writing{% endblock %}{% block face %}desk{% endblock %}
@@ -74,8 +75,7 @@ class Writer:
     def press(self, *keys: str) -> None:
         for key in keys:
             self.page.keyboard.press(key)
-            # A browser reports a moved cursor a moment later; nobody types faster than that.
-            self.page.wait_for_timeout(40)
+            pause(self.page)
 
     def type(self, words: str) -> None:
         self.page.keyboard.type(words)

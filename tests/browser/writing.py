@@ -9,13 +9,11 @@ from playwright.sync_api import Locator, expect
 
 from newsletter.languages import Language
 from tests.browser.desk import Desk
+from tests.browser.moments import pause
 from tests.browser.pieces import LEADS_TO, PIECE, Piece, photo
 
 KINDS = ["paragraph", "heading", "bulletList", "paragraph"]
 """What the written text is made of, block by block."""
-
-A_MOMENT = 150
-"""Milliseconds. A browser reports a moved cursor a moment later; nobody types faster than that."""
 
 
 def write_a_commentary(desk: Desk, week: dt.date) -> None:
@@ -86,7 +84,7 @@ def _write_source(desk: Desk, piece: Piece) -> None:
     keyboard = desk.page.keyboard
     keyboard.type(piece.source)
     keyboard.press("Shift+Home")
-    desk.page.wait_for_timeout(A_MOMENT)
+    pause(desk.page)
     keyboard.press("Control+k")
     desk.field("Where it leads").fill(LEADS_TO)
     desk.press("Set the link")
@@ -110,9 +108,9 @@ def text_of(desk: Desk) -> Locator:
 def goes(desk: Desk, key: str) -> None:
     """Into the text, and then by that key. The editor puts its own cursor into a text that has just been entered."""
     text_of(desk).focus()
-    desk.page.wait_for_timeout(A_MOMENT)
+    pause(desk.page)
     desk.page.keyboard.press(key)
-    desk.page.wait_for_timeout(A_MOMENT)
+    pause(desk.page)
 
 
 def the_blocks_are_known_again(desk: Desk) -> None:

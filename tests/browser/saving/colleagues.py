@@ -4,11 +4,10 @@ import re
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from tests.browser.moments import pause
 from tests.browser.watching import PATIENCE
 from tests.faults.web import COOKIE, Web, opened
 
-A_MOMENT = 100
-"""Milliseconds."""
 SAVED = re.compile(r"Saved \d\d:\d\d")
 
 
@@ -58,7 +57,7 @@ class Writer:
             }""",
             [".editor", block],
         )
-        self.page.wait_for_timeout(A_MOMENT)
+        pause(self.page)
         self.page.keyboard.type(words)
 
     def looks_up(self) -> None:
@@ -86,7 +85,7 @@ def comes_to_be_stored(writer: Writer, address: str) -> list[str]:
     """The same, once no more words are on their way: two looks a moment apart see the same, and the page is content."""
     seen = stored(writer, address)
     while True:
-        writer.page.wait_for_timeout(A_MOMENT * 10)
+        pause(writer.page, 1000)
         writer.is_saved()
         if (now := stored(writer, address)) == seen:
             return now

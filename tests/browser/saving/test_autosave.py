@@ -7,6 +7,7 @@ from typing import Any
 from playwright.sync_api import expect
 
 from tests.browser.axe import Axe
+from tests.browser.moments import pause
 from tests.browser.saving.colleagues import SAVED, stored
 from tests.faults.web import WORDS, Web
 
@@ -66,7 +67,7 @@ def test_one_word_in_a_text_of_200_blocks_is_one_small_request(writer: Any, addr
     vera.opens(address)
     expect(vera.text.locator("> *")).to_have_count(200)
     vera.types("word", block=100)
-    vera.page.wait_for_timeout(2500)
+    pause(vera.page, 2500)
     vera.is_saved()
     assert len(vera.patches) == 1
     assert len(vera.patches[0]) < 4000

@@ -7,7 +7,8 @@ from playwright.sync_api import expect
 
 from newsletter.commentaries.document import MAX_BLOCKS
 from tests.browser.axe import Axe
-from tests.browser.saving.colleagues import A_MOMENT, Writer, comes_to_be_stored, stored
+from tests.browser.moments import pause
+from tests.browser.saving.colleagues import Writer, comes_to_be_stored, stored
 from tests.faults.web import WORDS, opened
 
 
@@ -17,7 +18,7 @@ def test_words_typed_after_the_save_that_clashes_come_back_as_well(writer: Any, 
     vera.types(" Sent,")
     vera.sees(re.compile("Saving fails"))
     vera.types(" and more.")
-    vera.page.wait_for_timeout(A_MOMENT * 5)
+    pause(vera.page, 500)
     vera.page.close()
     taras.press("Take over")
     taras.types(" By Taras.")
@@ -47,7 +48,7 @@ def test_words_that_can_never_be_added_are_shown_to_be_copied(writer: Any, addre
     vera.types("")
     vera.page.keyboard.press("Enter")
     vera.page.keyboard.type("Kept words.")
-    vera.page.wait_for_timeout(A_MOMENT * 5)
+    pause(vera.page, 500)
     vera.page.close()
     vera.context.set_offline(False)
     fills(writer("taras"), address)
@@ -56,7 +57,7 @@ def test_words_that_can_never_be_added_are_shown_to_be_copied(writer: Any, addre
     expect(refused.locator("pre")).to_contain_text("Kept words.")
     assert axe.violations(vera.page) == []
     refused.get_by_role("button", name="Throw them away").click()
-    vera.page.wait_for_timeout(A_MOMENT)
+    pause(vera.page)
     vera.page.reload()
     expect(vera.page.locator(".editor.live")).to_be_visible()
     vera.is_saved()
@@ -71,7 +72,7 @@ def test_words_written_while_the_network_is_away_come_back_with_it(writer: Any, 
     vera.sees(re.compile("Offline: kept in this browser since"))
     assert axe.violations(vera.page) == []
     vera.types(" More of it.", block=3)
-    vera.page.wait_for_timeout(A_MOMENT * 5)
+    pause(vera.page, 500)
     vera.page.close()
     vera.context.set_offline(False)
     vera.opens(address)

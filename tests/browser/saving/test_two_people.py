@@ -6,6 +6,7 @@ from typing import Any
 from playwright.sync_api import expect
 
 from tests.browser.axe import Axe
+from tests.browser.moments import pause
 from tests.browser.saving.colleagues import SAVED, stored
 from tests.faults.web import WORDS
 
@@ -81,7 +82,7 @@ def test_undo_reaches_back_over_what_was_saved_and_leaves_others_words(writer: A
     expect(vera.block(2)).to_have_text(f"{WORDS[2]} By Taras.")
     vera.press("Take over")
     vera.types(" Second.")
-    vera.page.wait_for_timeout(2000)
+    pause(vera.page, 2000)
     vera.is_saved()
     for _ in range(3):
         vera.page.keyboard.press("Control+z")

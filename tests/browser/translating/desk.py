@@ -8,9 +8,10 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 
 from newsletter.languages import Language
+from tests.browser.moments import pause
 
-A_MOMENT = 60
-"""Milliseconds. A browser reports a moved cursor a moment later; nobody types faster than that."""
+EN, BE, RU = Language.EN, Language.BE, Language.RU
+
 _number = itertools.count(1)
 
 
@@ -73,7 +74,7 @@ class TranslatingDesk:
     def press(self, *keys: str) -> None:
         for key in keys:
             self.page.keyboard.press(key)
-            self.page.wait_for_timeout(A_MOMENT)
+            pause(self.page)
 
     def types(self, words: str) -> None:
         self.page.keyboard.type(words)
@@ -86,7 +87,7 @@ class TranslatingDesk:
         expect(self.page.locator(".saving")).to_have_attribute("data-kind", re.compile("^(saved|clean)$"))
 
     def saves(self) -> None:
-        self.page.wait_for_timeout(A_MOMENT)
+        pause(self.page)
         self.press("Control+s")
         self.is_saved()
 
@@ -113,3 +114,9 @@ class TranslatingDesk:
 
     def stand_beside(self, source: str, target: str) -> bool:
         return abs(self.top(self.source(source)) - self.top(self.block(target))) < 1
+
+
+OPENING = paragraph("opening", "The bridge is open again.")
+TOLL = paragraph("toll", "Lorries pay a toll. Cars pay none.")
+ORDER = ["opening", "toll", "closing"]
+CLOSING = paragraph("closing", "The ferry goes on in summer.")
