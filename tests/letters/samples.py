@@ -52,6 +52,7 @@ def letters() -> dict[str, Letter]:
             f"invitation.{language}": compose("invitation", language, masthead=masthead, link=_LINK, handle="alena"),
             f"mailing_ended.{language}": _news(_ENDED, language, masthead),
             f"mailing_stopped.{language}": _news(_STOPPED, language, masthead),
+            f"relay_out.{language}": _news(_RELAY_OUT, language, masthead),
             f"plan.{language}": _plan(language, masthead),
             f"translation_digest.{language}": _digest(language, masthead),
             f"recovery.{language}": compose("recovery", language, masthead=masthead, link=_LINK, minutes=30),
@@ -82,6 +83,7 @@ _STOPPED = News(
     limit=5.0,
     blocked=["yahoo"],
 )
+_RELAY_OUT = News("relay.out", issue=None, at=_WHEN, relay="Warsaw", says="535 5.7.8 Bad credentials")
 
 
 def _news(news: News, language: Language, masthead: str) -> Letter:
