@@ -3,6 +3,7 @@
 import datetime as dt
 import time
 from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 
 from newsletter.db import db, now
 from newsletter.letters.bytetemplate import ByteTemplate, UnfitValueError
@@ -25,8 +26,8 @@ from newsletter.vault import NotOfThisRow, vault
 CONNECTIONS = 4
 CHUNK = 50 * CONNECTIONS
 """Deliveries claimed at once, for as many connections as a relay usually gets."""
-RESULTS, SECONDS = 200, 0.2
-"""Results are written when there are this many, or when the first has waited this long."""
+SECONDS = 0.2
+"""Results are written with the next claim, or when the first has waited this long."""
 LOOK = 0.5
 """Seconds between looks at whether the mailing still goes on."""
 LIFE = 60.0
@@ -52,7 +53,9 @@ class Batch:
         self, mailing: Mailing, span: Span | None, route: relays.Route, heart: Heartbeat, journal: Journal
     ) -> None:
         self.hand = Hand(journal)
-        self.intake = Intake(mailing, route, span, self.hand, worker=heart.worker, most=CHUNK)
+        self.intake = Intake(
+            mailing, route, span, self.hand, worker=heart.worker, most=CHUNK, with_results=self._with_results
+        )
         self.recent = Recent(mailing.id)
         self.was_answered = False
         self._mailing_id, self._route, self._heart = mailing.id, route, heart
@@ -150,14 +153,20 @@ class Batch:
 
     def _record(self, settled: Settled) -> None:
         self.hand.settled(settled)
-        if len(self.hand.results) >= RESULTS or time.monotonic() - self._written >= SECONDS:
+        if time.monotonic() - self._written >= SECONDS:
             self._write()
 
     def _write(self) -> None:
+        with self._with_results():
+            db.session.commit()
+
+    @contextmanager
+    def _with_results(self) -> Iterator[None]:
+        """Results are written in the transaction that is committed within."""
         self.hand.write()
         self.recent.note(self.hand.results)
         slowed = self._complaints.write(len(self.hand.results))
-        db.session.commit()
+        yield
         self.hand.is_written()
         for group in slowed:
             self._give_back(self.intake.supply.drain(group), now())

@@ -1,6 +1,7 @@
 """What one batch takes in hand: a range of a mailing, or what was set aside of it for the pace of its groups."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from functools import partial
 
 from newsletter.db import db
@@ -18,15 +19,27 @@ Span = tuple[int, int]
 
 
 class Intake:
-    """Its `supply` gives what it claims, at most so much at once. Without a span: what was set aside."""
+    """Its `supply` gives what it claims, at most so much at once. Without a span: what was set aside.
+
+    `with_results` is entered around each claim, so that what came of the one before is committed with it.
+    """
 
     def __init__(
-        self, mailing: Mailing, route: relays.Route, span: Span | None, hand: Hand, *, worker: str, most: int
+        self,
+        mailing: Mailing,
+        route: relays.Route,
+        span: Span | None,
+        hand: Hand,
+        *,
+        worker: str,
+        most: int,
+        with_results: Callable[[], AbstractContextManager[None]],
     ) -> None:
         self.has_set_aside = False
         self.claims = Claims(route, _domain(mailing), most=most, urgent=mailing.stop_press_id is not None)
         self.claims.read_limits()
         self._mailing_id, self._span, self._worker, self._hand = mailing.id, span, worker, hand
+        self._with_results = with_results
         self._without: set[str] = set()
         by_group = [partial(self._claim_group, group) for group in self.claims.groups]
         self.supply = Supply([self._claim_range] if span else [*by_group])
@@ -50,8 +63,9 @@ class Intake:
         return self._noted(take, group)
 
     def _noted(self, take: Callable[..., list[Claimed] | None], group: str = "") -> Turn | None:
-        turn = self.claims.take(self._hand.noting(take), group)
-        self._hand.claim_holds()
+        with self._with_results():
+            turn = self.claims.take(self._hand.noting(take), group)
+            self._hand.claim_holds()
         return turn
 
 
