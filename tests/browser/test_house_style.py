@@ -27,7 +27,9 @@ def test_what_is_found_is_replaced_left_or_repaired_at_once_by_keyboard(
     begins_a_text(desk)
     desk.field("Title").fill('A "ferry" for one')
     text_of(desk).focus()
+    pause(page)
     page.keyboard.insert_text(WRONG)
+    pause(page)
     expect(page.locator(".house-style summary")).to_have_text("House style: 6 to look at · Repair: 4")
     kinds = {kind: page.locator(f".ProseMirror .style-mark.{kind}") for kind in ("block", "warn", "repair")}
     expect(kinds["block"]).to_have_text(["f\u0435rry"])
@@ -113,7 +115,9 @@ def test_spelling_is_asked_of_who_wants_it_and_learns_a_word(
     page = desk.page
     begins_a_text(desk)
     text_of(desk).focus()
+    pause(page)
     page.keyboard.insert_text("A wonderfull ferry to Zhabinkovo.")
+    pause(page)
     page.locator(".house-style summary").press("Enter")
     page.get_by_label("Spelling too").press("Space")
     marks = page.locator(".ProseMirror .style-mark.warn")

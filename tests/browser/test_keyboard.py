@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, StorageState, expect
 
 from tests.browser.controls import controls, reached_by_tab
+from tests.browser.moments import pause
 from tests.browser.newsroom import Newsroom
 from tests.browser.watching import Visits
 
@@ -43,6 +44,7 @@ def test_escape_closes_the_dialog_of_a_link_and_leads_back_to_the_text(desk: Pag
     expect(desk.locator(".editor.live")).to_be_visible()
     text = desk.get_by_role("textbox", name="Text", exact=True)
     text.focus()
+    pause(desk)
     desk.keyboard.press("Control+k")
     expect(desk.get_by_role("dialog")).to_be_visible()
     desk.keyboard.press("Escape")
