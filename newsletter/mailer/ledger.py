@@ -11,7 +11,7 @@ from newsletter.db import UTCDateTime, db, now
 from newsletter.mailer.models import Delivery, DeliveryState, Mailing, MailingState
 
 BATCH = 2000
-"""Deliveries in a job: what four connections carry in their life. A job may wait a tenth of a second for the engine."""
+"""Deliveries in a job: what four connections carry in their life. A job may wait a fifth of a second for the engine."""
 BACKOFF = [dt.timedelta(minutes=m) for m in (5, 15, 60, 240, 720)]
 """Between tries after a temporary refusal; after the last the delivery counts as refused."""
 OPEN = (DeliveryState.QUEUED, DeliveryState.SENDING, DeliveryState.DEFERRED)
