@@ -59,10 +59,10 @@ def hold_the_list_still() -> None:
 def _audience(edition: Edition, *, first: int) -> sa.Select[int]:
     """Ids are given in the order of the list; where some readers are the first, these are drawn by lot."""
     chosen = sa.select(Subscriber.id).where(_asked_for(edition), still_wanted())
-    if first:
-        lot = chosen.order_by(sa.func.random()).limit(first)
-        chosen = chosen.order_by(Subscriber.id.in_(lot).desc(), Subscriber.id)
-    return chosen
+    if not first:
+        return chosen.order_by(Subscriber.id)
+    lot = chosen.order_by(sa.func.random()).limit(first)
+    return chosen.order_by(Subscriber.id.in_(lot).desc(), Subscriber.id)
 
 
 def write(mailing_id: int, chosen: sa.Select[int]) -> int:

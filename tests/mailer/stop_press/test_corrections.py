@@ -43,7 +43,7 @@ def test_who_has_the_issue_or_may_have_it_is_written_to_and_nobody_who_waits_for
     mailing = leaving(issue, served=3, uncertain=2, waiting=4)
     factories.subscriber()  # who has joined since
     (correction,) = correct(issue)
-    assert got(correction) == got(mailing)[:5]
+    assert {*got(correction)} == {*got(mailing)[:5]}
     assert (correction.candidates, correction.prepared, correction.excluded) == (5, 5, {})
     assert samples.counts(mailing) == {"sent": 3, "uncertain": 2, "queued": 4}
 
