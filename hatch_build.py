@@ -6,6 +6,8 @@ so that nothing of others lies in this repository and no Node is needed to build
 
 import gzip
 import hashlib
+import io
+import os
 from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any
@@ -43,12 +45,21 @@ def place_editor(folder: Path) -> None:
     # The map that the last line names is four times the editor's size and stays behind: a browser would get a 404.
     editor = editor.partition(b"//# sourceMappingURL=")[0]
     folder.mkdir(exist_ok=True)
-    (folder / "editor.js").write_bytes(editor)
-    (folder / "editor.js.gz").write_bytes(gzip.compress(editor, mtime=0))
-    (folder / "editor.LICENSE.txt").write_text(source.read_text("licenses/LICENSE") or "", encoding="utf-8")
+    put(folder / "editor.js", editor)
+    put(folder / "editor.js.gz", gzip.compress(editor, mtime=0))
+    put(folder / "editor.LICENSE.txt", (source.read_text("licenses/LICENSE") or "").encode())
 
 
 def compile_catalogues(folder: Path) -> None:
     for catalogue in folder.glob("*/LC_MESSAGES/*.po"):
-        with catalogue.open("rb") as words, catalogue.with_suffix(".mo").open("wb") as compiled:
+        compiled = io.BytesIO()
+        with catalogue.open("rb") as words:
             write_mo(compiled, read_po(words))
+        put(catalogue.with_suffix(".mo"), compiled.getvalue())
+
+
+def put(path: Path, content: bytes) -> None:
+    """Whole or not at all: somebody may be running from this checkout, and reading it."""
+    fresh = path.with_name(f"{path.name}.{os.getpid()}")
+    fresh.write_bytes(content)
+    fresh.replace(path)
