@@ -13,11 +13,14 @@ from newsletter.staff import relay_models
 
 @dataclass(frozen=True)
 class Tempo:
-    """Faster than in a newsroom. Seconds: of the heartbeat, and after a relay could not be had."""
+    """Faster than in a newsroom. Seconds: of the heartbeat, and after a relay could not be had.
 
-    beat: float = 0.3
-    doubtful: float = 1.2
-    silent: float = 2.0
+    A machine may do nothing for some seconds at any time, and a worker that thinks it was frozen begins again.
+    """
+
+    beat: float = 0.5
+    doubtful: float = 7.0
+    silent: float = 9.0
     retry: float = 2.0
     busy: int = 30_000
     """Milliseconds that a writer of SQLite waits for its turn."""

@@ -114,9 +114,8 @@ def relay(port: int, *, password: str = "", **facts: Any) -> Relay:
 
 def span(mailing: Mailing) -> tuple[int, int, int]:
     """What a batch of the whole mailing is given."""
-    ids = sa.select(sa.func.min(Delivery.id), sa.func.max(Delivery.id)).where(Delivery.mailing_id == mailing.id)
-    low, high = db.session.execute(ids).one()
-    return mailing.id, low, high
+    ids = db.session.scalars(sa.select(Delivery.id).where(Delivery.mailing_id == mailing.id)).all()
+    return mailing.id, min(ids), max(ids)
 
 
 def claim(mailing: Mailing, *, most: int = 50, worker: str = "desk", token: str = "") -> tuple[str, list[int]]:

@@ -49,7 +49,7 @@ class Watching(CountingRelay):
 
     def __init__(self) -> None:
         super().__init__()
-        self.handler, self.messages_on, self.open, self.most_open = self, Counter[int](), 0, 0
+        self.handler, self.messages_on, self.open, self.most_open = self, Counter[Session](), 0, 0
         self.several_are_open = asyncio.Event()
 
     async def handle_EHLO(  # noqa: N802 -- aiosmtpd's
@@ -69,7 +69,7 @@ class Watching(CountingRelay):
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         await asyncio.wait_for(self.several_are_open.wait(), 60)
         self.accepted.append((envelope.mail_from or "", envelope.rcpt_tos[0], b""))
-        self.messages_on[id(session)] += 1
+        self.messages_on[session] += 1
         return "250 Ok"
 
 
