@@ -38,6 +38,11 @@ class Writer:
         expect(self.page.locator(".editor.live")).to_be_visible()
         return self
 
+    def is_cut_off(self) -> None:
+        """Closes the window while the network is away. What a page sends at its very end would find its way."""
+        self.page.evaluate("() => { window.fetch = () => Promise.reject(new TypeError('away')); }")
+        self.page.close()
+
     @property
     def text(self) -> Locator:
         return self.page.get_by_role("textbox", name="Text", exact=True)
