@@ -1,10 +1,13 @@
 """The tools that read the code. Each is one test, so that a finding reads like a failed test."""
 
+import re
 import subprocess
 import sys
+from importlib.metadata import metadata
 from pathlib import Path
 
 import pytest
+from packaging.specifiers import SpecifierSet
 
 ROOT = Path(__file__).parent.parent
 TOOLS = {
@@ -36,3 +39,12 @@ def test_no_file_holds_a_registry_a_machine_path_or_a_secret() -> None:
         if word.encode() in (ROOT / name).read_bytes()
     ]
     assert not found
+
+
+def test_every_version_that_is_pinned_can_be_had_for_the_oldest_python_that_the_readme_names() -> None:
+    oldest = re.search(r'requires-python = ">=([\d.]+)"', (ROOT / "pyproject.toml").read_text())
+    assert oldest
+    pins = [line.split("==")[0] for line in (ROOT / "constraints.txt").read_text().splitlines() if "==" in line]
+    needs = {name: metadata(name)["Requires-Python"] or "" for name in pins}
+    assert pins
+    assert not {name: needs[name] for name in pins if f"{oldest[1]}.0" not in SpecifierSet(needs[name])}
