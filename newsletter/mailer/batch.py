@@ -31,7 +31,7 @@ SECONDS = 0.2
 LOOK = 0.5
 """Seconds between looks at whether the mailing still goes on."""
 LIFE = 60.0
-"""Seconds after which what keeps the pace of groups makes room for the groups of other mailings."""
+"""Seconds after which a batch makes room for those of other mailings."""
 PATIENT = dt.timedelta(days=1)
 """Since a mailing was made: until then a server that wants to hear less of us is no try of its reader."""
 
@@ -58,6 +58,7 @@ class Batch:
         )
         self.recent = Recent(mailing.id)
         self.was_answered = False
+        self.is_out_of_time = False
         self._mailing_id, self._route, self._heart = mailing.id, route, heart
         self._template = ByteTemplate.of(mailing.message)
         self._personal = Personal.of(mailing.id, mailing.edition.variant)
@@ -68,7 +69,7 @@ class Batch:
         self._is_over = False
         self._began = self._written = time.monotonic()
         self._look_at = self._began + LOOK
-        self._ends_at = float("inf") if span else self._began + LIFE
+        self._ends_at = self._began + LIFE
 
     def send(self, *, connections: int) -> None:
         """Until nothing of it is due, or it may not go on. Raises smtp.RelayUnavailable or ClaimLost."""
@@ -116,7 +117,8 @@ class Batch:
         if self._is_over or moment < self._look_at:
             return self._is_over
         self._look_at = moment + LOOK
-        if moment >= self._ends_at or is_stopped(self._mailing_id):
+        self.is_out_of_time = moment >= self._ends_at
+        if self.is_out_of_time or is_stopped(self._mailing_id):
             self._is_over = True
             self._give_back(self.intake.supply.drain())
             mailings.conclude(self._mailing_id)  # What comes back to one that was cancelled is withdrawn.

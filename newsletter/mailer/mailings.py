@@ -51,8 +51,17 @@ def enqueue_batches(mailing_id: int) -> None:
     generation = secrets.token_hex(4)
     up_to, paced = first_readers.awaited_to(mailing_id), limits.groups()
     for place, (low, high) in enumerate(ledger.due_batches(mailing_id, up_to=up_to, without=paced), start=1):
-        key = f"{batch_prefix(mailing_id)}{low}-{high}-{generation}"
-        enqueue("send_batch", mailing_id, low, high, queue=MAILINGS, key=key, place=place)
+        _enqueue_batch(mailing_id, low, high, generation, place)
+
+
+def enqueue_rest(mailing_id: int, low: int, high: int) -> None:
+    """Of a batch whose time was up: after the others' next ones, and before this mailing's."""
+    _enqueue_batch(mailing_id, low, high, secrets.token_hex(4), place=1)
+
+
+def _enqueue_batch(mailing_id: int, low: int, high: int, generation: str, place: int) -> None:
+    key = f"{batch_prefix(mailing_id)}{low}-{high}-{generation}"
+    enqueue("send_batch", mailing_id, low, high, queue=MAILINGS, key=key, place=place)
 
 
 def enqueue_paced(mailing_id: int, *, next_one: bool = False) -> None:

@@ -4,7 +4,6 @@ import logging
 
 from flask import current_app
 
-from newsletter.background import MAILINGS, PACED, QUEUES
 from newsletter.db import db
 from newsletter.keys import KeyFault
 from newsletter.mailer import mailings, recovery, relays
@@ -12,7 +11,7 @@ from newsletter.mailer.batch import Batch, ClaimLost
 from newsletter.mailer.heartbeat import Heartbeat
 from newsletter.mailer.journal import CannotWrite, Journal
 from newsletter.mailer.models import Hold, Mailing
-from newsletter.mailer.pacing import warming
+from newsletter.mailer.pacing import limits, warming
 from newsletter.mailer.pacing.intake import Span
 from newsletter.vault import CannotOpen
 
@@ -20,7 +19,10 @@ log = logging.getLogger(__name__)
 
 
 def send_batch(mailing_id: int, low: int, high: int) -> None:
-    """Send what is due of a range of deliveries. Where no relay can be had, the rest waits and the screen says why."""
+    """Send what is due of a range of deliveries, for a minute; of a slow relay the rest waits until others had theirs.
+
+    Where no relay can be had, it waits too, and the screen says why.
+    """
     _send(mailing_id, (low, high))
 
 
@@ -49,10 +51,12 @@ def _send(mailing_id: int, span: Span | None) -> None:
 def _wait_and_send(route: relays.Route, mailing: Mailing, span: Span | None) -> bool:
     """Wait for connections without a transaction, which on SQLite would keep everybody else from writing.
 
-    Whoever keeps the pace of groups leaves most of them to those that don't have to.
+    Of the batches of a worker one at a time speaks to a relay, with all its connections: two threads would take the
+    interpreter from each other at every message. One connection is left to those who keep the pace of groups.
     """
-    at_once = QUEUES[MAILINGS] if span else QUEUES[MAILINGS] + QUEUES[PACED]
-    with relays.turns.connections(route.id, route.connections, among=at_once) as number:
+    wanted = max(route.connections - bool(limits.groups()), 1) if span else 1
+    db.session.commit()
+    with relays.turns.connections(route.id, route.connections, wanted=wanted, alone=span is not None) as number:
         return _send_through(route, mailing, span, number)
 
 
@@ -73,6 +77,8 @@ def _send_through(route: relays.Route, mailing: Mailing, span: Span | None, conn
     batch.recent.put_together()
     if batch.intake.claims.warm_up_is_over_for_today:
         mailings.hold(mailing.id, Hold.WARM_UP, warming.next_midnight())
+    if span and batch.is_out_of_time:
+        mailings.enqueue_rest(mailing.id, *span)
     if span is None or batch.intake.has_set_aside:
         mailings.enqueue_paced(mailing.id, next_one=span is None)
     return batch.was_answered

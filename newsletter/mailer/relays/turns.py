@@ -16,6 +16,7 @@ class Turns:
     def __init__(self) -> None:
         self._credit: Counter[int] = Counter()
         self._open: Counter[int] = Counter()
+        self._taken: set[int] = set()
         self._changed = threading.Condition()
 
     def next(self, weights: Mapping[int, int]) -> int:
@@ -27,20 +28,25 @@ class Turns:
             return chosen
 
     @contextlib.contextmanager
-    def connections(self, relay: int, most: int, *, among: int) -> Iterator[int]:
-        """An even share of a relay's connections for one of so many; waits while the others have them all.
+    def connections(self, relay: int, most: int, *, wanted: int, alone: bool) -> Iterator[int]:
+        """So many of a relay's connections as are wanted and there; waits while there are none.
 
-        Not to be asked for within a transaction: the others may need one to come to their end.
+        Of those who want to be `alone` one at a time is let in. Not to be asked for within a transaction: the others
+        may need one to come to their end.
         """
         with self._changed:
-            self._changed.wait_for(lambda: self._open[relay] < most)
-            share = min(-(-most // among), most - self._open[relay])
+            self._changed.wait_for(lambda: self._open[relay] < most and not (alone and relay in self._taken))
+            share = min(wanted, most - self._open[relay])
             self._open[relay] += share
+            if alone:
+                self._taken.add(relay)
         try:
             yield share
         finally:
             with self._changed:
                 self._open[relay] -= share
+                if alone:
+                    self._taken.remove(relay)
                 self._changed.notify_all()
 
 

@@ -3,6 +3,8 @@
 import datetime as dt
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,8 +18,10 @@ from newsletter.mailer.journal import Journal
 from newsletter.mailer.ledger import Settled
 from newsletter.mailer.models import Delivery, DeliveryState, MailingState, Pace
 from newsletter.mailer.pacing import domains
+from newsletter.mailer.relays import Turns
 from newsletter.mailer.sending import send_batch, send_paced
 from newsletter.staff import settings
+from newsletter.staff.relay_models import Relay
 from tests.jobs import enqueued
 from tests.mailer import samples
 from tests.mailer.pacing.timing import TimedRelay, none_too_early, use
@@ -32,7 +36,16 @@ def test_a_relay_gets_no_more_a_second_than_its_limit(app: Flask, heart: Heartbe
     assert none_too_early(timed.moments_of(), began=began, rate=40)
 
 
+class TurnsOfEach(Turns):
+    """As of workers that know nothing of each other."""
+
+    @contextmanager
+    def connections(self, relay: int, most: int, *, wanted: int, alone: bool) -> Iterator[int]:
+        yield min(wanted, most)
+
+
 def test_two_workers_share_a_limit(open_app: Flask, open_heart: Heartbeat, timed: TimedRelay) -> None:
+    open_app.extensions["relay_turns"] = TurnsOfEach()
     mailing = samples.mailing(80)
     use(timed, per_second=50)
     mailing_id, low, high = samples.span(mailing)
@@ -94,6 +107,22 @@ def test_who_keeps_a_pace_for_long_makes_room_and_asks_for_the_next(
     send_paced(mailing.id)
     assert samples.counts(mailing)["queued"] >= 15
     assert enqueued() == ["send_paced", "send_paced"]
+
+
+def test_a_batch_of_a_slow_relay_makes_room_for_other_mailings_and_asks_for_its_rest(
+    app: Flask, heart: Heartbeat, timed: TimedRelay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch, "LIFE", 0.1)
+    mailing = samples.mailing(20)
+    use(timed, per_second=2)
+    send_batch(*samples.span(mailing))
+    assert samples.counts(mailing)["queued"] >= 15
+    assert enqueued() == ["send_batch"]
+    monkeypatch.setattr(batch, "LIFE", 60)
+    db.session.execute(sa.update(Relay).values(per_second=None))
+    send_batch(*samples.span(mailing))
+    assert samples.counts(mailing) == {"sent": 20}
+    assert enqueued() == ["send_batch"], "that was all of it"
 
 
 def test_a_sweep_sets_somebody_to_keep_a_pace_that_nobody_keeps(app: Flask, heart: Heartbeat) -> None:
