@@ -65,24 +65,33 @@ class Vault:
             raise CannotOpen("This process has no vault key; it can only seal at intake.")
         version = max(self._ciphers)
         nonce = random(_NONCE)
-        sealed = self._ciphers[version].encrypt(nonce, address.encode(), _bound_to(table, uid, version))
+        sealed = self._ciphers[version].encrypt(nonce, address.encode(), _bound_to(table.encode(), uid.bytes, version))
         return _HEAD.pack(_VAULT, version) + nonce + sealed
 
     def open(self, table: str, uid: uuid.UUID, sealed: bytes) -> str:
         """Raises CannotOpen without the right key, NotOfThisRow for another row's bytes."""
-        if len(sealed) < _HEAD.size + _NONCE:
-            raise NotOfThisRow(f"A sealed address in {table} was cut short.")
-        kind, version = _HEAD.unpack_from(sealed)
-        body = sealed[_HEAD.size :]
-        if kind == _VAULT:
-            return self._open_vault(table, uid, version, body)
-        return self._open_intake(uid, version, body)
+        return self.opener(table)(uid.bytes, sealed)
+
+    def opener(self, table: str) -> Callable[[bytes, bytes], str]:
+        """For many: it takes the bytes of a row's uid, and raises what open() does."""
+        name = table.encode()
+
+        def opened(uid: bytes, sealed: bytes) -> str:
+            if len(sealed) < _HEAD.size + _NONCE:
+                raise NotOfThisRow(f"A sealed address in {table} was cut short.")
+            kind, version = _HEAD.unpack_from(sealed)
+            body = sealed[_HEAD.size :]
+            if kind == _VAULT:
+                return self._open_vault(name, uid, version, body)
+            return self._open_intake(uid, version, body)
+
+        return opened
 
     def is_current(self, sealed: bytes) -> bool:
         """Whether it is sealed with the vault key in use, so that nothing needs to be done."""
         return _HEAD.unpack_from(sealed) == (_VAULT, max(self._ciphers, default=0))
 
-    def _open_vault(self, table: str, uid: uuid.UUID, version: int, body: bytes) -> str:
+    def _open_vault(self, table: bytes, uid: bytes, version: int, body: bytes) -> str:
         if version not in self._ciphers and self._reread:
             self.keys = self._reread()
             self._ciphers = {known: AESGCM(key) for known, key in self.keys.vault.items()}
@@ -92,9 +101,9 @@ class Vault:
         try:
             return cipher.decrypt(body[:_NONCE], body[_NONCE:], _bound_to(table, uid, version)).decode()
         except InvalidTag as error:
-            raise NotOfThisRow(f"A sealed address in {table} does not belong to its row.") from error
+            raise NotOfThisRow(f"A sealed address in {table.decode()} does not belong to its row.") from error
 
-    def _open_intake(self, uid: uuid.UUID, version: int, body: bytes) -> str:
+    def _open_intake(self, uid: bytes, version: int, body: bytes) -> str:
         private = self.keys.intake_private.get(version)
         if private is None:
             raise CannotOpen(f"This process lacks version {version} of the intake key.")
@@ -102,13 +111,13 @@ class Vault:
             plain = SealedBox(PrivateKey(private)).decrypt(body)
         except CryptoError as error:
             raise NotOfThisRow("A sealed address was damaged.") from error
-        if not hmac.compare_digest(plain[:16], uid.bytes):
+        if not hmac.compare_digest(plain[:16], uid):
             raise NotOfThisRow("A sealed address was moved here from another row.")
         return plain[16:].decode()
 
 
-def _bound_to(table: str, uid: uuid.UUID, version: int) -> bytes:
-    return table.encode() + b"\0" + uid.bytes + version.to_bytes(2, "big")
+def _bound_to(table: bytes, uid: bytes, version: int) -> bytes:
+    return table + b"\0" + uid + version.to_bytes(2, "big")
 
 
 class SealedAddress:

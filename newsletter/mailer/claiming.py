@@ -2,12 +2,13 @@
 
 import datetime as dt
 import secrets
-import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cache
+from operator import attrgetter
 from typing import NamedTuple
 
 import sqlalchemy as sa
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from newsletter.db import UTCDateTime, db, now
 from newsletter.mailer.audience import still_wanted
@@ -17,12 +18,21 @@ from newsletter.subscribers.models import Subscriber
 
 
 class Claimed(NamedTuple):
-    """A delivery in hand: to whom, still sealed."""
+    """A delivery in hand: to whom, still sealed; `uid` is the reader's."""
 
     id: int
-    uid: uuid.UUID
+    uid: bytes
     sealed: bytes
     provider: str = "other"
+
+
+class _Uid(sa.types.UserDefinedType[bytes]):
+    """As bytes: to make a UUID of each reader's takes longer than to open the address."""
+
+    cache_ok = True
+
+    def result_processor(self, dialect: sa.Dialect, coltype: object) -> Callable[..., bytes]:
+        return attrgetter("bytes") if dialect.supports_native_uuid else bytes.fromhex
 
 
 def new_token() -> str:
@@ -38,7 +48,7 @@ def claim(
     Readers who left meanwhile are withdrawn, so the list may be empty. Provider groups in `without` are let alone.
     """
     wanted = {"mailing": mailing_id, "low": low, "high": high, "without": list(without), "most": most}
-    return _take(_OF_A_RANGE, wanted, _MINE_OF_A_RANGE, {"low": low, "high": high, "token": token, "by": worker})
+    return _take(_OF_A_RANGE, wanted, _MINE_OF_A_RANGE, {"token": token, "by": worker})
 
 
 def claim_group(token: str, mailing_id: int, group: str, *, worker: str, most: int) -> list[Claimed] | None:
@@ -48,32 +58,40 @@ def claim_group(token: str, mailing_id: int, group: str, *, worker: str, most: i
 
 
 def _take(
-    statement: sa.Update, wanted: Mapping[str, object], mine: sa.ColumnElement[bool], holder: Mapping[str, object]
+    taking: ReturningUpdate[int],
+    wanted: Mapping[str, object],
+    mine: sa.ColumnElement[bool],
+    holder: Mapping[str, object],
 ) -> list[Claimed] | None:
     """`mine`: how what was taken is found again, by an index."""
-    taken = written(statement, {**wanted, **holder, "at": now()})
-    kept = list(map(Claimed._make, db.session.execute(_readers(mine), holder))) if taken else []
-    if len(kept) < taken:
+    db.session.flush()
+    connection = db.session.connection()
+    taken = connection.execute(taking, {**wanted, **holder, "at": now()}).scalars().all()
+    if not taken:
+        return None
+    held = {**holder, "first": min(taken), "last": max(taken)}
+    kept = [Claimed._make(row) for row in connection.execute(_readers(mine), held)]
+    if len(kept) < len(taken):
         written(
             sa.update(Delivery)
             .where(mine, Delivery.id.not_in([item.id for item in kept]))
             .values(state=DeliveryState.WITHDRAWN, claim=None, updated_at=now()),
-            holder,
+            held,
         )
-    return kept if taken else None
+    return kept
 
 
 @cache
-def _readers(mine: sa.ColumnElement[bool]) -> sa.Select[int, uuid.UUID, bytes | None, str]:
+def _readers(mine: sa.ColumnElement[bool]) -> sa.Select[int, bytes, bytes | None, str]:
     return (
-        sa.select(Delivery.id, Subscriber.uid, Subscriber.address, Delivery.provider)
+        sa.select(Delivery.id, sa.type_coerce(Subscriber.uid, _Uid()), Subscriber.address, Delivery.provider)
         .join(Subscriber, sa.and_(Subscriber.id == Delivery.subscriber_id, still_wanted()))
         .where(mine)
         .order_by(Delivery.id)
     )
 
 
-def _taking(due: sa.Select[int]) -> sa.Update:
+def _taking(due: sa.Select[int]) -> ReturningUpdate[int]:
     limited = due.where(Delivery.mailing_id == sa.bindparam("mailing")).limit(sa.bindparam("most"))
     chosen = limited.with_for_update(skip_locked=True).cte(nesting=True)
     sending = sa.select(Mailing.id).where(Mailing.id == sa.bindparam("mailing"), Mailing.state == MailingState.SENDING)
@@ -87,13 +105,16 @@ def _taking(due: sa.Select[int]) -> sa.Update:
             next_attempt_at=None,
             updated_at=_AT,
         )
+        .returning(Delivery.id)
     )
 
 
 # Put together once: each is carried out for every 200 deliveries, and to build one takes longer than to carry it out.
 _AT = sa.bindparam("at", type_=UTCDateTime())
 _IN_RANGE = Delivery.id.between(sa.bindparam("low"), sa.bindparam("high"))
-_MINE_OF_A_RANGE = sa.and_(_IN_RANGE, Delivery.claim == sa.bindparam("token"))
+_MINE_OF_A_RANGE = sa.and_(
+    Delivery.id.between(sa.bindparam("first"), sa.bindparam("last")), Delivery.claim == sa.bindparam("token")
+)
 _OF_A_RANGE = _taking(
     sa.select(Delivery.id)
     .where(_IN_RANGE, due(_AT), Delivery.provider.not_in(sa.bindparam("without", expanding=True)))

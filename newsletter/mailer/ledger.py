@@ -175,5 +175,5 @@ def _moment(name: str) -> sa.BindParameter[dt.datetime]:
 
 def written(statement: sa.Update | sa.Insert, values: Mapping[str, object] | None = None) -> int:
     """How many rows a statement wrote, with `values` for what it leaves open."""
-    result = db.session.execute(statement, values, execution_options={"synchronize_session": False})
-    return int(result.rowcount)  # type: ignore[attr-defined]
+    db.session.flush()
+    return db.session.connection().execute(statement, values).rowcount

@@ -49,8 +49,7 @@ class Personal:
         )
 
     def values(self, item: Claimed, address: str) -> dict[Slot, str]:
-        reader = item.uid.bytes
-        leaving = self.signed[Purpose.UNSUBSCRIBE](reader)
+        leaving = self.signed[Purpose.UNSUBSCRIBE](item.uid)
         unsubscribe = leaving.join(self.unsubscribe)
         return {
             Slot.TO: address,
@@ -59,7 +58,7 @@ class Personal:
             Slot.LIST_UNSUBSCRIBE: unsubscribe,
             Slot.UNSUBSCRIBE_ADDRESS: f"unsubscribe+{leaving}@{self.domain}",
             Slot.UNSUBSCRIBE_LINK: unsubscribe,
-            Slot.PREFERENCES_LINK: self.signed[Purpose.PREFERENCES](reader).join(self.preferences),
+            Slot.PREFERENCES_LINK: self.signed[Purpose.PREFERENCES](item.uid).join(self.preferences),
         }
 
     def message_id(self, delivery_id: int) -> str:

@@ -123,7 +123,7 @@ def _as_sent(variant: Variant, edition: editions.Composed) -> list[int]:
     personal, template = Personal.of(45, variant), ByteTemplate.of(edition.template)
     sizes = []
     for number in range(3):
-        item = Claimed(id=10**number, uid=uuid.uuid4(), sealed=b"")
+        item = Claimed(id=10**number, uid=uuid.uuid4().bytes, sealed=b"")
         mail = message_from_bytes(template.splice(personal.values(item, "reader@example.org")))
         html = next(part for part in mail.walk() if part.get_content_type() == "text/html").get_payload(decode=True)
         assert isinstance(html, bytes)

@@ -202,7 +202,7 @@ def test_no_mail_is_larger_than_was_said_of_its_edition() -> None:
     made = editions.every(factories.issue(factories.commentary()))
     assert len(made) == 6
     for key, edition in made.items():
-        item = Claimed(id=7, uid=uuid.uuid4(), sealed=b"")
+        item = Claimed(id=7, uid=uuid.uuid4().bytes, sealed=b"")
         values = Personal.of(45, key.variant).values(item, "reader@example.org")
         mail = message_from_bytes(ByteTemplate.of(edition.template).splice(values), policy=default)
         html = mail.get_body(("html",))

@@ -34,7 +34,7 @@ def test_the_mail_says_nothing_of_its_sender_and_leads_to_one_place(client: Flas
     edition = editions.composed(factories.issue(factories.commentary()), EditionKey(reading, Variant.DISCREET))
     assert edition
     personal = Personal.of(7, Variant.DISCREET)
-    values = personal.values(Claimed(1, reader.uid, b""), ADDRESS)
+    values = personal.values(Claimed(1, reader.uid.bytes, b""), ADDRESS)
     mail = message_from_bytes(ByteTemplate.of(edition.template).splice(values), policy=policy.default)
     head = "\n".join(f"{name}: {value}" for name, value in mail.items())
     assert not discreet.TELLTALES.findall(f"{head}\n{personal.return_path(1)}")

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum, auto
+from typing import NamedTuple
 
 from newsletter.mailer.smtp.replies import Reply
 
@@ -44,8 +45,7 @@ class Outcome(StrEnum):
     IN_DOUBT = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """`at_recipient`: the reply was to RCPT, so it is about the recipient and not about us or the relay."""
 
     key: int

@@ -26,7 +26,7 @@ STEPS = ("open", "splice", "wire", "database", "journal")
 _CALLS: list[tuple[Any, str, str]] = [
     (Claims, "take", "database"),
     (Batch, "_write", "database"),
-    (Vault, "open", "open"),
+    (Vault, "_open_vault", "open"),
     (Personal, "values", "splice"),
     (Personal, "return_path", "splice"),
     (ByteTemplate, "splice", "splice"),

@@ -102,7 +102,7 @@ def test_where_such_mails_are_read_a_letter_offers_to_leave_by_one(reader: Subsc
     )
     edition = editions.composed(factories.issue(factories.commentary()), EditionKey(reader.reading, variant))
     assert edition
-    values = Personal.of(7, variant).values(Claimed(1, reader.uid, b"", "other"), "alena@example.org")
+    values = Personal.of(7, variant).values(Claimed(1, reader.uid.bytes, b"", "other"), "alena@example.org")
     mail = message_from_bytes(ByteTemplate.of(edition.template).splice(values))
     found = re.search(r"<mailto:unsubscribe\+(.{48})@(.+)>$", mail["List-Unsubscribe"])
     assert found
