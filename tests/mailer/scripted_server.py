@@ -2,6 +2,7 @@
 
 import socket
 import ssl
+import struct
 import threading
 from collections.abc import Callable
 from types import TracebackType
@@ -89,6 +90,11 @@ class Talk:
 
     def cut(self) -> None:
         self._socket.close()
+
+    def reset(self) -> None:
+        """Cut it so that the client hears of an error, not of an end."""
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.cut()
 
     def _until(self, end: bytes) -> bytes:
         while end not in self._heard:

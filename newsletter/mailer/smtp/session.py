@@ -106,9 +106,21 @@ async def _start_tls(connection: Connection, relay: Relay, tls: ssl.SSLContext |
     _require(await connection.ask(b"STARTTLS\r\n"), 220)
     if connection.ended or not connection.is_between_replies:
         raise RelayUnavailable("The relay spoke in the clear after STARTTLS", lasting=True)
+    try:
+        await _encrypt(connection, relay, tls)
+    except OSError:
+        connection.connection_lost(None)  # Of a handshake that was cut off asyncio tells nobody.
+        raise
+
+
+async def _encrypt(connection: Connection, relay: Relay, tls: ssl.SSLContext) -> None:
     assert connection.transport is not None
-    loop = asyncio.get_running_loop()
-    connection.transport = await loop.start_tls(connection.transport, connection, tls, server_hostname=relay.host)
+    async with asyncio.timeout(min(CONNECT, relay.patience.greeting)):
+        connection.transport = await asyncio.get_running_loop().start_tls(
+            connection.transport, connection, tls, server_hostname=relay.host
+        )
+    if connection.transport is None:  # It was closed at the moment when TLS was about to begin.
+        raise ConnectionResetError
 
 
 async def _login(connection: Connection, relay: Relay) -> None:
@@ -148,7 +160,7 @@ def _reason(problem: OSError) -> str:
     """What asyncio says of a refused connection names sockets."""
     if problem.errno is not None and problem.errno in errno.errorcode:
         return os.strerror(problem.errno)
-    return problem.strerror or str(problem)
+    return problem.strerror or str(problem) or "it hung up"
 
 
 def _tls_reason(problem: ssl.SSLError) -> str:

@@ -1,6 +1,8 @@
 """Letters over TLS: nothing of them in the clear, and nothing to somebody else."""
 
+import dataclasses
 import ssl
+import time
 from base64 import b64decode
 from contextlib import suppress
 from pathlib import Path
@@ -9,7 +11,7 @@ import pytest
 
 from newsletter.mailer.smtp import Outcome, RelayUnavailable, Security, send_one
 from tests.mailer.certificates import make_certificate
-from tests.mailer.posting import LOGIN, PASSWORD, Posting, envelope, relay
+from tests.mailer.posting import HASTY, LOGIN, PASSWORD, Posting, envelope, relay
 from tests.mailer.scripted_server import ScriptedServer, Talk
 
 
@@ -144,6 +146,22 @@ def test_a_relay_that_hangs_up_while_tls_begins_is_tried_again(server_context: s
 
     with ScriptedServer(hanging_up, staying) as server:
         assert send_one(relay(server.port, security=Security.STARTTLS), envelope(1)).outcome is Outcome.ACCEPTED
+
+
+@pytest.mark.parametrize("abruptly", [False, True])
+def test_a_relay_that_always_hangs_up_while_tls_begins_is_left_at_once(abruptly: bool) -> None:
+    def hanging_up(talk: Talk) -> None:
+        talk.greet("STARTTLS")
+        talk.hear("STARTTLS")
+        talk.say("220 Go on")
+        if abruptly:
+            talk.reset()
+
+    began = time.monotonic()
+    once = dataclasses.replace(HASTY, reconnecting=())
+    with ScriptedServer(hanging_up) as server, pytest.raises(RelayUnavailable, match=r"hung up|reset by peer"):
+        Posting().deliver(relay(server.port, security=Security.STARTTLS, patience=once), [envelope(1)])
+    assert time.monotonic() - began < HASTY.quit
 
 
 def test_a_relay_that_speaks_in_the_clear_where_tls_is_expected_gets_nothing() -> None:
