@@ -26,7 +26,7 @@ QUEUES = {LETTERS: 2, MAILINGS: 2, PACED: 3, DRAFTS: 1, CHECKS: 1}
 """Queues and how many of each run at once in one worker; without a limit the engine starts 500 threads."""
 ALIVE = ["ENQUEUED", "DELAYED", "PENDING"]
 POLL = {LETTERS: 1.0, MAILINGS: 0.2, PACED: 1.0, DRAFTS: 2.0, CHECKS: 2.0}
-"""Seconds between looks into a queue: it bounds how many jobs a second it can start, and each look is a statement."""
+"""Seconds between looks into a queue: it bounds how many jobs a second it can start. Each costs milliseconds."""
 
 TRY_AGAIN = (30, 300, 1800, 7200, 28800)
 """Seconds before each new try of a job that raised TryLater."""

@@ -18,6 +18,7 @@ from newsletter.vault import vault
 
 _MAC = 16
 _TIME = struct.Struct("!I")
+_URL_SAFE = bytes.maketrans(b"+/", b"-_")
 
 
 class Purpose(Enum):
@@ -94,7 +95,7 @@ def _verified(purpose: Purpose, token: str) -> tuple[bytes, int]:
 
 
 def _encoded(raw: bytes) -> str:
-    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+    return binascii.b2a_base64(raw, newline=False).translate(_URL_SAFE).rstrip(b"=").decode()
 
 
 def _mac(key: bytes, purpose: Purpose, body: bytes = b"") -> blake2b:

