@@ -117,7 +117,7 @@ def test_a_heartbeat_beats_until_it_is_stopped(open_app: Flask, monkeypatch: pyt
 def test_a_worker_that_could_not_beat_trusts_no_claim_any_more(app: Flask, our_clock: Clock, heart: Heartbeat) -> None:
     claimed_at = our_clock.monotonic()
     assert heart.unbroken_since(claimed_at)
-    our_clock.goes_on(heartbeat.DOUBTFUL)
+    our_clock.goes_on(heartbeat.DOUBTFUL + 1)
     assert not heart.unbroken_since(claimed_at)
 
 
@@ -125,7 +125,7 @@ def test_the_first_beat_after_a_standstill_does_not_make_old_claims_good_again(
     app: Flask, our_clock: Clock, heart: Heartbeat
 ) -> None:
     claimed_at = our_clock.monotonic()
-    our_clock.goes_on(heartbeat.DOUBTFUL)
+    our_clock.goes_on(heartbeat.DOUBTFUL + 1)
     heart.beat()
     assert not heart.unbroken_since(claimed_at)
     assert heart.unbroken_since(our_clock.monotonic())
