@@ -67,7 +67,7 @@ def measured(app: Flask, readers: int, number: int, size: int, workers: int) -> 
     before = _storage()
     with sink() as port:
         samples.use_relay(port)
-        run = senders.mailer(app, mailing_ids, workers=workers)
+        run = senders.mailer(app, lambda: mailing_ids, workers=workers)
     with looking(), _clock(took, "seconds to count"):
         counted = ledger.counts(mailing_ids)
     assert all(states[DeliveryState.SENT] == readers for states in counted.values())

@@ -15,6 +15,7 @@ import statistics
 import sys
 from collections.abc import Iterable
 
+import sqlalchemy as sa
 from flask import Flask
 
 from newsletter.db import db, looking
@@ -82,24 +83,23 @@ def into_the_sink(app: Flask, messages: int, size: int, rounds: int, workers: in
 
 
 def in_turn(app: Flask, port: int, messages: int, size: int, template: bytes, workers: int) -> tuple[Run, Run, Run]:
-    mailing_id = prepared(size)
     source = senders.smtp_source(port, messages, size)
     wire = senders.wire(port, messages, template)
-    mailer = senders.mailer(app, [mailing_id], workers=workers)
+    mailer = senders.mailer(app, lambda: [prepared(size)], workers=workers)
     with looking():
-        assert samples.counts(db.session.get_one(Mailing, mailing_id)) == {"sent": messages}
+        latest = db.session.scalars(sa.select(Mailing).order_by(Mailing.id.desc()).limit(1)).one()
+        assert samples.counts(latest) == {"sent": messages}
     return source, wire, mailer
 
 
 def into_postfix(app: Flask, messages: int, size: int, workers: int) -> Report | str:
     """Once each: what counts here is the CPU that is left to Postfix, which has a pace of its own."""
     add_readers(messages, reading=Reading.BE_RU)
-    mailing_id = prepared(size, reading=Reading.BE_RU)
     try:
         with discarding_postfix() as port:
             samples.use_relay(port)
             source = senders.smtp_source(port, messages, size)
-            mailer = senders.mailer(app, [mailing_id], workers=workers)
+            mailer = senders.mailer(app, lambda: [prepared(size, reading=Reading.BE_RU)], workers=workers)
     except Missing as problem:
         return str(problem)
     return {

@@ -98,10 +98,14 @@ def _wire(pipe: Connection, port: int, messages: int, message: bytes) -> None:
     pipe.send((time.perf_counter() - began, _cpu() - used, _peak()))
 
 
-def mailer(app: Flask, mailing_ids: list[int], *, workers: int = 1) -> Run:
-    """Whole mailings, with the engine: from the moment that they are asked for until the last is done."""
+def mailer(app: Flask, prepare: Callable[[], list[int]], *, workers: int = 1) -> Run:
+    """Whole mailings, with the engine: from the moment that they are asked for until the last is done.
+
+    They are prepared once the workers are up, and asked for at once: a sweep would begin what it finds prepared.
+    """
     with contextlib.ExitStack() as stack:
         ask = [stack.enter_context(_worker(environment(app), f"bench-{number}")) for number in range(workers)]
+        mailing_ids = prepare()
         used = [one()[0] for one in ask]
         began = time.perf_counter()
         total = 0
