@@ -16,6 +16,7 @@ from newsletter.mailer import post, testing
 from newsletter.mailer.models import Delivery, Mailing
 from newsletter.mailer.relays import by_turns
 from newsletter.mailer.sending import send_batch
+from newsletter.staff import settings
 from newsletter.staff.relay_models import Purpose
 from tests import factories
 from tests.mailer import samples
@@ -81,6 +82,16 @@ def test_a_batch_opens_all_connections_and_sends_no_more_messages_on_one_than_it
     assert relay.most_open == 4
     assert max(relay.messages_on.values()) == 7
     assert relay.copies.total() == 60
+
+
+def test_a_batch_leaves_one_connection_to_who_keeps_the_pace_of_a_group(app: Flask) -> None:
+    relay = Watching()
+    relay.start()
+    samples.relay(relay.port, connections=4)
+    settings.save(group_limits={"gmail": 2})
+    send_batch(*samples.span(samples.mailing(60)))
+    relay.stop()
+    assert relay.most_open == 3
 
 
 def test_a_reserve_takes_mails_only_while_no_other_does(app: Flask) -> None:
