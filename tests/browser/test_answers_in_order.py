@@ -2,7 +2,7 @@
 
 from playwright.sync_api import StorageState, expect
 
-from tests.browser.moments import pause
+from tests.browser.hands import pause
 from tests.browser.newsroom import Newsroom
 from tests.browser.watching import Visits
 

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext
 
 from newsletter.commentaries.document import checked
+from tests.browser.hands import type_words
 from tests.browser.writer import Writer, editor_at_an_address, writing
 
 
@@ -62,7 +63,7 @@ def test_a_block_is_still_itself_when_a_sign_typed_before_its_words_makes_it_som
 ) -> None:
     kind = {"##": "heading", "-": "bulletList", "1.": "orderedList", ">": "blockquote"}[sign]
     writer.press("Home")
-    writer.page.keyboard.type(f"{sign} ")
+    type_words(writer.page, f"{sign} ")
     assert writer.blocks() == [(kind, "one"), ("paragraph", "two")]
 
 

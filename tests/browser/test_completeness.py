@@ -6,6 +6,7 @@ from newsletter.languages import Language
 from tests.browser.axe import Axe
 from tests.browser.conftest import OwnNewsroom
 from tests.browser.desk import Desk
+from tests.browser.hands import type_words
 from tests.browser.watching import Visits
 from tests.browser.writing import text_of
 
@@ -25,7 +26,7 @@ def test_minor_words_ask_for_nothing_and_the_others_stop_the_issue(
         minor.press("Space")
         expect(minor).to_be_checked()
         page.locator(".ProseMirror p").first.click()
-        page.keyboard.type("Indeed: ")
+        type_words(page, "Indeed: ")
         desk.press("Save")
         expect(page.locator(".saving")).to_have_attribute("data-kind", "saved")
         page.goto("/desk/")
@@ -34,7 +35,7 @@ def test_minor_words_ask_for_nothing_and_the_others_stop_the_issue(
         page.goto(number)
         expect(minor).not_to_be_checked()
         text_of(desk).locator("p").first.click()
-        page.keyboard.type("Moreover: ")
+        type_words(page, "Moreover: ")
         desk.press("Save")
         expect(page.locator(".saving")).to_have_attribute("data-kind", "saved")
         page.goto("/desk/")

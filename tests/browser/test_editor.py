@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, StorageState, expect
 
 from tests.browser.axe import Axe
+from tests.browser.hands import insert, press
 from tests.browser.newsroom import Newsroom
 from tests.browser.watching import Visits
 from tests.browser.writer import Writer, editor_at_an_address, writing
@@ -185,7 +186,7 @@ def test_tools_are_one_stop_of_the_tab_key(writer: Writer) -> None:
 
 
 def test_words_and_reading_time_are_counted_a_moment_later(writer: Writer) -> None:
-    writer.page.keyboard.insert_text("it’s one-off " * 115)
+    insert(writer.page, "it’s one-off " * 115)
     expect(writer.page.locator(".words")).to_have_text("Words: 230 · reading time: 2 min")
 
 
@@ -225,20 +226,20 @@ def test_nothing_but_the_text_can_be_had_and_left_by_keyboard(
     expect(page.locator(".editor.live")).to_be_visible()
     page.locator(".ProseMirror p").last.click()
     before = page.evaluate(LINE_OF_THE_CURSOR)
-    page.keyboard.press("Control+Shift+f")
+    press(page, "Control+Shift+f")
     for beside in (page.get_by_role("banner"), page.get_by_role("contentinfo")):
         expect(beside).to_be_hidden()
     for stays in ("Title", "Standfirst"):
         expect(page.get_by_label(stays, exact=True)).to_be_visible()
     assert page.evaluate(LINE_OF_THE_CURSOR) == pytest.approx(before, abs=2)
     assert axe.violations(page) == []
-    page.keyboard.press("Control+f")
-    page.keyboard.press("Escape")
-    page.keyboard.press("Control+/")
+    press(page, "Control+f")
+    press(page, "Escape")
+    press(page, "Control+/")
     expect(page.get_by_role("dialog")).to_be_visible()
     assert axe.violations(page) == []
-    page.keyboard.press("Escape")
+    press(page, "Escape")
     expect(page.locator(".ProseMirror")).to_be_focused()
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-    page.keyboard.press("Escape")
+    press(page, "Escape")
     expect(page.get_by_role("banner")).to_be_visible()

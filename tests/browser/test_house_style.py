@@ -8,7 +8,7 @@ from newsletter.housestyle import spelling
 from newsletter.languages import Language
 from tests.browser.axe import Axe
 from tests.browser.desk import Desk
-from tests.browser.moments import pause
+from tests.browser.hands import insert, pause, press
 from tests.browser.newsroom import Newsroom
 from tests.browser.watching import Visits
 from tests.browser.writing import text_of
@@ -27,9 +27,7 @@ def test_what_is_found_is_replaced_left_or_repaired_at_once_by_keyboard(
     begins_a_text(desk)
     desk.field("Title").fill('A "ferry" for one')
     text_of(desk).focus()
-    pause(page)
-    page.keyboard.insert_text(WRONG)
-    pause(page)
+    insert(page, WRONG)
     expect(page.locator(".house-style summary")).to_have_text("House style: 6 to look at · Repair: 4")
     kinds = {kind: page.locator(f".ProseMirror .style-mark.{kind}") for kind in ("block", "warn", "repair")}
     expect(kinds["block"]).to_have_text(["f\u0435rry"])
@@ -67,17 +65,14 @@ def fits_a_phone(page: Page) -> None:
 def replaces_the_name(page: Page) -> None:
     """It is the first; the popover takes the focus, and gives it back."""
     page.locator(".ProseMirror").focus()
-    pause(page)
-    page.keyboard.press("Control+Home")
-    pause(page)
-    page.keyboard.press("F8")
+    press(page, "Control+Home", "F8")
     popover = page.get_by_role("dialog", name="House style")
     expect(popover.get_by_role("button", name="Replace with “Lukashenka”")).to_be_focused()
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     expect(popover).to_be_hidden()
     expect(page.locator(".ProseMirror")).to_be_focused()
     expect(page.locator(".ProseMirror")).to_contain_text("Lukashenka said")
-    page.keyboard.press("Control+z")
+    press(page, "Control+z")
     expect(page.locator(".ProseMirror")).to_contain_text("Lukashenko said")
 
 
@@ -101,7 +96,7 @@ def repairs_everything_at_once(page: Page, desk: Desk) -> None:
     expect(desk.field("Title")).to_have_value("A “ferry” for one")
     expect(text_of(desk)).to_have_text("Lukashenko said “yes” to the f\u0435rry twice.")
     text_of(desk).focus()
-    page.keyboard.press("Control+z")
+    press(page, "Control+z")
     expect(text_of(desk)).to_have_text(WRONG)
     expect(page.locator(".house-style summary")).to_have_text("House style: 3 to look at · Repair: 2")
 
@@ -115,9 +110,7 @@ def test_spelling_is_asked_of_who_wants_it_and_learns_a_word(
     page = desk.page
     begins_a_text(desk)
     text_of(desk).focus()
-    pause(page)
-    page.keyboard.insert_text("A wonderfull ferry to Zhabinkovo.")
-    pause(page)
+    insert(page, "A wonderfull ferry to Zhabinkovo.")
     page.locator(".house-style summary").press("Enter")
     page.get_by_label("Spelling too").press("Space")
     marks = page.locator(".ProseMirror .style-mark.warn")
@@ -147,13 +140,13 @@ def test_the_source_s_terms_are_underlined_and_put_in_by_a_key(
     expect(popover).to_contain_text("Мінск")
     expect(popover.locator("s")).to_have_text("Менск-")
     assert axe.violations(page) == []
-    page.keyboard.press("Escape")
+    press(page, "Escape")
     expect(popover).to_be_hidden()
     page.get_by_role("textbox", name="Text", exact=True).focus()
     pause(page)
     block = page.locator(".ProseMirror > *", has_text=re.compile("Мінск"))
     before = block.inner_text()
-    page.keyboard.press("Alt+t")
+    press(page, "Alt+t")
     expect(block).to_contain_text(re.compile(r" Мінск(?!\w)"))
-    page.keyboard.press("Control+z")
+    press(page, "Control+z")
     assert block.inner_text() == before

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, StorageState, expect
 
 from tests.browser.controls import controls, reached_by_tab
-from tests.browser.moments import pause
+from tests.browser.hands import pause
 from tests.browser.newsroom import Newsroom
 from tests.browser.watching import Visits
 

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, StorageState, expect
 
 from newsletter.languages import Language
 from tests.browser.axe import Axe
+from tests.browser.hands import press, type_words
 from tests.browser.newsroom import Newsroom
 from tests.browser.watching import Visits
 from tests.translation.machine import provider
@@ -50,7 +51,7 @@ def test_what_is_missing_is_drafted_and_waits_for_a_person(
     expect(page.locator(".progress")).to_contain_text("1 by a machine")
     assert axe.violations(page) == []
     drafted.click()
-    page.keyboard.type("Да.")
+    type_words(page, "Да.")
     expect(page.locator(".ProseMirror > .machine")).to_have_count(0)
     expect(page.locator(".progress")).not_to_contain_text("by a machine")
 
@@ -67,7 +68,7 @@ def test_what_is_missing_is_drafted_and_waits_for_a_person(
     standfirst.press("Control+Enter")
     expect(page.locator(".progress")).not_to_contain_text("by a machine")
     standfirst.fill(words)
-    page.keyboard.press("Control+s")
+    press(page, "Control+s")
     expect(page.locator(".saving")).to_contain_text("Saved")
 
     page.goto(SETTINGS)

@@ -14,7 +14,7 @@ from playwright.sync_api import FilePayload, Locator, Page, StorageState, expect
 from newsletter.languages import Language
 from tests.browser.axe import Axe
 from tests.browser.desk import Desk
-from tests.browser.moments import pause
+from tests.browser.hands import press, type_words
 from tests.browser.newsroom import Newsroom
 from tests.browser.watching import Visits
 from tests.browser.writing import begin, text_of
@@ -50,9 +50,7 @@ class Author:
         return self.page.locator(".ProseMirror figure")
 
     def press(self, *keys: str) -> None:
-        for key in keys:
-            self.page.keyboard.press(key)
-            pause(self.page)
+        press(self.page, *keys)
 
     def brings(self, kind: str, name: str, content: bytes, media: str = "image/jpeg") -> None:
         self.page.evaluate(BRING, [kind, name, media, base64.b64encode(content).decode()])
@@ -73,8 +71,8 @@ def begins(visit: Visits, newsroom: Newsroom, signed_in: StorageState) -> Author
     desk = Desk(visit(newsroom, storage_state=signed_in), Language.EN)
     begin(desk, WEEK)
     text_of(desk).click()
-    desk.page.keyboard.type("Below the bridge there is a meadow.")
-    desk.page.keyboard.press("Enter")
+    type_words(desk.page, "Below the bridge there is a meadow.")
+    press(desk.page, "Enter")
     return Author(desk.page)
 
 
@@ -90,13 +88,13 @@ def test_pictures_are_dropped_pasted_and_chosen_and_seen_on_the_preview(
 
     # By the keyboard from the text into the fields, through them, and out again.
     author.press("Control+Home", "ArrowUp", "Tab")
-    page.keyboard.type("A bridge over a meadow")
+    type_words(page, "A bridge over a meadow")
     author.press("Tab")
-    page.keyboard.type("At noon")
+    type_words(page, "At noon")
     author.press("Enter")
-    page.keyboard.type("Ala Rybak")
+    type_words(page, "Ala Rybak")
     author.press("Tab")
-    page.keyboard.type("no page")
+    type_words(page, "no page")
     expect(page.locator("[data-word=credit_href]")).to_have_attribute("aria-invalid", "true")
     page.locator("[data-word=credit_href]").fill("example.org/ala")
     author.press("Escape")
@@ -106,10 +104,10 @@ def test_pictures_are_dropped_pasted_and_chosen_and_seen_on_the_preview(
     assert first.items() >= (words | {"credit_href": "https://example.org/ala"}).items()
 
     # What is typed on the picture goes below it, and there is a place for the cursor above the first one.
-    page.keyboard.type("b")
+    type_words(page, "b")
     assert author.kinds() == ["figure", "paragraph", "paragraph", "paragraph"]
     author.press("Control+z", "ArrowUp")
-    page.keyboard.type("a")
+    type_words(page, "a")
     assert author.kinds() == ["paragraph", "figure", "paragraph", "paragraph"]
     author.press("Control+z")
     assert author.kinds() == ["figure", "paragraph", "paragraph"]
@@ -139,7 +137,7 @@ def test_pictures_are_dropped_pasted_and_chosen_and_seen_on_the_preview(
 
     # The menu of the slash opens the library; the photo of before has its words already.
     page.locator(".ProseMirror p").last.click()
-    page.keyboard.type("/pict")
+    type_words(page, "/pict")
     author.press("Enter")
     dialog = page.get_by_role("dialog", name="Picture")
     dialog.get_by_role("searchbox").fill("LORRIES crossing")
@@ -194,7 +192,7 @@ def test_a_picture_that_does_not_arrive_keeps_its_place_and_is_tried_again(
     assert axe.violations(page) == []
     useless.get_by_role("button", name="Leave it out").click()
     huge.get_by_role("button", name="Leave it out").click()
-    page.keyboard.type("It is dry.")
+    type_words(page, "It is dry.")
     unsent.get_by_role("button", name="Try again").click()
     expect(author.figures).to_have_count(2)
     expect(page.locator(".upload")).to_have_count(0)

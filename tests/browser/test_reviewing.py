@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, StorageState, expect
 from newsletter.languages import Language
 from tests.browser.axe import Axe
 from tests.browser.desk import Desk
-from tests.browser.moments import pause
+from tests.browser.hands import pause, press, type_words
 from tests.browser.newsroom import Newsroom
 from tests.browser.readers import open_mail
 from tests.browser.watching import Visits
@@ -36,7 +36,7 @@ def comes_in_by_an_invitation(hanna: Desk, ala: Desk) -> None:
     link = open_mail(ala.page, "hanna@example.org").get_by_role("link").first.get_attribute("href")
     hanna.page.goto(link or "")
     hanna.page.get_by_role("textbox").fill("the ferry leaves at dawn")
-    hanna.page.keyboard.press("Enter")
+    press(hanna.page, "Enter")
     hanna.page.get_by_role("contentinfo").get_by_role("link", name="English").click()
     expect(hanna.page.locator("html")).to_have_attribute("lang", "en")
 
@@ -47,7 +47,7 @@ def writes_and_submits(hanna: Desk) -> str:
     hanna.field("Written in").select_option("en")
     hanna.field("Title").press("Enter")
     text_of(hanna).focus()
-    hanna.page.keyboard.type(WORDS)
+    type_words(hanna.page, WORDS)
     address = hanna.page.url
     hanna.page.get_by_role("button", name="Save and send to review").press("Enter")
     hanna.is_told("Saved and sent to review.")
@@ -61,20 +61,20 @@ def suggests_another_word(ala: Desk, address: str, axe: Axe) -> None:
     expect(text_of(ala)).to_be_editable()
     goes(ala, "Control+Home")
     for _ in "The ferry":
-        page.keyboard.press("Shift+ArrowRight")
+        press(page, "Shift+ArrowRight")
     pause(page)
-    page.keyboard.press("Control+Alt+m")
+    press(page, "Control+Alt+m")
     expect(page.get_by_label("Remark", exact=True)).to_be_focused()
-    page.keyboard.type("Which one?")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Space")
-    page.keyboard.type("The night ferry")
+    type_words(page, "Which one?")
+    press(page, "Tab")
+    press(page, "Space")
+    type_words(page, "The night ferry")
     narrow_and_without_complaints(page, axe)
-    page.keyboard.press("Control+Enter")
+    press(page, "Control+Enter")
     expect(thread(page)).to_be_focused()
     expect(page.locator(".ProseMirror .remarked")).to_have_text("The ferry")
     assert axe.violations(page) == []
-    page.keyboard.press("Escape")
+    press(page, "Escape")
     expect(text_of(ala)).to_be_focused()
     assert page.evaluate("getSelection().toString()") == "The ferry"
     asks_for_changes(ala)
@@ -101,11 +101,11 @@ def accepts_it_and_answers(hanna: Desk, address: str) -> None:
     expect(page.locator(".notice.asked")).to_contain_text("Say how much it costs.")
     expect(text_of(hanna)).to_be_editable()
     goes(hanna, "Control+End")
-    page.keyboard.type(" A ticket costs five roubles.")
+    type_words(page, " A ticket costs five roubles.")
     asked = page.get_by_role("listitem").filter(has_text="Changes asked for")
     asked.locator("summary").press("Enter")
     asked.get_by_role("textbox").press_sequentially("Done, at the end.")
-    page.keyboard.press("Control+Enter")
+    press(page, "Control+Enter")
     expect(asked).to_contain_text("Done, at the end.")
     thread(page, "Which one?").get_by_role("button", name="Accept").press("Enter")
     expect(page.get_by_text("1 settled")).to_be_visible()

@@ -15,7 +15,7 @@ from wtforms import Form, StringField, TextAreaField
 from newsletter.commentaries.document import checked
 from newsletter.paths import static_folder, templates_folder
 from newsletter.web import CONTENT_SECURITY_POLICY
-from tests.browser.moments import pause
+from tests.browser.hands import press, type_words
 
 PAGE = """{% extends "base.html" %}{% from "_editor.html" import editor %}{% from "_fields.html" import field %}
 {% block title %}Writing{% endblock %}{% block face %}desk{% endblock %}
@@ -73,12 +73,10 @@ class Writer:
         self.press("Home", "End")
 
     def press(self, *keys: str) -> None:
-        for key in keys:
-            self.page.keyboard.press(key)
-            pause(self.page)
+        press(self.page, *keys)
 
     def type(self, words: str) -> None:
-        self.page.keyboard.type(words)
+        type_words(self.page, words)
 
     def use(self, tool: str) -> None:
         self.page.locator(f"[data-tool={tool}]").click()

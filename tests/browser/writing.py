@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, expect
 
 from newsletter.languages import Language
 from tests.browser.desk import Desk
-from tests.browser.moments import pause
+from tests.browser.hands import press, type_words
 from tests.browser.pieces import LEADS_TO, PIECE, Piece, photo
 
 KINDS = ["paragraph", "heading", "bulletList", "paragraph"]
@@ -47,18 +47,18 @@ def write(desk: Desk, piece: Piece) -> None:
     """With a heading, a list and a link, by the tools and the keyboard."""
     desk.field("Title").fill(piece.title)
     desk.field("Standfirst").fill(piece.standfirst)
-    keyboard = desk.page.keyboard
+    page = desk.page
     text_of(desk).click()
-    keyboard.type(piece.opening)
-    keyboard.press("Enter")
-    desk.page.locator("[data-tool=heading2]").click()
-    keyboard.type(piece.heading)
-    keyboard.press("Enter")
-    desk.page.locator("[data-tool=bulletList]").click()
+    type_words(page, piece.opening)
+    press(page, "Enter")
+    page.locator("[data-tool=heading2]").click()
+    type_words(page, piece.heading)
+    press(page, "Enter")
+    page.locator("[data-tool=bulletList]").click()
     for item in piece.items:
-        keyboard.type(item)
-        keyboard.press("Enter")
-    keyboard.press("Enter")
+        type_words(page, item)
+        press(page, "Enter")
+    press(page, "Enter")
     _write_source(desk, piece)
 
 
@@ -67,25 +67,22 @@ def translate(desk: Desk, piece: Piece) -> None:
     text_of(desk)
     desk.field("Title").fill(piece.title)
     desk.field("Standfirst").fill(piece.standfirst)
-    keyboard = desk.page.keyboard
+    page = desk.page
     for lines in ([piece.opening], [piece.heading], piece.items):
-        keyboard.press("Alt+ArrowDown")
+        press(page, "Alt+ArrowDown")
         for number, line in enumerate(lines):
             if number:
-                keyboard.press("Enter")
-            keyboard.type(line)
-    keyboard.press("Alt+ArrowDown")
+                press(page, "Enter")
+            type_words(page, line)
+    press(page, "Alt+ArrowDown")
     _write_source(desk, piece)
-    expect(desk.page.locator(".progress .segment:not(.current)")).to_have_count(0)
+    expect(page.locator(".progress .segment:not(.current)")).to_have_count(0)
 
 
 def _write_source(desk: Desk, piece: Piece) -> None:
     """A line that is a link."""
-    keyboard = desk.page.keyboard
-    keyboard.type(piece.source)
-    keyboard.press("Shift+Home")
-    pause(desk.page)
-    keyboard.press("Control+k")
+    type_words(desk.page, piece.source)
+    press(desk.page, "Shift+Home", "Control+k")
     desk.field("Where it leads").fill(LEADS_TO)
     desk.press("Set the link")
     expect(desk.page.locator(".ProseMirror a")).to_have_text(piece.source)
@@ -108,9 +105,7 @@ def text_of(desk: Desk) -> Locator:
 def goes(desk: Desk, key: str) -> None:
     """Into the text, and then by that key. The editor puts its own cursor into a text that has just been entered."""
     text_of(desk).focus()
-    pause(desk.page)
-    desk.page.keyboard.press(key)
-    pause(desk.page)
+    press(desk.page, key)
 
 
 def the_blocks_are_known_again(desk: Desk) -> None:
@@ -118,7 +113,7 @@ def the_blocks_are_known_again(desk: Desk) -> None:
     before = blocks(desk)
     assert [kind for kind, _ in before] == KINDS
     goes(desk, "Control+End")
-    desk.page.keyboard.type(" …")
+    type_words(desk.page, " …")
     save(desk)
     expect(text_of(desk).locator("p").last).to_have_text(f"{PIECE[desk.language].source} …")
     assert blocks(desk) == before

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from tests.browser.moments import pause
+from tests.browser.hands import pause, type_words
 from tests.browser.watching import PATIENCE
 from tests.faults.web import COOKIE, Web, opened
 
@@ -62,8 +62,7 @@ class Writer:
             }""",
             [".editor", block],
         )
-        pause(self.page)
-        self.page.keyboard.type(words)
+        type_words(self.page, words)
 
     def looks_up(self) -> None:
         """Comes back to the window: nobody has to wait for the next sign of the others."""

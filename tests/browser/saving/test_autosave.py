@@ -7,7 +7,7 @@ from typing import Any
 from playwright.sync_api import expect
 
 from tests.browser.axe import Axe
-from tests.browser.moments import pause
+from tests.browser.hands import pause, press
 from tests.browser.saving.colleagues import SAVED, stored
 from tests.faults.web import WORDS, Web
 
@@ -28,13 +28,11 @@ def test_a_server_killed_while_it_saves_is_no_matter(writer: Any, address: str, 
 def test_a_block_whose_deletion_was_saved_comes_back_by_undo(writer: Any, address: str) -> None:
     vera = writer("vera").opens(address)
     vera.block(2).click()
-    for key in ("End", "Shift+Home", "Backspace", "Backspace"):
-        vera.page.keyboard.press(key)
+    press(vera.page, "End", "Shift+Home", "Backspace", "Backspace")
     expect(vera.page.locator(".ProseMirror > *")).to_have_count(3)
     vera.sees(SAVED)
     assert stored(vera, address) == [*WORDS[:2], WORDS[3]]
-    for _ in range(2):
-        vera.page.keyboard.press("Control+z")
+    press(vera.page, *["Control+z"] * 2)
     expect(vera.block(2)).to_have_text(WORDS[2])
     vera.is_saved()
     assert stored(vera, address) == list(WORDS)

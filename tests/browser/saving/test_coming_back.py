@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from newsletter.commentaries.document import MAX_BLOCKS
 from tests.browser.axe import Axe
-from tests.browser.moments import pause
+from tests.browser.hands import pause, press, type_words
 from tests.browser.saving.colleagues import Writer, comes_to_be_stored, stored
 from tests.faults.web import WORDS, opened
 
@@ -46,8 +46,8 @@ def test_words_that_can_never_be_added_are_shown_to_be_copied(writer: Any, addre
     vera = writer("vera").opens(address)
     vera.context.set_offline(True)
     vera.types("")
-    vera.page.keyboard.press("Enter")
-    vera.page.keyboard.type("Kept words.")
+    press(vera.page, "Enter")
+    type_words(vera.page, "Kept words.")
     pause(vera.page, 500)
     vera.is_cut_off()
     vera.context.set_offline(False)

@@ -6,7 +6,7 @@ from typing import Any
 from playwright.sync_api import expect
 
 from tests.browser.axe import Axe
-from tests.browser.moments import pause
+from tests.browser.hands import pause, press
 from tests.browser.saving.colleagues import SAVED, stored
 from tests.faults.web import WORDS
 
@@ -84,11 +84,10 @@ def test_undo_reaches_back_over_what_was_saved_and_leaves_others_words(writer: A
     vera.types(" Second.")
     pause(vera.page, 2000)
     vera.is_saved()
-    for _ in range(3):
-        vera.page.keyboard.press("Control+z")
+    press(vera.page, *["Control+z"] * 3)
     expect(vera.block(0)).to_have_text(WORDS[0])
     expect(vera.block(2)).to_have_text(f"{WORDS[2]} By Taras.")
-    vera.page.keyboard.press("Control+s")
+    press(vera.page, "Control+s")
     vera.is_saved()
     assert stored(vera, address) == [*WORDS[:2], f"{WORDS[2]} By Taras.", WORDS[3]]
 

@@ -8,7 +8,7 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 
 from newsletter.languages import Language
-from tests.browser.moments import pause
+from tests.browser.hands import pause, press, type_words
 
 EN, BE, RU = Language.EN, Language.BE, Language.RU
 
@@ -72,12 +72,10 @@ class TranslatingDesk:
         expect(self.page.locator(".editor.live")).to_be_visible()
 
     def press(self, *keys: str) -> None:
-        for key in keys:
-            self.page.keyboard.press(key)
-            pause(self.page)
+        press(self.page, *keys)
 
     def types(self, words: str) -> None:
-        self.page.keyboard.type(words)
+        type_words(self.page, words)
 
     def stands(self, words: str) -> None:
         """In figures, as the head of the page says it."""

@@ -3,7 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import Axe
-from tests.browser.moments import pause
+from tests.browser.hands import pause
 from tests.browser.translating.desk import BE, CLOSING, EN, RU, Texts, TranslatingDesk, paragraph
 
 
