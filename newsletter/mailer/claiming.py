@@ -11,6 +11,8 @@ import sqlalchemy as sa
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from newsletter.db import UTCDateTime, db, now
+from newsletter.issues.composing.models import Edition
+from newsletter.languages import Variant
 from newsletter.mailer.audience import still_wanted
 from newsletter.mailer.ledger import WAITING, due, written
 from newsletter.mailer.models import Delivery, DeliveryState, Mailing, MailingState
@@ -45,7 +47,8 @@ def claim(
 ) -> list[Claimed] | None:
     """Take some deliveries in hand; None once nothing of the range is due. To be committed before anything is sent.
 
-    Readers who left meanwhile are withdrawn, so the list may be empty. Provider groups in `without` are let alone.
+    Readers who left meanwhile, or became discreet, are withdrawn, so the list may be empty. Provider groups in
+    `without` are let alone.
     """
     wanted = {"mailing": mailing_id, "low": low, "high": high, "without": list(without), "most": most}
     return _take(_OF_A_RANGE, wanted, _MINE_OF_A_RANGE, {"token": token, "by": worker})
@@ -70,7 +73,8 @@ def _take(
     if not taken:
         return None
     held = {**holder, "first": min(taken), "last": max(taken)}
-    kept = [Claimed._make(row) for row in connection.execute(_readers(mine), held)]
+    found = connection.execute(_readers(mine), {**held, "mailing": wanted["mailing"]})
+    kept = [Claimed._make(row) for row in found]
     if len(kept) < len(taken):
         written(
             sa.update(Delivery)
@@ -81,11 +85,17 @@ def _take(
     return kept
 
 
+def _may_be_seen() -> sa.ColumnElement[bool]:
+    """Whoever has become discreet since the audience was frozen must get no mail with our name in it."""
+    variant = sa.select(Edition.variant).join(Mailing).where(Mailing.id == sa.bindparam("mailing")).scalar_subquery()
+    return sa.or_(Subscriber.variant == Variant.STANDARD, variant == Variant.DISCREET)
+
+
 @cache
 def _readers(mine: sa.ColumnElement[bool]) -> sa.Select[int, bytes, bytes | None, str]:
     return (
         sa.select(Delivery.id, sa.type_coerce(Subscriber.uid, _Uid()), Subscriber.address, Delivery.provider)
-        .join(Subscriber, sa.and_(Subscriber.id == Delivery.subscriber_id, still_wanted()))
+        .join(Subscriber, sa.and_(Subscriber.id == Delivery.subscriber_id, still_wanted(), _may_be_seen()))
         .where(mine)
         .order_by(Delivery.id)
     )

@@ -8,11 +8,13 @@ import time_machine
 from flask import Flask
 
 from newsletter.db import db
-from newsletter.mailer import claiming, doubts, ledger
+from newsletter.languages import Language, Reading, Variant
+from newsletter.mailer import audience, claiming, doubts, ledger
 from newsletter.mailer.ledger import BACKOFF, Settled
-from newsletter.mailer.models import Delivery, DeliveryState
+from newsletter.mailer.models import Delivery, DeliveryState, Mailing, MailingState
 from newsletter.subscribers import subscription
 from newsletter.subscribers.models import Subscriber
+from tests import factories
 from tests.mailer import samples
 
 NOON = dt.datetime(2024, 11, 9, 12, tzinfo=dt.UTC)
@@ -24,6 +26,13 @@ def leave(number: int, how: str) -> None:
     for subscriber in db.session.scalars(sa.select(Subscriber).order_by(Subscriber.id).limit(number)).all():
         getattr(subscription, how)(subscriber)
     db.session.flush()
+
+
+def one_reader_of(variant: Variant) -> tuple[Subscriber, Mailing]:
+    reader = factories.subscriber(variant=variant)
+    mailing = audience.prepare(samples.edition(variant=variant))
+    mailing.state = MailingState.SENDING
+    return reader, mailing
 
 
 def test_a_claim_takes_no_more_than_it_asks_for_and_in_order(app: Flask) -> None:
@@ -42,6 +51,20 @@ def test_a_reader_who_left_meanwhile_is_withdrawn_when_claimed(app: Flask, how: 
     _, claimed = samples.claim(mailing)
     assert len(claimed) == 2
     assert samples.counts(mailing) == {"withdrawn": 1, "sending": 2}
+
+
+def test_whoever_became_discreet_meanwhile_gets_nothing_with_our_name_in_it(app: Flask) -> None:
+    reader, mailing = one_reader_of(Variant.STANDARD)
+    subscription.change(reader, reading=Reading.EN, variant=Variant.DISCREET, language=Language.EN)
+    samples.claim(mailing)
+    assert samples.counts(mailing) == {"withdrawn": 1}
+
+
+def test_a_discreet_letter_still_goes_to_who_wants_ordinary_ones_by_now(app: Flask) -> None:
+    reader, mailing = one_reader_of(Variant.DISCREET)
+    subscription.change(reader, reading=Reading.EN, variant=Variant.STANDARD, language=Language.EN)
+    samples.claim(mailing)
+    assert samples.counts(mailing) == {"sending": 1}
 
 
 def test_a_chunk_of_nothing_but_leavers_is_not_the_end_of_the_batch(app: Flask) -> None:
