@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from flask import Flask, current_app
 from flask.cli import AppGroup, FlaskGroup
 
-from newsletter import create_app, demo, import_command, keys, onemachine, open_vault, rekeying
+from newsletter import create_app, demo, import_command, keys, mailbox, onemachine, open_vault, rekeying
 from newsletter.config import BadSetting
 from newsletter.db import db
 from newsletter.issues.commands import issues
@@ -133,8 +133,9 @@ def rotate(kind: str) -> None:
 @key_files.command()
 @click.confirmation_option(prompt="Without an offline copy no reader can ever be mailed again. Destroy the keys?")
 def destroy() -> None:
-    """Overwrite and remove the opening keys: the reader list is unreadable at once."""
+    """Overwrite and remove the opening keys: the reader list is unreadable at once. Empty the local mailbox."""
     count = keys.destroy(current_app.config["OPENING_KEYS"])
+    mailbox.discard(current_app.config["DATA"])
     click.echo(f"{count} key files are destroyed. The list can be read only with the copies that you keep offline.")
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import current_app
 
-from newsletter import background
+from newsletter import background, mailbox
 from newsletter.background import job
 from newsletter.commentaries import history, photo_library, presence
 from newsletter.db import db, now
@@ -213,6 +213,7 @@ def purge_old(_at: dt.datetime, _context: Any) -> None:
     asking.purge(now())
     link_checks.purge(now())
     taking.purge(now())
+    mailbox.purge(current_app.config["DATA"], now())
     db.session.commit()
     folding.fold(now())
     background.prune()

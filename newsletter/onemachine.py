@@ -170,7 +170,9 @@ def everything_running(app: Flask) -> Iterator[None]:
     with app.app_context():
         has_relay = bool(relays.hosts())
     with contextlib.ExitStack() as stack:
-        if not has_relay:
+        if has_relay:
+            mailbox.discard(app.config["DATA"])
+        else:
             stack.callback(mailbox.start(app).stop)
         stack.enter_context(working(app, WORKER))
         yield

@@ -122,7 +122,9 @@ def test_keys_are_checked_renewed_and_destroyed_by_command(newsroom: Path) -> No
     assert renewed.returncode == 0, renewed.stderr
     assert "vault-2 is in use; 42 addresses were renewed" in renewed.stdout
     assert flask(newsroom, "keys", "rotate", "index").returncode == 0
+    (newsroom / "data" / "mailbox").mkdir()
     assert flask(newsroom, "keys", "destroy", "--yes").returncode == 0
+    assert not (newsroom / "data" / "mailbox").exists()
     refused = flask(newsroom, "demo")
     assert refused.returncode == 0
     assert not list((newsroom / "data" / "opening-keys").iterdir())

@@ -5,7 +5,7 @@ import secrets
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesHeaderParser, BytesParser
@@ -81,6 +81,12 @@ class Store:
         """By a name out of names(), so that no other file can be asked for."""
         return Mail(name, (self.folder / f"{name}.eml").read_bytes()) if name in self.names() else None
 
+    def forget(self, before: datetime) -> None:
+        """What arrived by then, and what a kill left half written."""
+        last = f"{int(before.timestamp() * 1e9):020d}"
+        for entry in os.scandir(self.folder):
+            if entry.name.removeprefix(".") < last:
+                Path(entry).unlink(missing_ok=True)
+
     def empty(self) -> None:
-        for name in self.names():
-            (self.folder / f"{name}.eml").unlink(missing_ok=True)
+        self.forget(datetime.max.replace(tzinfo=UTC))

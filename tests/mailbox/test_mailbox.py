@@ -1,6 +1,8 @@
 """The local mailbox: a real SMTP server, seen only from this machine."""
 
+import contextlib
 import smtplib
+import time
 from collections.abc import Iterator
 from email.message import EmailMessage
 
@@ -8,8 +10,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from newsletter import mailbox
+from newsletter import mailbox, onemachine
+from newsletter.db import now
 from newsletter.mailbox.store import Store
+from tests.mailer import samples
 
 HERE = {"base_url": "http://127.0.0.1:8000", "environ_base": {"REMOTE_ADDR": "127.0.0.1"}}
 
@@ -65,6 +69,27 @@ def test_it_can_be_emptied(app: Flask, client: FlaskClient, store: Store) -> Non
     send(app)
     assert client.post("/mailbox/empty", **HERE).status_code == 302
     assert store.names() == []
+
+
+def test_no_mail_is_kept_for_longer_than_a_sign_up_that_nobody_confirmed(app: Flask, store: Store) -> None:
+    long_ago = str(time.time_ns() - round(mailbox.KEPT.total_seconds() * 1e9))
+    for name in (f"0{long_ago}-00000001.eml", f".0{long_ago}-00000002"):  # The second was cut off half written.
+        (store.folder / name).write_bytes(b"Subject: Old\r\n\r\n")
+    send(app, "New")
+    mailbox.purge(app.config["DATA"], now())
+    assert [mail.subject for mail in store.summaries(store.names())] == ["New"]
+    assert len(list(store.folder.iterdir())) == 1
+
+
+def test_once_a_relay_takes_the_mails_none_stays_here(
+    app: Flask, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(onemachine, "working", lambda app, worker: contextlib.nullcontext())
+    send(app)
+    samples.relay(25)
+    with onemachine.everything_running(app):
+        assert not store.folder.exists()
+    store.folder.mkdir()
 
 
 def test_mails_outlive_a_restart(app: Flask, store: Store) -> None:
