@@ -114,12 +114,16 @@ def client() -> DBOSClient:
     return found
 
 
-def any_alive(prefix: str) -> bool:
-    """Whether a job whose key begins so waits or runs."""
+def alive(prefix: str, *, most: int | None = None) -> list[str]:
+    """The keys of the jobs that wait or run and whose key begins so."""
     found = client().list_workflows(
-        workflow_id_prefix=prefix, status=ALIVE, limit=1, load_input=False, load_output=False
+        workflow_id_prefix=prefix, status=ALIVE, limit=most, load_input=False, load_output=False
     )
-    return bool(found)
+    return [job.workflow_id for job in found]
+
+
+def any_alive(prefix: str) -> bool:
+    return bool(alive(prefix, most=1))
 
 
 def engine_url(app: Flask) -> str:

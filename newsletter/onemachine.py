@@ -197,6 +197,7 @@ def working(app: Flask, worker: str) -> Iterator[None]:
     try:
         yield
     finally:
+        heart.is_ending = True
         background.stop()
         heart.stop()
 

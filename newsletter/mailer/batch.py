@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from newsletter.db import db, now
 from newsletter.letters.bytetemplate import ByteTemplate, UnfitValueError
-from newsletter.mailer import dkim, mailings, relays, smtp
+from newsletter.mailer import dkim, heartbeat, mailings, relays, smtp
 from newsletter.mailer.claiming import Claimed
 from newsletter.mailer.hand import Hand
 from newsletter.mailer.heartbeat import Heartbeat
@@ -16,11 +16,12 @@ from newsletter.mailer.journal import Journal
 from newsletter.mailer.ledger import Settled
 from newsletter.mailer.models import DeliveryState, Mailing
 from newsletter.mailer.pacing.complaints import Complaints
-from newsletter.mailer.pacing.intake import Intake, Span
+from newsletter.mailer.pacing.intake import Intake
 from newsletter.mailer.pacing.patience import Patience, domain_of
 from newsletter.mailer.personal import Personal
 from newsletter.mailer.refusals.recent import Recent
 from newsletter.mailer.smtp import Outcome, Result
+from newsletter.mailer.spans import Span
 from newsletter.subscribers.models import Subscriber
 from newsletter.vault import NotOfThisRow, vault
 
@@ -32,7 +33,7 @@ SECONDS = 0.2
 LOOK = 0.5
 """Seconds between looks at whether the mailing still goes on."""
 LIFE = 60.0
-"""Seconds after which a batch makes room for those of other mailings."""
+"""Seconds after which a batch makes room for those of other mailings; for a worker that ends it does so at once."""
 PATIENT = dt.timedelta(days=1)
 """Since a mailing was made: until then a server that wants to hear less of us is no try of its reader."""
 
@@ -68,6 +69,7 @@ class Batch:
         self._patient_until = mailing.created_at + PATIENT
         self._patience = Patience(self.intake.supply)
         self._is_over = False
+        self._ours_since = heartbeat.moment()
         self._began = self._written = time.monotonic()
         self._look_at = self._began + LOOK
         self._ends_at = self._began + LIFE
@@ -82,9 +84,11 @@ class Batch:
                 handed=self._handed,
                 done=self._done,
                 stopping=self._stopping,
+                turned_away=self._complaints.heed_relay,
             )
         except smtp.RelayUnavailable as problem:
-            self._complaints.heed_relay(problem)
+            if problem.reply:  # It may have gone because there was too much for it.
+                self._complaints.heed_relay(problem.reply)
             self._give_back(self.intake.supply.drain())
             raise
         except Exception:
@@ -118,7 +122,7 @@ class Batch:
         if self._is_over or moment < self._look_at:
             return self._is_over
         self._look_at = moment + LOOK
-        self.is_out_of_time = moment >= self._ends_at
+        self.is_out_of_time = moment >= self._ends_at or self._heart.is_ending
         if self.is_out_of_time or is_stopped(self._mailing_id):
             self._is_over = True
             self._give_back(self.intake.supply.drain())
@@ -138,7 +142,7 @@ class Batch:
         self._still_ours()
 
     def _still_ours(self) -> None:
-        if not self._heart.unbroken_since(self._began):
+        if not self._heart.unbroken_since(self._ours_since):
             raise ClaimLost
 
     def _done(self, result: Result) -> None:

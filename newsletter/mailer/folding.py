@@ -2,28 +2,46 @@
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Sequence
 
 import sqlalchemy as sa
 
 from newsletter.db import db
+from newsletter.mailer import mailings, telling
 from newsletter.mailer.models import Delivery, Mailing, MailingState
 from newsletter.mailer.progress import ticks
+from newsletter.staff.models import record
 
 KEPT = dt.timedelta(days=30)
-"""For how long after its end a mailing's deliveries stay."""
+"""For how long a mailing's deliveries stay. What hasn't left by then isn't sent any more: it is old news."""
 CHUNK = 5000
 """Deliveries folded in a transaction: others write in between, and what a crash undoes is done again."""
 
 
 def fold(at: dt.datetime) -> None:
-    """Fold what ended KEPT ago, and forget how far it was when. Commits, chunk by chunk."""
+    """Fold what is KEPT old, and forget how far it was when. Commits, chunk by chunk."""
     before = at - KEPT
-    ended = sa.and_(Mailing.state.in_([MailingState.DONE, MailingState.CANCELLED]), Mailing.finished_at < before)
-    has_rows = sa.exists().where(Delivery.mailing_id == Mailing.id)
-    for mailing_id in db.session.scalars(sa.select(Mailing.id).where(ended, has_rows)).all():
+    for mailing_id in _old(before, MailingState.DONE, MailingState.CANCELLED):
         while _fold_some(mailing_id):
             db.session.commit()
+    for mailing_id in _old(before, MailingState.PAUSED, MailingState.SENDING):
+        _give_up(mailing_id)
     ticks.purge(before)
+    db.session.commit()
+
+
+def _old(before: dt.datetime, *states: MailingState) -> Sequence[int]:
+    has_rows = sa.exists().where(Delivery.mailing_id == Mailing.id)
+    return db.session.scalars(
+        sa.select(Mailing.id).where(Mailing.state.in_(states), Mailing.created_at < before, has_rows)
+    ).all()
+
+
+def _give_up(mailing_id: int) -> None:
+    """What a worker has in hand comes back by the next time, when all of it is folded."""
+    edition = db.session.get_one(Mailing, mailing_id).edition
+    if mailings.cancel(mailing_id):
+        record(telling.WHO, "mailing.cancel", f"{edition.issue.number} {edition.key.code}", days=KEPT.days)
     db.session.commit()
 
 

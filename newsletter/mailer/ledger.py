@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from newsletter.db import UTCDateTime, db, now
 from newsletter.mailer.models import Delivery, DeliveryState, Mailing, MailingState
+from newsletter.mailer.spans import ALL, Span
 
 BATCH = 10_000
 """Deliveries in a job: seconds of work, beside which the fifth of a second until the engine begins it is little."""
@@ -30,15 +31,14 @@ class Settled(NamedTuple):
     """Deferred for no fault of the reader: the server wants to hear less of us. It is no try."""
 
 
-def due_batches(mailing_id: int, *, up_to: int | None = None, without: Collection[str] = ()) -> list[tuple[int, int]]:
-    """The mailing's deliveries that can be sent now in ranges of BATCH, each by its first and last id.
+def due_batches(mailing_id: int, within: Span = ALL, *, without: Collection[str] = ()) -> list[Span]:
+    """The mailing's deliveries that can be sent now in ranges of BATCH.
 
     What was set aside of provider groups in `without` is let alone.
     """
-    in_reach = Delivery.id <= up_to if up_to is not None else sa.true()
     chunk = (sa.func.row_number().over(order_by=Delivery.id) - 1) // BATCH
     aside = sa.and_(Delivery.next_attempt_at.is_not(None), Delivery.provider.in_(without)) if without else sa.false()
-    ours = sa.and_(Delivery.mailing_id == mailing_id, due(now()), ~aside, in_reach)
+    ours = sa.and_(Delivery.mailing_id == mailing_id, due(now()), ~aside, Delivery.id.between(*within))
     rows = sa.select(Delivery.id, chunk.label("chunk")).where(ours).subquery()
     ends = sa.select(sa.func.min(rows.c.id), sa.func.max(rows.c.id)).group_by(rows.c.chunk).order_by(rows.c.chunk)
     return [(low, high) for low, high in db.session.execute(ends)]
@@ -128,6 +128,14 @@ def reopen() -> None:
     )
 
 
+def unfinished() -> list[int]:
+    """Mailings that are to begin or to go on, and those of which something came back after they were cancelled."""
+    going = Mailing.state.in_([MailingState.PREPARED, MailingState.SENDING])
+    waits = sa.select(Delivery.id).where(Delivery.mailing_id == Mailing.id, Delivery.state.in_(WAITING)).exists()
+    late = sa.and_(Mailing.state == MailingState.CANCELLED, waits)
+    return list(db.session.scalars(sa.select(Mailing.id).where(sa.or_(going, late)).order_by(Mailing.id)))
+
+
 def _open() -> sa.Select[int]:
     return sa.select(Delivery.id).where(Delivery.mailing_id == Mailing.id, Delivery.state.in_(OPEN))
 
@@ -173,7 +181,7 @@ def _moment(name: str) -> sa.BindParameter[dt.datetime]:
     return sa.bindparam(name, type_=UTCDateTime())
 
 
-def written(statement: sa.Update | sa.Insert, values: Mapping[str, object] | None = None) -> int:
+def written(statement: sa.Update | sa.Insert | sa.Delete, values: Mapping[str, object] | None = None) -> int:
     """How many rows a statement wrote, with `values` for what it leaves open."""
     db.session.flush()
     return db.session.connection().execute(statement, values).rowcount

@@ -1,20 +1,18 @@
 """A mailing from its start to its end, as the jobs and the sending screen see it."""
 
 import datetime as dt
-import secrets
 
 import sqlalchemy as sa
 
-from newsletter.background import MAILINGS, PACED, any_alive, enqueue
+from newsletter.background import MAILINGS, enqueue
 from newsletter.db import UTCDateTime, db, now
 from newsletter.issues.composing.models import Edition
 from newsletter.issues.leaving import release
 from newsletter.issues.models import Issue
-from newsletter.mailer import audience, claiming, ledger, relays, telling
+from newsletter.mailer import audience, enqueueing, ledger, relays, telling
 from newsletter.mailer.holding import holding
 from newsletter.mailer.ledger import written
 from newsletter.mailer.models import Hold, Mailing, MailingState
-from newsletter.mailer.pacing import limits
 from newsletter.mailer.refusals import first_readers, stopping
 from newsletter.mailer.refusals.judging import Verdict
 
@@ -39,42 +37,8 @@ def begin(mailing_id: int) -> None:
     """Cut the mailing into batches, all in one transaction."""
     if _move(mailing_id, MailingState.PREPARED, MailingState.SENDING):
         _set(mailing_id, started_at=now())
-        enqueue_batches(mailing_id)
+        enqueueing.enqueue_batches(mailing_id)
         conclude(mailing_id)
-
-
-def enqueue_batches(mailing_id: int) -> None:
-    """For all that is due, or of that the first readers; a batch that finds nothing left ends at once.
-
-    Mailings that leave at the same time take turns, batch by batch.
-    """
-    generation = secrets.token_hex(4)
-    up_to, paced = first_readers.awaited_to(mailing_id), limits.groups()
-    for place, (low, high) in enumerate(ledger.due_batches(mailing_id, up_to=up_to, without=paced), start=1):
-        _enqueue_batch(mailing_id, low, high, generation, place)
-
-
-def enqueue_rest(mailing_id: int, low: int, high: int) -> None:
-    """Of a batch whose time was up: after the others' next ones, and before this mailing's."""
-    _enqueue_batch(mailing_id, low, high, secrets.token_hex(4), place=1)
-
-
-def _enqueue_batch(mailing_id: int, low: int, high: int, generation: str, place: int) -> None:
-    key = f"{batch_prefix(mailing_id)}{low}-{high}-{generation}"
-    enqueue("send_batch", mailing_id, low, high, queue=MAILINGS, key=key, place=place)
-
-
-def enqueue_paced(mailing_id: int, *, next_one: bool = False) -> None:
-    """For what was set aside, unless somebody keeps its pace already; that one asks for the next one when it ends."""
-    prefix = f"paced-{mailing_id}-"
-    groups = limits.groups()
-    if groups and claiming.has_set_aside(mailing_id, groups) and (next_one or not any_alive(prefix)):
-        enqueue("send_paced", mailing_id, queue=PACED, key=f"{prefix}{secrets.token_hex(4)}")
-
-
-def batch_prefix(mailing_id: int) -> str:
-    """How the engine's ids of a mailing's batches begin."""
-    return f"batch-{mailing_id}-"
 
 
 def takes_deliveries(mailing: Mailing) -> bool:
@@ -107,7 +71,7 @@ def resume(mailing_id: int) -> bool:
     # One that was stopped before it had begun begins now.
     started_at = sa.func.coalesce(Mailing.started_at, sa.literal(now(), UTCDateTime()))
     _set(mailing_id, hold=None, problem=None, problem_at=None, retry_at=None, started_at=started_at)
-    enqueue_batches(mailing_id)
+    enqueueing.enqueue_batches(mailing_id)
     conclude(mailing_id)
     return True
 
@@ -131,7 +95,7 @@ def conclude(mailing_id: int) -> None:
     elif ledger.finish_if_complete(mailing_id):
         _finish_issue(mailing_id)
     elif first_readers.decide(mailing_id) is Verdict.GO_ON:
-        enqueue_batches(mailing_id)
+        enqueueing.enqueue_batches(mailing_id)
 
 
 def note_problem(mailing_id: int, problem: Exception | None) -> None:

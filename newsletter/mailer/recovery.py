@@ -3,6 +3,7 @@
 Recovery belongs to the ledger: the engine never takes up the work of a host that died.
 """
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -10,10 +11,11 @@ from pathlib import Path
 import sqlalchemy as sa
 from flask import current_app
 
-from newsletter import background, stranded
-from newsletter.db import db
-from newsletter.mailer import doubts, journal, ledger, mailings
-from newsletter.mailer.models import Mailing, MailingState, Worker
+from newsletter import locks, stranded
+from newsletter.db import db, looking
+from newsletter.mailer import doubts, enqueueing, journal, ledger, mailings
+from newsletter.mailer.heartbeat import Heartbeat
+from newsletter.mailer.models import Mailing, Worker
 from newsletter.mailer.progress import ticks
 
 
@@ -25,26 +27,39 @@ def journals() -> Path:
 
 def come_back(worker: str) -> None:
     """Before this worker starts anew: settle what it had in hand when it went. Commits."""
-    _settle_left_behind(worker)
+    _settle(journal.left_behind(journals() / worker))
     _decide(ledger.doubt(ledger.held_by(worker)))
     db.session.commit()
 
 
 def sweep(worker: str) -> None:
-    """What no engine can do for us; every ten seconds, on any worker. Commits."""
-    watch = current_app.extensions["heartbeat"].watch
-    watch.look()
+    """What no engine can do for us; every ten seconds, on any worker, one at a time. Commits."""
+    with locks.alone("sweep") as alone:
+        if not alone:
+            return
+        _sweep_up_after_others(worker)
+        _settle(journal.left_behind(journals() / worker))
+        stranded.take_up_lost(worker)
+        ledger.reopen()  # On PostgreSQL a mailing can be done in the moment in which something of it is queued again.
+        db.session.commit()
+        for mailing_id in ledger.unfinished():
+            _look_after(mailing_id)
+        ticks.write()
+
+
+def _sweep_up_after_others(worker: str) -> None:
+    """Whoever comes back meanwhile has nothing to fear: they beat, and begin journals of their own, after our look."""
+    heart: Heartbeat = current_app.extensions["heartbeat"]
+    lying = {name: list(journal.left_behind(journals() / name)) for name in journal.workers(journals())}
+    heart.watch.look()
     db.session.commit()
-    dead, elsewhere = watch.silent() - {worker}, watch.living() - {worker}
-    for name in journal.workers(journals()):
-        if name not in elsewhere:
-            _settle_left_behind(name)
-    for name in sorted(dead):
-        _bury(name)
-    stranded.take_up_lost(worker)
-    for mailing_id in _unfinished():
-        _look_after(mailing_id)
-    ticks.write()
+    dead, living = heart.watch.silent(), heart.watch.living()
+    if not heart.can_tell_the_dead():
+        return
+    for name in lying.keys() - living - {worker}:
+        _settle(lying[name])
+    for name in sorted(dead.keys() - {worker}):
+        _bury(name, dead[name])
 
 
 def settle_journal(path: Path) -> None:
@@ -66,32 +81,34 @@ def settle_journal(path: Path) -> None:
     db.session.commit()
 
 
-def _settle_left_behind(worker: str) -> None:
-    for path in journal.left_behind(journals() / worker):
+def _settle(paths: Iterable[Path]) -> None:
+    for path in paths:
         settle_journal(path)
         path.unlink(missing_ok=True)
 
 
-def _bury(worker: str) -> None:
+def _bury(worker: str, last_beat: dt.datetime) -> None:
     """What no journal here speaks of is in doubt: the journal is lost, or on another machine's disk.
 
-    The engine is asked first, outside our transaction: it writes by a connection of its own.
+    Unless it has beaten again. The engine is asked first, outside our transaction: it writes by a connection of its
+    own.
     """
+    dead = sa.and_(Worker.name == worker, Worker.beat_at == last_beat)
+    is_dead = db.session.scalar(sa.select(Worker.name).where(dead)) is not None
     db.session.commit()
+    if not is_dead:
+        return
     stranded.take_up(worker)
     _decide(ledger.doubt(ledger.held_by(worker)))
-    db.session.execute(sa.delete(Worker).where(Worker.name == worker))
-    db.session.commit()
+    if ledger.written(sa.delete(Worker).where(dead)):
+        db.session.commit()
+    else:
+        db.session.rollback()
 
 
 def _decide(mailing_ids: Iterable[int]) -> None:
     for mailing_id, number in Counter(mailing_ids).items():
         doubts.count(mailing_id, number)
-
-
-def _unfinished() -> list[int]:
-    going = Mailing.state.in_([MailingState.PREPARED, MailingState.SENDING])
-    return list(db.session.scalars(sa.select(Mailing.id).where(going).order_by(Mailing.id)))
 
 
 def _look_after(mailing_id: int) -> None:
@@ -101,7 +118,8 @@ def _look_after(mailing_id: int) -> None:
     db.session.commit()
     mailing = db.session.get(Mailing, mailing_id)
     if mailing and mailings.takes_deliveries(mailing):
-        if not background.any_alive(mailings.batch_prefix(mailing_id)):
-            mailings.enqueue_batches(mailing_id)
-        mailings.enqueue_paced(mailing_id)
+        with looking():
+            uncovered = enqueueing.uncovered(mailing_id)
+        enqueueing.enqueue_spans(mailing_id, uncovered)
+        enqueueing.enqueue_paced(mailing_id)
     db.session.commit()

@@ -6,13 +6,13 @@ from flask import current_app
 
 from newsletter.db import db
 from newsletter.keys import KeyFault
-from newsletter.mailer import mailings, recovery, relays
+from newsletter.mailer import enqueueing, mailings, recovery, relays
 from newsletter.mailer.batch import Batch, ClaimLost
 from newsletter.mailer.heartbeat import Heartbeat
 from newsletter.mailer.journal import CannotWrite, Journal
 from newsletter.mailer.models import Hold, Mailing
 from newsletter.mailer.pacing import limits, warming
-from newsletter.mailer.pacing.intake import Span
+from newsletter.mailer.spans import Span
 from newsletter.vault import CannotOpen
 
 log = logging.getLogger(__name__)
@@ -68,8 +68,9 @@ def _send_through(route: relays.Route, mailing: Mailing, span: Span | None, conn
     """
     heart: Heartbeat = current_app.extensions["heartbeat"]
     journal = Journal(recovery.journals() / heart.worker)
-    batch = Batch(mailing, span, route, heart, journal)
+    batch: Batch | None = None
     try:
+        batch = Batch(mailing, span, route, heart, journal)
         batch.send(connections=connections)
     finally:
         journal.close()
@@ -78,15 +79,16 @@ def _send_through(route: relays.Route, mailing: Mailing, span: Span | None, conn
     if batch.intake.claims.warm_up_is_over_for_today:
         mailings.hold(mailing.id, Hold.WARM_UP, warming.next_midnight())
     if span and batch.is_out_of_time:
-        mailings.enqueue_rest(mailing.id, *span)
+        enqueueing.enqueue_rest(mailing.id, *span)
     if span is None or batch.intake.has_set_aside:
-        mailings.enqueue_paced(mailing.id, next_one=span is None)
+        enqueueing.enqueue_paced(mailing.id, next_one=span is None)
     return batch.was_answered
 
 
-def _settle(batch: Batch, journal: Journal) -> None:
+def _settle(batch: Batch | None, journal: Journal) -> None:
+    """Without a batch the database went away before anything was claimed."""
     try:
-        if batch.hand:
+        if batch and batch.hand:
             db.session.rollback()
             recovery.settle_journal(journal.path)
         journal.drop()

@@ -4,6 +4,7 @@ import math
 import random
 import signal
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,7 @@ from flask import Flask
 from newsletter.db import db, looking
 from newsletter.mailer import mailings
 from newsletter.mailer.models import Delivery, DeliveryState, Mailing, Worker
+from tests.faults.slow_relay import SlowRelay
 from tests.faults.worker import Tempo
 from tests.faults.workers import AT_MOST_IN_DOUBT, Workers, is_done, kill, send, stop_between_transactions, until
 from tests.mailer import samples
@@ -119,3 +121,25 @@ def test_a_worker_that_stood_still_sends_nothing_more_of_what_was_taken_from_it(
     until(lambda: beats("desk"))
     time.sleep(3)
     assert look_at_the_end(mailing_id, addresses, counting_relay) <= AT_MOST_IN_DOUBT
+
+
+def test_a_worker_that_is_asked_to_end_leaves_nothing_in_doubt(
+    open_app: Flask, workers: Workers, tmp_path: Path
+) -> None:
+    relay = SlowRelay(tmp_path, pause=0.05)
+    relay.start()
+    samples.readers(READERS)
+    samples.use_relay(relay.port)
+    mailing_id = mailings.start(samples.edition().id).id
+    db.session.commit()
+    worker = workers.start("desk")
+    until(lambda: relay.taken() >= READERS // 10)
+    send(worker, signal.SIGTERM)
+    worker.join()
+    relay.stop()
+    assert worker.exitcode == 0
+    assert relay.taken() < READERS // 3, "it went on"
+    states = Counter(db.session.scalars(sa.select(Delivery.state)))
+    assert states.keys() - {DeliveryState.REFUSED} == {DeliveryState.SENT, DeliveryState.QUEUED}
+    assert states[DeliveryState.SENT] == relay.taken()
+    assert db.session.get_one(Mailing, mailing_id).in_doubt == 0

@@ -3,6 +3,7 @@
 import datetime as dt
 import os
 import signal
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -35,5 +36,7 @@ def work(name: str, settings: Mapping[str, str], tempo: Tempo) -> None:
     db.BUSY_TIMEOUT, ledger.BATCH = tempo.busy, tempo.batch
     mailings.RETRY = dt.timedelta(seconds=tempo.retry)
     relay_models.BACKOFF = [mailings.RETRY]
+    asked_to_end = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: asked_to_end.set())
     with onemachine.working(create_app(), name):
-        signal.sigwait([signal.SIGTERM])
+        asked_to_end.wait()

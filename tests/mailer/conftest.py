@@ -11,7 +11,7 @@ from flask import Flask
 from newsletter import create_app
 from newsletter.db import Model, db
 from newsletter.mailer import heartbeat
-from newsletter.mailer.heartbeat import Heartbeat
+from newsletter.mailer.heartbeat import Heartbeat, moment
 from newsletter.migrate import migrate
 from tests.mailer.counting_relay import CountingRelay
 
@@ -22,13 +22,16 @@ STANDSTILL = 600.0
 
 @pytest.fixture
 def heart(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Heartbeat]:
-    """Of the worker that sends in this test; it has just beaten, and beats again when the test says so."""
+    """Of a worker that sends in this test and has done so for a while; it beats again when the test says so."""
     yield from _beating_once(app, monkeypatch)
 
 
 def _beating_once(app: Flask, patch: pytest.MonkeyPatch) -> Iterator[Heartbeat]:
     patch.setattr(heartbeat, "DOUBTFUL", STANDSTILL)
     made = Heartbeat(app, "desk")
+    with pytest.MonkeyPatch.context() as earlier:
+        earlier.setattr(heartbeat, "moment", lambda: moment() - heartbeat.SILENT)
+        made.beat()
     made.beat()
     app.extensions["heartbeat"] = made
     yield made

@@ -37,6 +37,7 @@ class Posting:
 
     handed: list[int] = field(default_factory=list)
     results: dict[int, Result] = field(default_factory=dict)
+    turned_away: list[str] = field(default_factory=list)
 
     def note_handed(self, key: int) -> None:
         assert key not in self.handed
@@ -65,6 +66,7 @@ class Posting:
             handed=self.note_handed,
             done=self.note_done,
             stopping=stopping,
+            turned_away=lambda reply: self.turned_away.append(str(reply)),
         )
 
     @property

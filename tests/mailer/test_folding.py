@@ -8,9 +8,10 @@ import time_machine
 from flask import Flask
 
 from newsletter.db import db, now
-from newsletter.mailer import folding, ledger
+from newsletter.mailer import folding, ledger, mailings
 from newsletter.mailer.ledger import Settled
 from newsletter.mailer.models import Delivery, DeliveryState, Mailing, MailingState, Tick
+from newsletter.staff.models import AuditEntry
 from tests.mailer import samples
 
 ENDED = {DeliveryState.SENT: 5, DeliveryState.REFUSED: 2}
@@ -47,11 +48,27 @@ def test_a_month_after_its_end_a_mailing_has_numbers_and_no_rows(app: Flask) -> 
     assert not db.session.scalars(sa.select(Tick.at)).all()
 
 
-def test_what_is_under_way_is_never_folded(app: Flask) -> None:
+def test_what_is_under_way_is_not_folded(app: Flask) -> None:
     mailing = samples.mailing(3)
-    folding.fold(now() + dt.timedelta(days=400))
+    folding.fold(now() + folding.KEPT - dt.timedelta(minutes=1))
     assert mailing.state is MailingState.SENDING
     assert (rows(mailing), mailing.folded) == (3, {})
+
+
+@pytest.mark.parametrize("halted", [False, True])
+def test_what_has_not_left_in_a_month_is_cancelled_and_then_folded(app: Flask, halted: bool) -> None:
+    mailing = samples.mailing(3)
+    token, (first, *_) = samples.claim(mailing, most=1)
+    ledger.settle(token, [Settled(first, DeliveryState.SENT)])
+    if halted:
+        mailings.pause(mailing.id)
+    later = now() + folding.KEPT + dt.timedelta(minutes=1)
+    folding.fold(later)
+    assert samples.state_of(mailing) is MailingState.CANCELLED
+    assert db.session.scalars(sa.select(AuditEntry.action).where(AuditEntry.details["days"].as_integer() == 30)).all()
+    folding.fold(later)
+    assert rows(mailing) == 0
+    assert counted(mailing) == {DeliveryState.SENT: 1, DeliveryState.WITHDRAWN: 2}
 
 
 def test_a_folding_that_was_broken_off_is_finished_and_counts_nobody_twice(

@@ -2,15 +2,15 @@
 
 import datetime as dt
 import threading
-import time
 from collections.abc import Callable
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from newsletter import locks, stranded
 from newsletter.db import db
-from newsletter.mailer import heartbeat, mailings, recovery, sending
+from newsletter.mailer import batch, heartbeat, mailings, recovery, sending
 from newsletter.mailer.heartbeat import Heartbeat, Watch, database_time
 from newsletter.mailer.journal import Journal
 from newsletter.mailer.models import Mailing, MailingState, Worker
@@ -28,12 +28,12 @@ def silent(name: str, seconds: float) -> None:
 
 
 class Clock:
-    """Our own, monotonic one. It goes when a test says so, however fast the machine is."""
+    """Our own. It goes when a test says so, however fast the machine is."""
 
     def __init__(self) -> None:
-        self._moment = time.monotonic()
+        self._moment = heartbeat.moment()
 
-    def monotonic(self) -> float:
+    def moment(self) -> float:
         return self._moment
 
     def goes_on(self, seconds: float) -> None:
@@ -43,7 +43,7 @@ class Clock:
 @pytest.fixture
 def our_clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     made = Clock()
-    monkeypatch.setattr(heartbeat, "time", made)
+    monkeypatch.setattr(heartbeat, "moment", made.moment)
     return made
 
 
@@ -55,7 +55,7 @@ def test_a_worker_is_dead_once_it_has_been_silent_for_half_a_minute(
     watch = Watch()
     watch.look()
     our_clock.goes_on(15)
-    assert watch.silent() == {"cellar"}
+    assert watch.silent().keys() == {"cellar"}
     assert watch.living() == {"desk", "attic"}
 
 
@@ -91,7 +91,7 @@ def test_the_dead_are_dead_though_the_clock_is_set_back(
     our_clock.goes_on(27)
     heart.beat()
     heart.watch.look()
-    assert heart.watch.silent() == {"cellar"}
+    assert heart.watch.silent().keys() == {"cellar"}
     assert heart.watch.living() == {"desk"}
 
 
@@ -115,7 +115,7 @@ def test_a_heartbeat_beats_until_it_is_stopped(open_app: Flask, monkeypatch: pyt
 
 
 def test_a_worker_that_could_not_beat_trusts_no_claim_any_more(app: Flask, our_clock: Clock, heart: Heartbeat) -> None:
-    claimed_at = our_clock.monotonic()
+    claimed_at = our_clock.moment()
     assert heart.unbroken_since(claimed_at)
     our_clock.goes_on(heartbeat.DOUBTFUL + 1)
     assert not heart.unbroken_since(claimed_at)
@@ -124,11 +124,11 @@ def test_a_worker_that_could_not_beat_trusts_no_claim_any_more(app: Flask, our_c
 def test_the_first_beat_after_a_standstill_does_not_make_old_claims_good_again(
     app: Flask, our_clock: Clock, heart: Heartbeat
 ) -> None:
-    claimed_at = our_clock.monotonic()
+    claimed_at = our_clock.moment()
     our_clock.goes_on(heartbeat.DOUBTFUL + 1)
     heart.beat()
     assert not heart.unbroken_since(claimed_at)
-    assert heart.unbroken_since(our_clock.monotonic())
+    assert heart.unbroken_since(our_clock.moment())
 
 
 def test_a_batch_that_stood_still_hands_nothing_over_and_gives_back_what_is_still_its_own(
@@ -166,6 +166,99 @@ def test_a_sweep_settles_a_dead_workers_journal_where_it_lies_on_this_machine(
     silent("cellar", 40)
     recovery.sweep("desk")
     assert db.session.get_one(Mailing, mailing.id).in_doubt == 1
+
+
+@pytest.mark.parametrize("cut_off", [False, True])
+def test_a_worker_that_could_hear_nobody_takes_nobody_for_dead(
+    open_app: Flask, our_clock: Clock, cut_off: bool
+) -> None:
+    """It has just started, or the database was away: the others may beat any moment."""
+    heart = open_app.extensions["heartbeat"] = Heartbeat(open_app, "desk")
+    heart.beat()
+    if cut_off:
+        our_clock.goes_on(2 * heartbeat.SILENT)
+        heart.beat()
+    mailing = samples.mailing(2)
+    samples.claim(mailing, worker="attic")
+    silent("attic", 40)
+    recovery.sweep("desk")
+    assert samples.counts(mailing) == {"sending": 2}
+    db.session.commit()
+    for _ in range(4):
+        our_clock.goes_on(heartbeat.SILENT / 4)
+        heart.beat()
+    recovery.sweep("desk")
+    assert samples.counts(mailing) == {"queued": 2}
+
+
+def test_whoever_beats_again_while_they_are_taken_for_dead_keeps_what_they_have(
+    open_app: Flask, open_heart: Heartbeat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mailing = samples.mailing(2)
+    samples.claim(mailing, worker="cellar")
+    silent("cellar", 40)
+    monkeypatch.setattr(stranded, "take_up", lambda name: Heartbeat(open_app, name).beat())
+    recovery.sweep("desk")
+    assert samples.counts(mailing) == {"sending": 2}
+    assert db.session.get_one(Mailing, mailing.id).in_doubt == 0
+
+
+def test_whoever_was_buried_alive_trusts_no_claim_any_more(app: Flask, our_clock: Clock, heart: Heartbeat) -> None:
+    claimed_at = our_clock.moment()
+    db.session.execute(sa.delete(Worker))
+    our_clock.goes_on(1)
+    heart.beat()
+    assert not heart.unbroken_since(claimed_at)
+    assert heart.unbroken_since(our_clock.moment())
+
+
+def test_one_sweeps_at_a_time(open_app: Flask, open_heart: Heartbeat) -> None:
+    mailing = samples.mailing(1)
+    with locks.alone("sweep") as alone:
+        assert alone
+        recovery.sweep("desk")
+        assert enqueued() == []
+    recovery.sweep("desk")
+    assert enqueued() == ["send_batch"]
+    assert samples.counts(mailing) == {"queued": 1}
+
+
+def test_what_a_dead_worker_had_of_a_cancelled_mailing_is_withdrawn(open_app: Flask, open_heart: Heartbeat) -> None:
+    mailing = samples.mailing(2)
+    token, _ = samples.claim(mailing, worker="cellar")
+    journal = Journal(recovery.journals() / "cellar")
+    journal.claimed(token)
+    journal.close()
+    journal.leave_behind()
+    silent("cellar", 40)
+    mailings.cancel(mailing.id)
+    db.session.commit()
+    recovery.sweep("desk")
+    assert samples.counts(mailing) == {"withdrawn": 2}
+
+
+def test_a_mailing_that_was_done_in_the_moment_in_which_some_was_queued_again_goes_on(
+    open_app: Flask, open_heart: Heartbeat
+) -> None:
+    mailing = samples.mailing(1)
+    mailing.state = MailingState.DONE
+    db.session.commit()
+    recovery.sweep("desk")
+    assert samples.state_of(mailing) is MailingState.SENDING
+    assert enqueued() == ["send_batch"]
+
+
+def test_a_worker_that_ends_gives_back_at_once_what_it_has_not_handed_over(
+    app: Flask, heart: Heartbeat, counting_relay: CountingRelay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mailing = samples.mailing(3)
+    samples.use_relay(counting_relay.port)
+    heart.is_ending = True
+    monkeypatch.setattr(batch, "LOOK", 0)
+    send_batch(*samples.span(mailing))
+    assert counting_relay.accepted == []
+    assert samples.counts(mailing) == {"queued": 3}
+    assert enqueued() == ["send_batch"]
 
 
 def test_a_sweep_leaves_a_living_workers_claims_and_journals_alone(open_app: Flask, open_heart: Heartbeat) -> None:

@@ -93,17 +93,36 @@ def test_a_deferred_reader_is_sent_to_once_its_time_has_come(
     assert samples.state_of(mailing) is MailingState.DONE
 
 
-def test_after_421_the_rest_goes_by_the_next_connection(app: Flask) -> None:
-    def closing(talk: Talk) -> None:
-        talk.greet()
-        talk.hear("MAIL FROM:")
-        talk.say("421 4.3.2 Too many messages on this connection")
+def says_421(talk: Talk) -> None:
+    talk.greet()
+    talk.hear("MAIL FROM:")
+    talk.say("421 4.3.2 Too many messages on this connection")
 
+
+def test_after_421_everybody_is_sent_to_by_the_next_connection(app: Flask) -> None:
     mailing = samples.mailing(3)
-    with ScriptedServer(closing, answers_at_rcpt("250 Ok", "250 Ok")) as server:
+    with ScriptedServer(says_421, answers_at_rcpt("250 Ok", "250 Ok", "250 Ok")) as server:
         samples.use_relay(server.port)
         send_batch(*samples.span(mailing))
-    assert [str(state) for state in samples.states(mailing)] == ["deferred", "sent", "sent"]
+    assert samples.counts(mailing) == {"sent": 3}
+
+
+def test_421_again_and_again_is_no_try_of_the_reader(app: Flask) -> None:
+    mailing = samples.mailing(2)
+    with ScriptedServer(says_421, says_421, answers_at_rcpt("250 Ok")) as server:
+        samples.use_relay(server.port)
+        send_batch(*samples.span(mailing))
+    assert [str(state) for state in samples.states(mailing)] == ["deferred", "sent"]
+    assert db.session.scalars(sa.select(Delivery.attempts).order_by(Delivery.id)).all() == [0, 1]
+
+
+def test_a_relay_that_says_421_to_everything_is_given_up_and_its_readers_wait(app: Flask) -> None:
+    mailing = samples.mailing(9)
+    with ScriptedServer(says_421, says_421, says_421) as server:
+        samples.use_relay(server.port)
+        send_batch(*samples.span(mailing))
+    assert samples.counts(mailing) == {"queued": 8, "deferred": 1}
+    assert "421 4.3.2" in (fresh(mailing).problem or "")
 
 
 def test_a_connection_lost_before_the_final_dot_leaves_the_message_here(

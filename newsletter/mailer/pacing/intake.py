@@ -12,10 +12,8 @@ from newsletter.mailer.hand import Hand
 from newsletter.mailer.models import Mailing
 from newsletter.mailer.pacing.claims import Claims
 from newsletter.mailer.pacing.supply import Supply, Turn
+from newsletter.mailer.spans import Span
 from newsletter.staff import settings
-
-Span = tuple[int, int]
-"""The first and the last id of a range."""
 
 
 class Intake:

@@ -42,14 +42,16 @@ def deliver(
     handed: Callable[[int], None],
     done: Callable[[Result], None],
     stopping: Callable[[], bool] = lambda: False,
+    turned_away: Callable[[Reply], None] = lambda reply: None,
 ) -> None:
     """Send what `envelopes` yields, pulling lazily; all callables run in the calling thread.
 
     After a Later nothing is pulled for so long; `stopping` is asked meanwhile, and whenever an envelope is wanted.
-    `handed(key)` comes before the first byte of that message can leave, `done` once for each envelope pulled.
+    `handed(key)` comes before the first byte of that message can leave, `done` once for each envelope pulled, and
+    `turned_away` is told what was said where a connection was closed on a message that goes by another one.
     Raises RelayUnavailable when every connection was given up, and what a callable raised, once all is reported.
     """
-    outbox = Outbox(envelopes, handed, done, stopping)
+    outbox = Outbox(envelopes, handed, done, stopping, turned_away)
     try:
         problems = asyncio.run(_deliver(relay, outbox, connections))
     finally:

@@ -66,10 +66,13 @@ class Outbox:
         handed: Callable[[int], None],
         done: Callable[[Result], None],
         stopping: Callable[[], bool],
+        turned_away: Callable[[Reply], None],
     ) -> None:
         self.failure: Exception | None = None
         self._envelopes, self._handed, self._done, self._stopping = envelopes, handed, done, stopping
+        self._turned_away = turned_away
         self._returned: deque[Envelope] = deque()
+        self._suspects: set[int] = set()
         self._not_before = 0.0
 
     def take(self) -> Envelope | Later | None:
@@ -96,6 +99,22 @@ class Outbox:
 
     def put_back(self, envelope: Envelope) -> None:
         self._returned.append(envelope)
+
+    def take_back(self, envelope: Envelope, reply: Reply, *, served: bool) -> bool:
+        """For another connection, after one was closed on it (421), unless the message is to blame.
+
+        It is, for all that we can tell, once two were closed on it that had `served` no other.
+        """
+        if not served and envelope.key in self._suspects:
+            return False
+        if not served:
+            self._suspects.add(envelope.key)
+        self.put_back(envelope)
+        try:
+            self._turned_away(reply)
+        except Exception as failure:
+            self.failure = self.failure or failure
+        return True
 
     def hand(self, envelope: Envelope) -> bool:
         """Say that the message is about to leave; false if that couldn't be noted down, and so it must not."""

@@ -18,6 +18,8 @@ NOTICE = 0.5
 IDLE = 25.0
 """Seconds without a message after which we leave: a relay may close an idle connection at any time after 30."""
 OUTCOMES = {2: Outcome.ACCEPTED, 4: Outcome.DEFERRED, 5: Outcome.REFUSED}
+OF_THE_RELAY = ("4.3.", "4.4.")
+"""Statuses about the mail system that we speak to, or its network (RFC 3463): no recipient has a part in them."""
 
 
 class Exchange(Connection):
@@ -165,7 +167,8 @@ class Exchange(Connection):
         reply = words if isinstance(words, Reply) else None
         if answered and answered.about and reply:
             self._at_recipient |= self._refusal is None and answered.on_reply == self._on_rcpt
-            self._conclude(answered.about, self._refusal or reply)
+            if not self._is_turned_away(answered.about, reply):
+                self._conclude(answered.about, self._refusal or reply)
         if self._leaving is not None:
             self._outbox.report(self._leaving, Outcome.IN_DOUBT, None)
         if self._opening is not None and self._refusal is not None:
@@ -173,3 +176,13 @@ class Exchange(Connection):
         elif self._opening is not None:
             self._outbox.report(self._opening, Outcome.NOT_HANDED, reply)
         self._finish()
+
+    def _is_turned_away(self, envelope: Envelope, reply: Reply) -> bool:
+        """Whether 421, said before its body, was about the connection: then the message goes by another one."""
+        about_recipient = self._at_recipient and not reply.enhanced.startswith(OF_THE_RELAY)
+        if envelope is not self._opening or self._refusal or about_recipient:
+            return False
+        if not self._outbox.take_back(envelope, reply, served=self.settled_any):
+            return False
+        self._opening = None
+        return True

@@ -16,7 +16,7 @@ def try_out(relay: Relay, sender: str) -> str:
 
 async def _try_out(relay: Relay, sender: str) -> str:
     tls = None if relay.security is Security.NONE else ssl.create_default_context()
-    nothing = Outbox(iter(()), lambda key: None, lambda result: None, lambda: False)
+    nothing = Outbox(iter(()), lambda key: None, lambda result: None, lambda: False, lambda reply: None)
     exchange = await open_session(relay, tls, nothing)
     try:
         reply = await exchange.ask(f"MAIL FROM:<{sender}>\r\n".encode())

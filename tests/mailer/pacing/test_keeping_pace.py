@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from newsletter.db import db, now
-from newsletter.mailer import batch, claiming, mailings, recovery
+from newsletter.mailer import batch, claiming, enqueueing, recovery
 from newsletter.mailer.heartbeat import Heartbeat
 from newsletter.mailer.journal import Journal
 from newsletter.mailer.ledger import Settled
@@ -90,7 +90,7 @@ def test_a_limit_that_is_taken_away_holds_nothing_back_any_more(
     use(timed, group_limits={"gmail": 0.01})
     send_batch(*samples.span(mailing))
     settings.save(group_limits={})
-    mailings.enqueue_batches(mailing.id)
+    enqueueing.enqueue_batches(mailing.id)
     assert enqueued() == ["send_paced", "send_batch"]
     send_batch(*samples.span(mailing))
     assert samples.counts(mailing) == {"sent": 6}

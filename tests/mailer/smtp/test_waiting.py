@@ -110,7 +110,7 @@ def test_a_slow_relay_is_given_more_connections_rather_than_fewer_messages() -> 
 @pytest.mark.parametrize(
     ("replies", "at_recipient"),
     [
-        (["421 4.7.0 Too many of us"], False),
+        (["451 4.7.0 Too many of us", "503 What", "503 What"], False),
         (["250 Ok", "421 4.7.0 Too many of yours"], True),
         (["250 Ok", "450 4.7.1 Slowly", "503 What"], True),
         (["451 4.3.0 Mail system full", "503 What", "503 What"], False),
