@@ -13,9 +13,8 @@ from newsletter.background import job
 from newsletter.commentaries import history, photo_library, presence
 from newsletter.db import db, now
 from newsletter.issues.examining import examination
-from newsletter.issues.leaving import release
 from newsletter.issues.outside import domain_checks, link_checks
-from newsletter.mailer import folding, mailings, post, recovery, sending, testing
+from newsletter.mailer import folding, mailings, post, recovery, releasing, sending, testing
 from newsletter.mailer.dkim import publishing
 from newsletter.mailer.relays import trial
 from newsletter.mailer.reports import taking
@@ -91,9 +90,7 @@ def send_test_correction(stop_press_id: int, edition: str, staff_id: int) -> Non
 @job("release_issue")
 def release_issue(issue_id: int, generation: int) -> None:
     """The issue's time has come: a mailing for each edition, all in one transaction."""
-    for edition_id in release.release(issue_id, generation):
-        mailings.start(edition_id)
-    db.session.commit()
+    releasing.release(issue_id, generation)
 
 
 @job("send_mailing")

@@ -188,6 +188,14 @@ def test_a_release_that_was_held_back_is_told_with_what_holds_it(client: FlaskCl
     assert "what it found has been put right since" in client.get(desk(issue)).text
 
 
+def test_a_release_that_failed_by_a_fault_of_ours_says_so(client: FlaskClient) -> None:
+    issue = locked()
+    client.post(desk(issue, "/send"))
+    release.give_up(issue.id, 1)
+    db.session.commit()
+    assert "failed by a fault in the program" in client.get(desk(issue)).text
+
+
 def test_a_time_that_is_refused_stays_in_its_fields(client: FlaskClient) -> None:
     issue = locked()
     past = {"date": "2020-01-02", "time": "07:15", "zone": "Europe/Minsk"}

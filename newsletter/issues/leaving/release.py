@@ -8,13 +8,13 @@ from newsletter.db import db, now
 from newsletter.issues.examining.examination import still_blocks
 from newsletter.issues.leaving.locking import step
 from newsletter.issues.models import Issue, IssueState
-from newsletter.staff.models import record
+from newsletter.staff.models import AuditEntry, record
 
 TOO_LATE = dt.timedelta(hours=1)
 """A release that comes later than this, after downtime or in a restored copy, asks instead of firing."""
 MAILER = "mailer"
 """Who acts, in the audit log, where nobody of the staff does."""
-MISSED, HELD = "issue.missed", "issue.held"
+MISSED, HELD, FAILED = "issue.missed", "issue.held", "issue.failed"
 """In the audit log: why a release that was due didn't happen."""
 
 
@@ -38,6 +38,22 @@ def release(issue_id: int, generation: int) -> list[int]:
         step(issue, IssueState.SCHEDULED, state=IssueState.SENDING, released_at=now())
         record(MAILER, "issue.released", str(issue.number))
     return [edition.id for edition in issue.editions] if issue.state is IssueState.SENDING else []
+
+
+def give_up(issue_id: int, generation: int) -> None:
+    """After a fault of ours, at which trying again wouldn't help: it asks, as one that was missed."""
+    issue = db.session.get_one(Issue, issue_id, with_for_update=True, populate_existing=True)
+    if issue.state is IssueState.SCHEDULED and issue.generation == generation:
+        step(issue, IssueState.SCHEDULED, state=IssueState.LOCKED)
+        record(MAILER, FAILED, str(issue.number))
+
+
+def why_not(issue: Issue) -> str | None:
+    """MISSED, HELD or FAILED for one whose release was due and didn't happen."""
+    if not issue.missed:
+        return None
+    told = AuditEntry.subject == str(issue.number), AuditEntry.action.in_([MISSED, HELD, FAILED])
+    return db.session.scalar(sa.select(AuditEntry.action).where(*told).order_by(AuditEntry.id.desc()).limit(1))
 
 
 def _held_by(issue: Issue) -> list[str]:

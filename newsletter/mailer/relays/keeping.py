@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from newsletter.commentaries.refusals import N_, Refusal
 from newsletter.db import db
-from newsletter.mailer import mailings
+from newsletter.mailer import mailings, telling
 from newsletter.mailer.models import Mailing, MailingState, Pace
 from newsletter.mailer.pacing import limits
 from newsletter.staff.models import record
@@ -64,11 +64,14 @@ def add(*, by: str, password: str, **facts: Any) -> Relay:
     db.session.flush()
     mailings.try_again()
     record(by, "relay.added", row.name)
+    if _takers_host(row):
+        telling.relay_set(row, by=by)
     return row
 
 
 def change(row: Relay, *, by: str, password: str, **facts: Any) -> None:
     """Without a new password the stored one stays, unless the host is another. Raises RelayRefusal."""
+    former = _takers_host(row)
     changed = sorted(name for name, value in facts.items() if getattr(row, name) != value)
     if not facts["active"] or facts["purpose"] is not Purpose.PRODUCTION:
         _require_another(row)
@@ -77,6 +80,8 @@ def change(row: Relay, *, by: str, password: str, **facts: Any) -> None:
     row.tried_at, row.answer = None, ""
     mailings.try_again()
     record(by, "relay.changed", row.name, changed=[*changed, *(["password"] if password else [])])
+    if _takers_host(row) not in ("", former):
+        telling.relay_set(row, by=by)
 
 
 def remove(row: Relay, *, by: str) -> None:
@@ -85,6 +90,11 @@ def remove(row: Relay, *, by: str) -> None:
     db.session.delete(row)
     db.session.execute(sa.delete(Pace).where(Pace.scope == limits.of_relay(row.id)))
     record(by, "relay.removed", row.name)
+
+
+def _takers_host(row: Relay) -> str:
+    """Of one that gets readers' mails; of any other nothing."""
+    return row.host.lower() if row.active and row.purpose is Purpose.PRODUCTION else ""
 
 
 def _put(row: Relay, password: str, facts: dict[str, Any]) -> None:

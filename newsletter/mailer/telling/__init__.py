@@ -1,9 +1,10 @@
-"""Telling the editors when mailings end, or one or a relay stops by itself: a letter to each, and the webhook.
+"""Telling the editors when mailings end or are turned away, or one or a relay stops by itself: by letter and webhook.
 
 What is told stands in the audit log, so that it is the same at every try, and is told once. Nothing here commits.
 """
 
 import datetime as dt
+from collections.abc import Collection
 from enum import StrEnum
 from typing import Any
 
@@ -37,6 +38,12 @@ class Event(StrEnum):
     RELAY_AWAY = "mailing.relay_away"
     RELAY_OUT = "relay.out"
     """One refuses us for good, and others take its mails: no mailing stops."""
+    RELAY_SET = "relay.set"
+    """From now on it gets readers' mails, and so their addresses: whoever adds one should not be able to in silence."""
+    NOT_RELEASED = "issue.not_released"
+    """It was due, and stays."""
+    BLOCKED = "mailing.blocked"
+    """A provider turns it away after it was sent."""
     UNCERTAIN = "mailing.uncertain"
     """Under a policy that leaves it to them."""
 
@@ -83,6 +90,33 @@ def relay_out(relay: Relay) -> None:
     _tell(Event.RELAY_OUT, relay.name, says=relay.problem)
 
 
+def relay_set(relay: Relay, *, by: str) -> None:
+    _tell(Event.RELAY_SET, relay.name, by=by, host=relay.host)
+
+
+def not_released(issue: Issue, why: str) -> None:
+    """`why` is what the audit log says of it: release.MISSED, HELD or FAILED."""
+    facts = {"generation": issue.generation}
+    if not _has_told(Event.NOT_RELEASED, issue, facts):
+        _tell(Event.NOT_RELEASED, str(issue.number), **facts, why=why)
+
+
+def told_of_blocks(numbers: Collection[int]) -> set[tuple[int, str]]:
+    """Of the issues with these numbers: which provider groups were told of."""
+    subjects = [str(number) for number in numbers]
+    told = sa.select(AuditEntry.subject, AuditEntry.details)
+    rows = db.session.execute(told.where(AuditEntry.action == Event.BLOCKED, AuditEntry.subject.in_(subjects)))
+    return {(int(subject), group) for subject, details in rows for group in details["blocked"]}
+
+
+def blocked(issue_id: int, *, group: str, returned: int, sent: int, stopped: bool) -> None:
+    """Once an issue and provider group: so much came back of what was sent. `stopped`: what was under way waits now."""
+    issue = db.session.get_one(Issue, issue_id, with_for_update=True, populate_existing=True)
+    if not _has_told(Event.BLOCKED, issue, {"blocked": [group]}):
+        numbers = {"refused": returned, "answered": sent, "blocked": [group]}
+        _tell(Event.BLOCKED, str(issue.number), **numbers, stopped=stopped)
+
+
 def uncertain(mailing_id: int, number: int) -> None:
     """So many deliveries wait for somebody's decision."""
     mailing, issue = _with_its_issue(mailing_id)
@@ -91,12 +125,14 @@ def uncertain(mailing_id: int, number: int) -> None:
 
 def issue_of(entry: AuditEntry) -> int | None:
     """The number of the issue that it tells of; None where it tells of a relay."""
-    return None if entry.action == Event.RELAY_OUT else int(entry.subject)
+    return None if entry.action in (Event.RELAY_OUT, Event.RELAY_SET) else int(entry.subject)
 
 
 def link_of(entry: AuditEntry) -> str:
-    """To the sending screen."""
+    """To the sending screen, or to an issue that didn't get there."""
     number = issue_of(entry)
+    if entry.action == Event.NOT_RELEASED:
+        return public_url("issues.show", number=number)
     return public_url("mailer.index") if number is None else public_url("mailer.show", number=number)
 
 

@@ -30,7 +30,10 @@ class Line:
 
 @dataclass(frozen=True)
 class News:
-    """`event` is one of telling.Event; what it doesn't speak of is empty. `limit` is in percent."""
+    """`event` is one of telling.Event; what it doesn't speak of is empty. `limit` is in percent.
+
+    Of what was sent and came back `answered` is the first, `refused` the second.
+    """
 
     event: str
     issue: int | None
@@ -43,7 +46,11 @@ class News:
     answered: int = 0
     limit: float = 0.0
     blocked: Sequence[str] = ()
+    stopped: bool = False
     relay: str = ""
+    host: str = ""
+    by: str = ""
+    why: str = ""
     says: str = ""
     number: int = 0
 

@@ -38,7 +38,11 @@ def _news(entry: AuditEntry) -> News:
         answered=facts.get("answered", 0),
         limit=facts.get("limit", 0.0),
         blocked=facts.get("blocked", ()),
-        relay=entry.subject if entry.action == Event.RELAY_OUT else "",
+        stopped=facts.get("stopped", False),
+        relay="" if issue_of(entry) else entry.subject,
+        host=facts.get("host", ""),
+        by=facts.get("by", ""),
+        why=facts.get("why", ""),
         says=facts.get("says") or "",
         number=facts.get("number", 0),
     )

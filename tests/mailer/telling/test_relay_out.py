@@ -15,15 +15,15 @@ from newsletter.mailer.models import Mailing
 from newsletter.mailer.relays import keeping
 from newsletter.mailer.sending import send_batch
 from newsletter.mailer.telling import Event
-from newsletter.mailer.telling.parcels import parcel
 from newsletter.staff import settings
 from newsletter.staff.models import AuditEntry, Role
 from newsletter.staff.relay_models import Purpose, Relay
 from tests import factories
 from tests.conftest import SignIn
-from tests.jobs import asked_of, enqueued
+from tests.jobs import enqueued
 from tests.mailer import samples
 from tests.mailer.counting_relay import CountingRelay
+from tests.mailer.telling.heard import words_of
 
 SAYS = "The relay doesn't offer STARTTLS"
 
@@ -38,14 +38,6 @@ def told() -> list[AuditEntry]:
     """But that an issue has ended."""
     news = sa.select(AuditEntry).where(AuditEntry.action.in_(set(Event) - {Event.ENDED}))
     return list(db.session.scalars(news))
-
-
-def words_of(entry: AuditEntry) -> tuple[str, str]:
-    """Subject and text of the letter to whoever is to get one."""
-    ((_, staff_id),) = [arguments for arguments in asked_of("send_mailing_news") if arguments[0] == entry.id]
-    found = parcel(entry.id, staff_id)
-    assert found
-    return found[1].subject, " ".join(found[1].text.split())
 
 
 def test_it_is_told_of_by_its_name_and_what_it_says(
@@ -102,9 +94,25 @@ def test_with_no_other_relay_left_it_is_told_that_the_issue_was_stopped_and_no_m
     assert [entry.action for entry in told()] == [Event.RELAY_REFUSES]
 
 
+def test_whoever_adds_a_server_that_learns_the_addresses_of_readers_does_it_before_all(app: Flask) -> None:
+    factories.staff(address="alena@example.org", role=Role.EDITOR)
+    facts = {"port": 587, "username": "", "security": "starttls", "active": True}
+    keeping.add(by="nina", password="", name="Test", host="mail.example.org", purpose=Purpose.TEST, **facts)
+    usual = {"name": "North", "purpose": Purpose.PRODUCTION, **facts}
+    row = keeping.add(by="nina", password="", host="mail.example.org", **usual)
+    (entry,) = told()
+    subject, words = words_of(entry)
+    assert "North gets readers’ mails from now on" in subject
+    assert "North, at mail.example.org, by nina." in words
+    keeping.change(row, by="nina", password="", host="mail.example.org", **{**usual, "port": 25})
+    assert len(told()) == 1
+    keeping.change(row, by="nina", password="", host="mx.elsewhere.example", **usual)
+    assert [entry.details["host"] for entry in told()] == ["mail.example.org", "mx.elsewhere.example"]
+
+
 @pytest.mark.parametrize(("role", "links"), [(Role.EDITOR, 0), (Role.ADMIN, 1)])
 def test_the_sending_screen_says_so_and_leads_to_it_whoever_can_mend_it(
-    client: FlaskClient, sign_in: SignIn, role: Role, links: int
+    client: FlaskClient, sign_in: SignIn, heart: Heartbeat, role: Role, links: int
 ) -> None:
     sign_in(role)
     row = one_takes_mails_and_one_is_out(25)
@@ -118,7 +126,7 @@ def test_the_sending_screen_says_so_and_leads_to_it_whoever_can_mend_it(
 
 
 def test_the_screen_says_nothing_once_it_takes_mails_or_once_nothing_is_sent(
-    client: FlaskClient, sign_in: SignIn
+    client: FlaskClient, sign_in: SignIn, heart: Heartbeat
 ) -> None:
     sign_in(Role.EDITOR)
     row = one_takes_mails_and_one_is_out(25)
