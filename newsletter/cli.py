@@ -18,6 +18,7 @@ from newsletter.db import db
 from newsletter.issues.commands import issues
 from newsletter.keys import KeyKind
 from newsletter.mailer.progress.commands import mailer
+from newsletter.mailer.reports import unread
 from newsletter.migrate import DatabaseProblem, problem
 from newsletter.migrate import migrate as migrate_database
 from newsletter.sending_command import send
@@ -133,9 +134,10 @@ def rotate(kind: str) -> None:
 @key_files.command()
 @click.confirmation_option(prompt="Without an offline copy no reader can ever be mailed again. Destroy the keys?")
 def destroy() -> None:
-    """Overwrite and remove the opening keys: the reader list is unreadable at once. Empty the local mailbox."""
+    """Overwrite and remove the opening keys: the reader list is unreadable at once. Mails kept here go too."""
     count = keys.destroy(current_app.config["OPENING_KEYS"])
-    mailbox.discard(current_app.config["DATA"])
+    for place in (mailbox, unread):
+        place.discard(current_app.config["DATA"])
     click.echo(f"{count} key files are destroyed. The list can be read only with the copies that you keep offline.")
 
 

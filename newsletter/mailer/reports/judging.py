@@ -4,11 +4,32 @@ In doubt it is not about the reader: a list loses nothing by one try more, and a
 """
 
 import re
+from enum import StrEnum
 
 from newsletter.mailer.progress.reasons import Reason, reason_of
 
 GONE = frozenset({Reason.NO_MAILBOX, Reason.MAILBOX_OFF, Reason.NO_DOMAIN, Reason.BAD_ADDRESS})
-AWAY = frozenset({Reason.MAILBOX_FULL, Reason.UNREACHABLE, Reason.COME_BACK, Reason.TOO_MANY, Reason.TROUBLE})
+AWAY = frozenset({Reason.MAILBOX_FULL, Reason.UNREACHABLE, Reason.COME_BACK, Reason.TROUBLE})
+
+
+class Verdict(StrEnum):
+    """What follows from a report that is genuine."""
+
+    HARD = "hard"
+    """The reader is gone: not mailed again after two issues."""
+    SOFT = "soft"
+    """Full or away: paused after five."""
+    BLOCK = "block"
+    """It is about us: nothing follows for the reader."""
+    UNKNOWN = "unknown"
+    """It doesn't say why: nothing follows."""
+    COMPLAINT = "complaint"
+    """Not mailed again."""
+    LEAVING = "leaving"
+    """Unsubscribed."""
+    NONE = "none"
+    """Nothing has failed, or not for all that it speaks of."""
+
 
 _MOST = 1000
 """Characters of a server's words that are looked at."""
@@ -45,6 +66,15 @@ def reason_for(status: str, words: str) -> Reason:
 def is_for_good(status: str, reason: Reason) -> bool:
     """Whether the reader is gone; 4.x.x never says so."""
     return status.startswith("5") and reason in GONE
+
+
+def verdict_of(reason: Reason, *, for_good: bool) -> Verdict:
+    """Of a bounce."""
+    if for_good:
+        return Verdict.HARD
+    if reason in GONE | AWAY:
+        return Verdict.SOFT
+    return Verdict.BLOCK if reason.is_ours or reason is Reason.TOO_MANY else Verdict.UNKNOWN
 
 
 def _exact(status: str, said: str) -> str:

@@ -11,7 +11,7 @@ from newsletter.db import db
 from newsletter.issues.composing.models import Edition
 from newsletter.mailer.models import Mailing
 from newsletter.mailer.progress.reasons import Reason
-from newsletter.mailer.reports.judging import AWAY, GONE
+from newsletter.mailer.reports.judging import Verdict, is_for_good, verdict_of
 from newsletter.mailer.reports.models import Report
 from newsletter.mailer.reports.reading import Kind
 from newsletter.subscribers.tally import HARD, SOFT
@@ -23,6 +23,7 @@ class Returned:
 
     kind: Kind
     reason: Reason
+    for_good: bool
     groups: Counter[str]
 
     @property
@@ -40,24 +41,24 @@ class Returned:
             return str(_("Not mailed again"))
         if self.is_about_us:
             return str(_("Not held against the reader; look into it"))
-        if self.reason in GONE:
+        if self.for_good:
             return str(ngettext("Not mailed again after %(num)s issue", "Not mailed again after %(num)s issues", HARD))
-        if self.reason in AWAY:
+        if verdict_of(self.reason, for_good=False) is Verdict.SOFT:
             return str(ngettext("Paused after %(num)s issue", "Paused after %(num)s issues", SOFT))
         return str(_("Nothing: it does not say why"))
 
 
 def of_issue(issue_id: int) -> list[Returned]:
     """What is for the newsroom first, then the commonest."""
-    found: dict[tuple[Kind, Reason], Counter[str]] = {}
+    found: dict[tuple[Kind, Reason, bool], Counter[str]] = {}
     rows = db.session.execute(
-        sa.select(Report.kind, Report.reason, Report.provider, sa.func.count())
+        sa.select(Report.kind, Report.reason, Report.status, Report.provider, sa.func.count())
         .join(Mailing, Mailing.id == Report.mailing_id)
         .join(Edition, Edition.id == Mailing.edition_id)
         .where(Edition.issue_id == issue_id, Report.kind != Kind.REFUSAL)
-        .group_by(Report.kind, Report.reason, Report.provider)
+        .group_by(Report.kind, Report.reason, Report.status, Report.provider)
     )
-    for kind, reason, provider, number in rows:
-        found.setdefault((kind, reason), Counter())[provider] += number
+    for kind, reason, status, provider, number in rows:
+        found.setdefault((kind, reason, is_for_good(status, reason)), Counter())[provider] += number
     returned = [Returned(*key, groups) for key, groups in found.items()]
     return sorted(returned, key=lambda each: (not each.is_about_us, -each.groups.total()))

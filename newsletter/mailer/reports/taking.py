@@ -10,7 +10,8 @@ from newsletter.db import db, now
 from newsletter.mailer import personal
 from newsletter.mailer.models import Delivery, DeliveryState, Mailing
 from newsletter.mailer.progress.reasons import reason_of
-from newsletter.mailer.reports.judging import AWAY, GONE, is_for_good
+from newsletter.mailer.reports import unread
+from newsletter.mailer.reports.judging import Verdict, is_for_good
 from newsletter.mailer.reports.models import Report
 from newsletter.mailer.reports.reading import Heard, Kind
 from newsletter.subscribers import subscription
@@ -51,6 +52,21 @@ def count_refusals() -> bool:
 
 def purge(at: dt.datetime) -> None:
     db.session.execute(sa.delete(Report).where(Report.at <= at - KEPT))
+    unread.forget(at - KEPT)
+
+
+def is_signed(found: Heard) -> bool:
+    """Whether it names what only our mails name; not whether that is still known. Raises keys.KeyFault."""
+    purpose = Purpose.UNSUBSCRIBE if found.kind is Kind.LEAVING else Purpose.RETURN_PATH
+    return any(_is_genuine(purpose, token) for token in found.tokens)
+
+
+def _is_genuine(purpose: Purpose, token: str) -> bool:
+    try:
+        tokens.read(purpose, token)
+    except BadToken:
+        return False
+    return True
 
 
 def _leave(token: str) -> bool:
@@ -84,8 +100,9 @@ def _note(delivery: Delivery, found: Heard) -> bool:
 
 def _draw_consequences(subscriber: Subscriber, delivery: Delivery, found: Heard) -> None:
     """None where a server took exception to us: that is not the reader's doing."""
-    if found.kind is Kind.COMPLAINT:
+    if found.verdict is Verdict.COMPLAINT:
         subscription.complain(subscriber)
-    elif found.for_good or found.reason in GONE | AWAY:
+    elif found.verdict in (Verdict.HARD, Verdict.SOFT):
         issue = db.session.get_one(Mailing, delivery.mailing_id).edition.issue
-        subscription.bounce(subscriber, (issue.released_at or now()).date(), hard=found.for_good)
+        hard = found.verdict is Verdict.HARD
+        subscription.bounce(subscriber, (issue.released_at or now()).date(), hard=hard)

@@ -131,6 +131,15 @@ def test_a_refusal_at_the_door_counts_as_a_bounce_does(reader: Subscriber) -> No
     assert db.session.query(Report).count() == 2
 
 
+@pytest.mark.parametrize("reply", ["421 4.7.0", "450 4.7.28", "452 4.3.1"])
+def test_a_refusal_for_our_pace_or_by_a_relay_that_is_full_is_not_the_readers_doing(
+    reader: Subscriber, reply: str
+) -> None:
+    mailing(weeks_ago=1), mailing()
+    refused(reply)
+    assert (reader.soft_bounces, reader.status) == (0, Status.ACTIVE)
+
+
 def test_a_refusal_without_a_status_says_too_little_to_take_a_reader_off(reader: Subscriber) -> None:
     mailing(weeks_ago=1), mailing()
     refused("550")
