@@ -17,8 +17,8 @@ from newsletter.issues.leaving import locking, scheduling
 from newsletter.issues.models import Issue, IssueState
 from newsletter.languages import Language
 from newsletter.mailer.heartbeat import somebody_beats
-from newsletter.mailer.models import DeliveryState, MailingState
-from newsletter.mailer.progress import counting
+from newsletter.mailer.models import DeliveryState, Hold, MailingState
+from newsletter.mailer.progress import counting, wording
 from newsletter.mailer.progress.commands import mailer
 
 LOOK = 0.5
@@ -74,15 +74,19 @@ def _follow(issue_id: int) -> None:
     last = ""
     while True:
         with looking():
-            state = db.session.get_one(Issue, issue_id).state
+            issue = db.session.get_one(Issue, issue_id)
+            number, state = issue.number, issue.state
             found = counting.of_issue(issue_id)
             says = "; ".join(_line(item) for item in found)
-            is_paused = any(item.mailing.state is MailingState.PAUSED for item in found)
+            stopped = [item.mailing.hold for item in found if item.mailing.state is MailingState.PAUSED]
         if says != last:
             click.echo(says)
             last = says
-        if is_paused:
-            raise click.ClickException("A mailing is paused; go on with: flask --app app mailer resume")
+        if stopped:
+            why = ", ".join(sorted({wording.hold_words(hold or Hold.PAUSED) for hold in stopped}))
+            raise click.ClickException(
+                f"A mailing stopped ({why}); go on with: flask --app app mailer resume --issue {number}"
+            )
         if state is IssueState.LOCKED:
             raise click.ClickException(
                 "The last check held the release back; the page of the issue says what it found."

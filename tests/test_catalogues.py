@@ -1,18 +1,22 @@
 """The gate of the catalogues: every word of the interface is in Belarusian and in Russian, and is well written."""
 
+import ast
 import re
 import string
 import unicodedata
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.support import Translations
 
+import newsletter
 from newsletter.languages import Language
 from newsletter.paths import locale_folder
 from tests.catalogues import LANGUAGES, catalogue, extracted
 
+TRANSLATES = ("_", "_l", "gettext", "ngettext")
 FOREIGN = {Language.BE: "ищъ", Language.RU: "іў"}
 """Letters that a language's alphabet doesn't have."""
 
@@ -38,6 +42,19 @@ def test_a_catalogue_holds_what_the_code_says_and_nothing_else(said: Catalog, wo
     assert not missing, f"python -m tests.catalogues, then translate {missing}"
     assert not gone, f"python -m tests.catalogues removes {gone}"
     assert not words.obsolete
+
+
+def test_no_words_hide_in_an_f_string_where_babel_does_not_find_them() -> None:
+    hidden = [
+        f"{path}:{call.lineno}"
+        for path in Path(newsletter.__file__).parent.rglob("*.py")
+        for written in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(written, ast.JoinedStr)
+        for call in ast.walk(written)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in TRANSLATES
+        if call.args and isinstance(call.args[0], ast.Constant)
+    ]
+    assert not hidden
 
 
 def test_every_message_is_translated_in_every_plural_form(words: Catalog) -> None:

@@ -1,6 +1,7 @@
 """The sending screen: how far an issue is, stopping it, and deciding what nobody else can."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 import sqlalchemy as sa
 from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
@@ -13,10 +14,13 @@ from newsletter.issues.composing.models import Edition
 from newsletter.issues.leaving.clocks import clocks
 from newsletter.issues.models import RELEASED, Issue, IssueState
 from newsletter.mailer import doubts, mailings
+from newsletter.mailer.heartbeat import somebody_beats
 from newsletter.mailer.models import Mailing
-from newsletter.mailer.progress import counting, gathering, wording
+from newsletter.mailer.progress import counting, gathering, titles
+from newsletter.mailer.progress.glance import glance
 from newsletter.mailer.progress.mailing_report import UNDER_WAY
 from newsletter.mailer.progress.report import Report
+from newsletter.mailer.progress.summary import summary
 from newsletter.mailer.reports import showing
 from newsletter.staff import settings
 from newsletter.staff.guards import editors, me
@@ -25,6 +29,11 @@ from newsletter.staff.moments import clock
 from newsletter.web import interface_language
 
 blueprint = Blueprint("mailer", __name__, url_prefix="/desk/sending")
+blueprint.add_app_template_global(titles.title, "sending_title")
+blueprint.add_app_template_global(titles.stop_press_title)
+blueprint.add_app_template_global(titles.mailing_label)
+blueprint.add_app_template_global(titles.nobody_gets_it)
+blueprint.add_app_template_global(glance, "sending_at_a_glance")
 
 ISSUES_SHOWN = 50
 STEPS = {"pause": mailings.pause, "resume": mailings.resume, "cancel": mailings.cancel}
@@ -41,7 +50,13 @@ def index() -> ResponseReturnValue:
     now_leaving = db.session.scalars(newest_first.where(leaving)).all()
     through = db.session.scalars(newest_first.where(Issue.state.in_(RELEASED), ~leaving)).all()
     reports = gathering.of_issues(now_leaving)
-    return render_template("mailer/index.html", reports=reports, issues=through, progress=counting.of_issues(through))
+    return render_template(
+        "mailer/index.html",
+        reports=reports,
+        issues=through,
+        progress=counting.of_issues(through),
+        nobody_works=_nobody_works(reports),
+    )
 
 
 @blueprint.get("/<int:number>")
@@ -58,8 +73,9 @@ def numbers(number: int) -> ResponseReturnValue:
     report = gathering.of_issue(_issue(number))
     return jsonify(
         html=render_template("mailer/_report.html", **_facts(report)),
-        title=wording.title(report),
-        summary=wording.summary(report),
+        title=titles.title(report),
+        summary=summary(report),
+        concerns=report.concerns,
         time=clock(report.at),
         under_way=report.is_leaving,
     )
@@ -68,10 +84,16 @@ def numbers(number: int) -> ResponseReturnValue:
 @blueprint.post("/<int:number>/<any(pause, resume):step>")
 @editors
 def steer_all(number: int, step: str) -> ResponseReturnValue:
-    """Every mailing of an issue that it can be done with."""
+    """Every mailing of an issue that it can be done with.
+
+    Those resumed are the ones that the page has shown as paused: what was stopped meanwhile, by another editor or by
+    itself, nobody has looked at who says that it is to go on.
+    """
     issue = _issue(number)
-    ids = db.session.scalars(sa.select(Mailing.id).join(Edition).where(Edition.issue_id == issue.id)).all()
-    steered = [mailing_id for mailing_id in ids if STEPS[step](mailing_id)]
+    chosen = sa.select(Mailing.id).join(Edition).where(Edition.issue_id == issue.id)
+    if step == "resume":
+        chosen = chosen.where(Mailing.id.in_(request.form.getlist("mailing", type=int)))
+    steered = [mailing_id for mailing_id in db.session.scalars(chosen).all() if STEPS[step](mailing_id)]
     if steered:
         record(me.handle, f"mailing.{step}", str(number), mailings=len(steered))
     return _back(number, done=bool(steered))
@@ -120,7 +142,9 @@ def decide(mailing_id: int) -> ResponseReturnValue:
 
 def _decided(decision: str, number: int) -> str:
     if decision == "resend":
-        return str(ngettext("%(num)s is sent again within seconds.", "%(num)s are sent again within seconds.", number))
+        return str(
+            ngettext("%(num)s is sent again in a minute or two.", "%(num)s are sent again in a minute or two.", number)
+        )
     return str(ngettext("%(num)s is left as it is.", "%(num)s are left as they are.", number))
 
 
@@ -128,7 +152,18 @@ def _facts(report: Report) -> dict[str, object]:
     issue = report.issue
     moment = issue.released_at or issue.release_at
     shown = clocks(moment, issue.zone, interface_language(), newsroom=settings.current().zone) if moment else []
-    return {"issue": issue, "report": report, "clocks": shown, "came_back": showing.of_issue(issue.id)}
+    return {
+        "issue": issue,
+        "report": report,
+        "clocks": shown,
+        "came_back": showing.of_issue(issue.id),
+        "nobody_works": _nobody_works([report]),
+    }
+
+
+def _nobody_works(reports: Sequence[Report]) -> bool:
+    """Though something is to leave."""
+    return any(report.is_leaving for report in reports) and not somebody_beats()
 
 
 def _back(number: int, *, done: bool) -> ResponseReturnValue:

@@ -43,4 +43,4 @@ def who_needs_discreet_letters(_sender: Any) -> str:
             "%(num)s readers have chosen discreet letters and would get nothing.",
             number,
         )
-    return f"{chosen} {_('Keep this address until none are left.')}"
+    return " ".join([chosen, _("Keep this address until none are left.")])

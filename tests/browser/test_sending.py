@@ -1,5 +1,6 @@
 """A sending as an editor follows it: paused, decided about and resumed, while its numbers change by themselves."""
 
+import datetime as dt
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -30,6 +31,7 @@ def test_a_sending_is_followed_steered_and_decided_about(
     for statement in (LATER, UNDER_WAY):
         rows.execute(statement)
     page = visit(newsroom, storage_state=signed_in)
+    page.clock.set_fixed_time(dt.datetime.now(dt.UTC))  # What is said now and then is never due.
     page.goto("/desk/sending/1")
     page.get_by_role("button", name="Pause all", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Issue 1 is paused")
@@ -38,6 +40,7 @@ def test_a_sending_is_followed_steered_and_decided_about(
     rows.execute(IN_DOUBT)
     expect(page.get_by_role("heading", name="1 delivery is uncertain")).to_be_visible()
     expect(resume).to_be_focused()
+    expect(page.locator("[data-summary]")).to_contain_text("For you to decide: 1 delivery is uncertain.")
     assert axe.violations(page) == []
     page.get_by_role("radio", name="Leave them").check()
     page.get_by_role("button", name="Decide for this one").click()

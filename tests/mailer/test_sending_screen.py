@@ -13,6 +13,7 @@ from newsletter.mailer import ledger, mailings
 from newsletter.mailer.ledger import Settled
 from newsletter.mailer.models import DeliveryState, MailingState
 from newsletter.mailer.progress import wording
+from newsletter.mailer.stop_press import halting
 from newsletter.staff.models import Role
 from tests import factories
 from tests.conftest import SignIn
@@ -91,11 +92,35 @@ def test_all_mailings_of_an_issue_are_paused_and_resumed_together(client: FlaskC
     second = samples.mailing(1, reading=Reading.BE_RU, of=first.edition.issue)
     number = samples.number_of(first)
     for step, state in (("pause", MailingState.PAUSED), ("resume", MailingState.SENDING)):
-        page = client.post(f"/desk/sending/{number}/{step}", follow_redirects=True).text
+        page = client.post(f"/desk/sending/{number}/{step}", data=shown(client, number), follow_redirects=True).text
         assert [samples.state_of(mailing) for mailing in (first, second)] == [state, state]
         assert (f"Issue {number} is paused" in page) is (state is MailingState.PAUSED)
-    again = client.post(f"/desk/sending/{number}/resume", follow_redirects=True)
+    again = client.post(f"/desk/sending/{number}/resume", data=shown(client, number), follow_redirects=True)
     assert "Somebody else changed this mailing meanwhile" in again.text
+
+
+def shown(client: FlaskClient, number: int) -> dict[str, list[str]]:
+    """What the button that resumes all carries: the mailings that its page shows as paused."""
+    page = BeautifulSoup(client.get(f"/desk/sending/{number}").text, "html.parser")
+    fields = page.select(f"form[action='/desk/sending/{number}/resume'] input[name=mailing]")
+    return {"mailing": [str(field["value"]) for field in fields]}
+
+
+def test_what_was_halted_since_the_page_was_loaded_is_not_resumed_with_the_others(
+    client: FlaskClient, sign_in: SignIn
+) -> None:
+    sign_in(Role.EDITOR)
+    paused = samples.mailing(1)
+    halted = samples.mailing(1, reading=Reading.BE_RU, of=paused.edition.issue)
+    number = samples.number_of(paused)
+    client.post(f"/desk/sending/mailings/{paused.id}/pause")
+    before = shown(client, number)
+    halting.halt(paused.edition.issue, by="nina")
+    db.session.commit()
+    client.post(f"/desk/sending/{number}/resume", data=before)
+    assert [samples.state_of(one) for one in (paused, halted)] == [MailingState.SENDING, MailingState.PAUSED]
+    client.post(f"/desk/sending/{number}/resume", data=shown(client, number))
+    assert samples.state_of(halted) is MailingState.SENDING, "who has seen that it was halted means it"
 
 
 def test_refusals_are_said_by_reason_and_group(client: FlaskClient, sign_in: SignIn) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from newsletter.mailer.models import Worker
 from newsletter.mailer.progress.limits import Limit
-from newsletter.mailer.progress.mailing_report import MailingReport
+from newsletter.mailer.progress.mailing_report import FirstReaders, MailingReport
 from newsletter.mailer.progress.refused import Refusals
 from newsletter.mailer.progress.report import Report
 from newsletter.mailer.progress.sums import Sums
@@ -63,6 +63,7 @@ def _sums(sums: Sums) -> Facts:
 
 def _mailing(item: MailingReport) -> Facts:
     mailing, doubts, first = item.mailing, item.doubts, item.first
+    awaited = item.first_readers is FirstReaders.AWAITED
     return {
         "id": mailing.id,
         "reading": mailing.edition.reading,
@@ -80,7 +81,7 @@ def _mailing(item: MailingReport) -> Facts:
         "counts": item.counts,
         "in_doubt": mailing.in_doubt,
         "to_decide": doubts.number if doubts else 0,
-        "first_readers": first and {"sent": first.sent, "refused": first.refused, "awaited": item.first_awaited},
+        "first_readers": first and {"sent": first.sent, "refused": first.refused, "awaited": awaited},
         "rate": round(item.rate, 2),
         "seconds_left": _seconds(item.seconds_left if item.is_under_way else 0),
         "next_try_at": _moment(item.next_at),

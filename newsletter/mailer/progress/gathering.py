@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from newsletter.db import db
 from newsletter.issues.composing.models import Edition
+from newsletter.issues.leaving.release import why_not
 from newsletter.issues.models import Issue
 from newsletter.mailer.models import Delivery, DeliveryState, Mailing, Tick
 from newsletter.mailer.progress.census import Row, census
@@ -22,7 +23,7 @@ def of_issue(issue: Issue) -> Report:
 
 
 def of_issues(issues: Sequence[Issue]) -> list[Report]:
-    """One for each."""
+    """One for each; of those that did not leave when they were due, each is asked about by itself."""
     chosen = sa.select(Mailing).join(Edition).where(Edition.issue_id.in_([issue.id for issue in issues]))
     mailings = db.session.scalars(chosen.order_by(Mailing.id)).all()
     ids = [mailing.id for mailing in mailings]
@@ -34,7 +35,7 @@ def of_issues(issues: Sequence[Issue]) -> list[Report]:
         line = _line(mailing, rows, lines.get(mailing.id, []), counted.at)
         made = MailingReport(mailing, counted.at, rows, line, first.get(mailing.id), now_limits)
         reports[mailing.edition.issue_id].append(made)
-    return [Report(issue, counted.at, tuple(reports[issue.id]), now_limits, out) for issue in issues]
+    return [Report(issue, counted.at, tuple(reports[issue.id]), now_limits, out, why_not(issue)) for issue in issues]
 
 
 def _line(mailing: Mailing, rows: Iterable[Row], ticks: Iterable[Tick], at: dt.datetime) -> tuple[Point, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from newsletter.languages import Language
 from newsletter.mailer.models import DeliveryState, MailingState, Worker
-from newsletter.mailer.progress import wording
+from newsletter.mailer.progress import titles, wording
 from newsletter.mailer.progress.mailing_report import MailingReport
 from newsletter.mailer.progress.report import Report
 from newsletter.mailer.progress.sums import Sums
@@ -12,9 +12,12 @@ from newsletter.staff.relay_models import Relay
 
 
 def of(report: Report) -> Iterator[str]:
-    yield from _of_sums(wording.title(report), report.editions)
+    if says := titles.nobody_gets_it(report):
+        yield f"{titles.title(report)}: {says}"
+    else:
+        yield from _of_sums(titles.title(report), report.editions)
     for sums in report.stop_presses:
-        yield from _of_sums(wording.stop_press_title(sums), sums)
+        yield from _of_sums(titles.stop_press_title(sums), sums)
     for refused in report.refusals:
         groups = ", ".join(name for name, number in refused.groups.items() if number)
         yield f"  {refused.number} {refused.state}: {refused.reason.label} ({refused.reply or 'no answer'}; {groups})"

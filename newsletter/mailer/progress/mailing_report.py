@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 
 from newsletter.mailer import ledger
@@ -36,6 +37,15 @@ class Answers:
     @property
     def percent(self) -> float:
         return 100 * self.refused / answered if (answered := self.sent + self.refused) else 0.0
+
+
+class FirstReaders(StrEnum):
+    """Whether the others may follow them. In the order in which somebody wants to hear of it."""
+
+    FAILED = "failed"
+    """Their servers refused too much: the mailing was stopped, and nobody has let it go on."""
+    AWAITED = "awaited"
+    PASSED = "passed"
 
 
 @dataclass(frozen=True)
@@ -106,9 +116,15 @@ class MailingReport:
         return [Share(sum(groups[name] for groups in queued), limit.a_second) for name, limit in limits]
 
     @property
-    def first_awaited(self) -> bool:
-        """Whether the others wait for the answers to the first readers."""
-        return self.first is not None and self.mailing.first_passed_at is None and self.is_under_way
+    def first_readers(self) -> FirstReaders | None:
+        """None where it has none, or was cancelled before their servers had answered."""
+        if self.first is None:
+            return None
+        if self.mailing.first_passed_at or self.mailing.state is MailingState.DONE:
+            return FirstReaders.PASSED
+        if self.mailing.hold is Hold.FIRST_READERS:
+            return FirstReaders.FAILED
+        return FirstReaders.AWAITED if self.is_under_way else None
 
     @property
     def next_at(self) -> dt.datetime | None:

@@ -24,6 +24,11 @@ class Refusals:
     def number(self) -> int:
         return sum(self.groups.values())
 
+    @property
+    def status(self) -> str:
+        """The enhanced one; empty where the server gave none."""
+        return self.reply.partition(" ")[2]
+
 
 def by_answer(rows: Iterable[Row]) -> list[Refusals]:
     """The commonest first."""

@@ -26,6 +26,8 @@ class Report:
     limits: Limits
     relays_out: tuple[Relay, ...] = ()
     """That get no mails until somebody mends them, while others take theirs."""
+    why_not: str | None = None
+    """What kept the issue from leaving when it was due, as the audit log names it."""
 
     @cached_property
     def editions(self) -> Sums:
@@ -43,6 +45,15 @@ class Report:
         """Whether any numbers will still change."""
         return any(sums.is_leaving for sums in (self.editions, *self.stop_presses))
 
+    @property
+    def concerns(self) -> str:
+        """What keeps which mailing, and which leave something to decide: whoever listens hears at once when it changes.
+
+        There are no numbers in it, which change all the time.
+        """
+        concerned = [item for item in self.mailings if item.hold or item.doubts]
+        return " ".join(f"{item.mailing.id}:{item.hold}:{bool(item.doubts)}" for item in concerned)
+
     @cached_property
     def groups(self) -> dict[str, Counts]:
         """What became of all deliveries to each group of providers; not of those whose rows are folded."""
@@ -59,7 +70,7 @@ class Report:
 
     def _sums(self, stop_press: int | None) -> Sums:
         chosen = tuple(item for item in self.mailings if item.mailing.stop_press_id == stop_press)
-        return Sums(self.issue, self.at, chosen, self.limits)
+        return Sums(self.issue, self.at, chosen, self.limits, self.why_not)
 
     def _rows(self) -> Iterable[Row]:
         return (row for item in self.mailings for row in item.rows)

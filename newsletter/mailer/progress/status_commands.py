@@ -10,7 +10,7 @@ from flask.cli import AppGroup
 from newsletter.db import db, looking, now
 from newsletter.issues.composing.models import Edition
 from newsletter.issues.models import Issue, IssueState
-from newsletter.mailer.heartbeat import database_time
+from newsletter.mailer.heartbeat import SILENT, database_time
 from newsletter.mailer.models import Mailing, Worker
 from newsletter.mailer.progress import as_json, gathering, lines
 from newsletter.mailer.progress.mailing_report import UNDER_WAY
@@ -40,8 +40,7 @@ def status(number: int | None, in_json: bool) -> None:
             click.echo("No mailing is under way.")
         for relay in relays:
             click.echo(lines.of_relay(relay))
-        for worker, seconds in workers:
-            click.echo(lines.of_worker(worker, seconds))
+        _say(workers)
 
 
 @mailer.command()
@@ -53,10 +52,7 @@ def workers(in_json: bool) -> None:
         if in_json:
             click.echo(current_app.json.dumps([as_json.worker_facts(*each) for each in found]))
             return
-        for each in found:
-            click.echo(lines.of_worker(*each))
-        if not found:
-            click.echo("Nobody does background work.")
+        _say(found)
 
 
 def _issues(number: int | None) -> list[Issue]:
@@ -75,6 +71,13 @@ def _workers() -> list[tuple[Worker, float]]:
     moment = database_time()
     found = db.session.scalars(sa.select(Worker).order_by(Worker.name))
     return [(worker, (moment - worker.beat_at) / dt.timedelta(seconds=1)) for worker in found]
+
+
+def _say(workers: list[tuple[Worker, float]]) -> None:
+    for worker, seconds in workers:
+        click.echo(lines.of_worker(worker, seconds))
+    if all(seconds > SILENT for _, seconds in workers):
+        click.echo("Nobody does background work: start a worker with flask --app app mailer run.")
 
 
 def _everything(reports: list[Report], relays: list[Relay], workers: list[tuple[Worker, float]]) -> as_json.Facts:

@@ -3,29 +3,15 @@
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 
 from newsletter.issues.models import Issue, IssueState
-from newsletter.mailer.models import DeliveryState, MailingState
+from newsletter.mailer.models import DeliveryState, Mailing, MailingState
 from newsletter.mailer.progress.curve import Curve, curve
 from newsletter.mailer.progress.limits import Limits
-from newsletter.mailer.progress.mailing_report import Answers, Counts, MailingReport
+from newsletter.mailer.progress.mailing_report import Answers, Counts, FirstReaders, MailingReport
 from newsletter.mailer.progress.rate import Share, seconds_left, together
-
-
-class Standing(StrEnum):
-    """Of all of them, in one word."""
-
-    STARTING = "starting"
-    LEAVING = "leaving"
-    WAITING = "waiting"
-    """Something keeps every mailing that isn't through."""
-    RETRYING = "retrying"
-    """Each reader was tried once; some are tried again."""
-    PAUSED = "paused"
-    SENT = "sent"
-    CANCELLED = "cancelled"
+from newsletter.mailer.progress.standing import Standing, retry_at, standing
 
 
 @dataclass(frozen=True)
@@ -36,6 +22,8 @@ class Sums:
     at: dt.datetime
     mailings: tuple[MailingReport, ...]
     limits: Limits
+    why_not: str | None = None
+    """What kept the issue from leaving when it was due, as the audit log names it."""
 
     @cached_property
     def counts(self) -> Counts:
@@ -101,8 +89,10 @@ class Sums:
         return Answers(sum(one.sent for one in each), sum(one.refused for one in each)) if each else None
 
     @property
-    def first_awaited(self) -> bool:
-        return any(item.first_awaited for item in self.mailings)
+    def first_readers(self) -> FirstReaders | None:
+        """What concerns any of the mailings that have some: a failure first, then that answers are waited for."""
+        found = {item.first_readers for item in self.mailings}
+        return next((each for each in FirstReaders if each in found), None)
 
     @property
     def next_at(self) -> dt.datetime | None:
@@ -115,28 +105,18 @@ class Sums:
 
     @property
     def standing(self) -> Standing:
-        under_way = [item for item in self.mailings if item.is_under_way]
-        if not under_way:
-            return self._at_rest()
-        if all(item.mailing.state is MailingState.PAUSED for item in under_way):
-            return Standing.PAUSED
-        if all(item.hold for item in under_way):
-            return Standing.WAITING
-        return Standing.LEAVING if self.waiting else Standing.RETRYING
+        found = standing(self.issue, self._mailings, why_not=self.why_not)
+        return Standing.RETRYING if found is Standing.LEAVING and not self.waiting else found
 
     @property
     def retry_at(self) -> dt.datetime | None:
-        """When the first of those that wait goes on."""
-        return min((item.held_until for item in self.mailings if item.held_until), default=None)
+        return retry_at(self._mailings)
 
     @property
     def is_leaving(self) -> bool:
         """Whether the numbers will still change; a mailing that was paused may go on at any time."""
-        awaited = not self.mailings and self.issue.state in (IssueState.SCHEDULED, IssueState.SENDING)
-        return awaited or any(item.is_under_way for item in self.mailings)
+        return self.standing is Standing.STARTING or any(item.is_under_way for item in self.mailings)
 
-    def _at_rest(self) -> Standing:
-        if not self.mailings and self.issue.state is not IssueState.SENT:
-            return Standing.STARTING
-        cancelled = self.mailings and all(item.mailing.state is MailingState.CANCELLED for item in self.mailings)
-        return Standing.CANCELLED if cancelled else Standing.SENT
+    @property
+    def _mailings(self) -> list[Mailing]:
+        return [item.mailing for item in self.mailings]

@@ -10,14 +10,12 @@ from flask_babel import ngettext
 
 from newsletter.addresses import group_label
 from newsletter.db import now
-from newsletter.mailer.models import DeliveryState, Hold, Mailing
+from newsletter.mailer.models import DeliveryState, Hold
 from newsletter.mailer.progress.curve import Curve
 from newsletter.mailer.progress.limits import Limit
 from newsletter.mailer.progress.reasons import Reason
 from newsletter.mailer.progress.refused import Refusals
-from newsletter.mailer.progress.report import Report
-from newsletter.mailer.progress.sums import Standing, Sums
-from newsletter.mailer.reports.judging import AWAY, GONE
+from newsletter.mailer.reports.judging import AWAY, GONE, is_for_good
 from newsletter.staff.moments import clock, local, moment
 from newsletter.subscribers.models import Status
 from newsletter.subscribers.tally import HARD, SOFT
@@ -56,49 +54,8 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         duration=duration, when=when, decimals=decimals, hold_words=hold_words, hold_why=hold_why, group=group_label
     )
-    for words in (stop_press_title, mailing_label, left_out_words, limit_words, group_limit_words, deed, curve_words):
+    for words in (left_out_words, limit_words, group_limit_words, deed, curve_words):
         app.add_template_global(words)
-    app.add_template_global(title, "sending_title")
-
-
-def title(report: Report) -> str:
-    """Of the issue itself; a stop-press has its own."""
-    number, retry_at = report.issue.number, report.editions.retry_at
-    match report.editions.standing:
-        case Standing.STARTING:
-            return str(_("Issue %(number)s is about to leave", number=number))
-        case Standing.PAUSED:
-            return str(_("Issue %(number)s is paused", number=number))
-        case Standing.WAITING if retry_at:
-            return str(_("Issue %(number)s waits until %(time)s", number=number, time=when(retry_at)))
-        case Standing.SENT:
-            return str(_("Issue %(number)s is sent", number=number))
-        case Standing.CANCELLED:
-            return str(_("The sending of issue %(number)s was cancelled", number=number))
-    return str(_("Issue %(number)s is leaving", number=number))
-
-
-def summary(report: Report) -> str:
-    """For whoever listens to the page: a sentence or two, now and then."""
-    parts = [(title(report), report.editions)]
-    parts += [(stop_press_title(sums), sums) for sums in report.stop_presses if sums.is_leaving]
-    return " ".join(f"{words}. {_how_far(sums)}" for words, sums in parts)
-
-
-def stop_press_title(sums: Sums) -> str:
-    asked_at = min(item.mailing.created_at for item in sums.mailings)
-    return str(_("Stop press, %(time)s", time=when(asked_at)))
-
-
-def mailing_label(mailing: Mailing) -> str:
-    """Its edition, and whether it is a stop-press to readers of that."""
-    label = mailing.edition.key.label(interface_language())
-    return f"{label} · {_('stop press')}" if mailing.stop_press_id else label
-
-
-def _how_far(sums: Sums) -> str:
-    facts = {"sent": decimals(sums.sent), "prepared": decimals(sums.prepared), "percent": sums.percent}
-    return str(_("%(sent)s of %(prepared)s sent, %(percent)s percent done.", **facts))
 
 
 def when(at: dt.datetime) -> str:
@@ -175,8 +132,8 @@ def deed(refusals: Refusals) -> str:
         return str(_("Slowed down and tried again") if slowed else _("Tried again, later and later"))
     if refusals.reason.is_ours:
         return str(_("Not held against the reader; look into it"))
-    if refusals.reason in GONE and refusals.reply.startswith("5"):
+    if is_for_good(refusals.status, refusals.reason):
         return str(ngettext("Not mailed again after %(num)s issue", "Not mailed again after %(num)s issues", HARD))
-    if refusals.reason in AWAY:
+    if refusals.reason in GONE | AWAY:
         return str(ngettext("Paused after %(num)s issue", "Paused after %(num)s issues", SOFT))
     return str(_("Not tried again for this issue"))

@@ -11,6 +11,7 @@ const lostWords = lost.textContent;
 const ending = document.title.slice(document.querySelector("h1").textContent.length);
 let underWay = "leaving" in numbers.dataset;
 let next;
+let { concerns } = numbers.dataset; // What keeps a mailing, or is to be decided about it: not to be waited for
 let [latest, said, time] = [0, Date.now(), lost.dataset.lost]; // `time`: as the newsroom's clock showed it
 
 async function look() {
@@ -39,10 +40,11 @@ function show(fresh) {
   underWay = fresh.under_way;
   time = fresh.time;
   lost.hidden = true;
-  if (!underWay || Date.now() - said > SAID_EVERY) {
+  if (!underWay || fresh.concerns !== concerns || Date.now() - said > SAID_EVERY) {
     summary.textContent = fresh.summary;
     said = Date.now();
   }
+  concerns = fresh.concerns;
 }
 
 function sayLost() {

@@ -11,7 +11,7 @@ from newsletter.languages import Reading
 from newsletter.mailer import ledger
 from newsletter.mailer.heartbeat import Heartbeat
 from newsletter.mailer.ledger import Settled
-from newsletter.mailer.models import DeliveryState, Mailing, MailingState
+from newsletter.mailer.models import DeliveryState, Hold, Mailing, MailingState
 from newsletter.mailer.progress.commands import mailer
 from newsletter.staff import settings
 from newsletter.staff.models import AuditEntry
@@ -91,6 +91,23 @@ def test_one_mailing_one_issue_or_all_are_steered(app: Flask) -> None:
     by_hand = AuditEntry.action.in_(["mailing.pause", "mailing.resume", "mailing.cancel"])
     audited = db.session.scalars(sa.select(AuditEntry.action).where(by_hand).order_by(AuditEntry.id)).all()
     assert audited == ["mailing.pause"] * 2 + ["mailing.resume"] * 2 + ["mailing.cancel"]
+
+
+def test_what_an_editor_or_its_refusals_stopped_goes_on_only_by_name(app: Flask) -> None:
+    halted, refused, paused = (samples.mailing(1) for _ in range(3))
+    for mailing, hold in ((halted, Hold.STOP_PRESS), (refused, Hold.FIRST_READERS), (paused, None)):
+        mailing.state, mailing.hold = MailingState.PAUSED, hold
+    db.session.commit()
+    said = run(app, "resume")
+    assert "1 mailings resumed." in said
+    assert samples.state_of(paused) is MailingState.SENDING
+    for mailing, why in ((halted, "stop press"), (refused, "too many refusals")):
+        assert samples.state_of(mailing) is MailingState.PAUSED
+        assert f"mailing {mailing.id}, issue {mailing.edition.issue.number} en, {why}." in said
+        assert f"flask --app app mailer resume --mailing {mailing.id}" in said
+    assert "Left as it is" not in run(app, "resume", "--mailing", str(halted.id))
+    run(app, "resume", "--issue", str(refused.edition.issue.number))
+    assert [samples.state_of(mailing) for mailing in (halted, refused)] == [MailingState.SENDING] * 2
 
 
 def test_cancelling_everything_wants_to_be_said(app: Flask) -> None:

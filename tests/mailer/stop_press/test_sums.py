@@ -53,7 +53,7 @@ def test_who_listens_to_the_sending_screen_hears_of_the_issue_and_of_the_correct
     assert said
     assert said["title"] == f"Issue {issue.number} is paused"
     of_issue, of_correction = said["summary"].split(" Stop press, ")
-    assert of_issue == f"Issue {issue.number} is paused. 2 of 4 sent, 50 percent done."
+    assert of_issue == f"Issue {issue.number} is paused. 2 of 4 sent, 50 percent done. EN: stop press."
     assert of_correction.endswith("1 of 2 sent, 50 percent done.")
     assert "1 of 2 sent" in client.get("/desk/sending").text
 
