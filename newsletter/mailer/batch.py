@@ -149,7 +149,7 @@ class Batch:
         """What came back unsent, or was handed over and not answered for, is left to the journal."""
         if result.outcome in _STATES:
             self.was_answered = True
-            reply = f"{result.reply.code} {result.reply.enhanced}".strip() if result.reply else ""
+            reply = result.reply.codes if result.reply else ""
             self._record(Settled(result.key, _STATES[result.outcome], reply, self._is_complaint(result)))
 
     def _is_complaint(self, result: Result) -> bool:

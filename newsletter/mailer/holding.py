@@ -37,12 +37,12 @@ def takes_deliveries(mailing: Mailing) -> bool:
 
 
 def is_stopped(mailing_id: int) -> bool:
-    """Whether a batch of it must not go on, by what others did meanwhile. Another's trouble with a relay isn't ours."""
+    """Whether a batch of it must not go on, by what others did meanwhile. Another's trouble isn't ours."""
     with looking():
         alone = sa.select(Mailing).where(Mailing.id == mailing_id).options(orm.lazyload(Mailing.edition))
         mailing = db.session.scalars(alone.execution_options(populate_existing=True)).one()
         found = holding(mailing)
-        return mailing.state is not MailingState.SENDING or (found is not None and found.why is not Hold.RELAY)
+        return mailing.state is not MailingState.SENDING or (found is not None and not found.why.is_trouble)
 
 
 def _quiet_until(mailing: Mailing) -> dt.datetime | None:

@@ -9,15 +9,18 @@ from newsletter.db import UTCDateTime, db, now
 from newsletter.issues.composing.models import Edition
 from newsletter.issues.leaving import release
 from newsletter.issues.models import Issue
+from newsletter.keys import KeyFault
 from newsletter.mailer import audience, enqueueing, ledger, relays, telling
 from newsletter.mailer.holding import holding
+from newsletter.mailer.journal import CannotWrite
 from newsletter.mailer.ledger import written
 from newsletter.mailer.models import Hold, Mailing, MailingState
 from newsletter.mailer.refusals import first_readers, stopping
 from newsletter.mailer.refusals.judging import Verdict
+from newsletter.vault import CannotOpen
 
 RETRY = dt.timedelta(minutes=1)
-"""How long a mailing waits for the keys."""
+"""How long a mailing waits for the keys, or for room."""
 
 
 def start(edition_id: int) -> Mailing:
@@ -112,8 +115,20 @@ def note_problem(mailing_id: int, problem: Exception | None) -> None:
     if lasting:
         pause(mailing_id)
     since = sa.func.coalesce(Mailing.problem_at, sa.literal(now(), UTCDateTime()))
-    _set(mailing_id, hold=_unless_halted(Hold.RELAY), problem=str(problem)[:200], problem_at=since, retry_at=retry_at)
+    hold = _unless_halted(_hold_of(problem))
+    _set(mailing_id, hold=hold, problem=str(problem)[:200], problem_at=since, retry_at=retry_at)
     telling.relay_in_trouble(mailing_id, lasting=lasting)
+
+
+def _hold_of(problem: Exception) -> Hold:
+    match problem:
+        case relays.NoneSet():
+            return Hold.NO_RELAY
+        case CannotOpen() | KeyFault():
+            return Hold.KEYS
+        case CannotWrite():
+            return Hold.DISK
+    return Hold.RELAY
 
 
 def _unless_halted(hold: Hold | None) -> sa.ColumnElement[Hold | None]:
@@ -123,8 +138,9 @@ def _unless_halted(hold: Hold | None) -> sa.ColumnElement[Hold | None]:
 
 
 def try_again() -> None:
-    """A relay was mended: those that wait for one go on at the next sweep."""
-    waiting = sa.update(Mailing).where(Mailing.state == MailingState.SENDING, Mailing.hold == Hold.RELAY)
+    """A relay was mended or set: those that wait for one go on at the next sweep."""
+    for_one = Mailing.hold.in_([Hold.RELAY, Hold.NO_RELAY])
+    waiting = sa.update(Mailing).where(Mailing.state == MailingState.SENDING, for_one)
     written(waiting.values(retry_at=None))
 
 

@@ -46,6 +46,12 @@ class Hold(StrEnum):
 
     RELAY = "relay"
     """No relay takes anything; `problem` has its words."""
+    NO_RELAY = "no_relay"
+    """There is none."""
+    KEYS = "keys"
+    """Those that open addresses, or sign mails, can't be read."""
+    DISK = "disk"
+    """The journal can't be written: what nobody could account for must not leave."""
     QUIET_HOURS = "quiet_hours"
     WARM_UP = "warm_up"
     """The day's share of a sending domain that is new."""
@@ -55,6 +61,11 @@ class Hold(StrEnum):
     """An editor stopped every mailing of the issue."""
     PAUSED = "paused"
     """Somebody paused it. Said of a tick only: a mailing has a state for it."""
+
+    @property
+    def is_trouble(self) -> bool:
+        """Of one worker, maybe: others go on. It is tried again by itself."""
+        return self in (Hold.RELAY, Hold.NO_RELAY, Hold.KEYS, Hold.DISK)
 
 
 class StopPress(Model):

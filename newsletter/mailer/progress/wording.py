@@ -23,6 +23,9 @@ from newsletter.web import interface_language
 
 _HOLDS = {
     Hold.RELAY: _l("connection lost"),
+    Hold.NO_RELAY: _l("no relay is set"),
+    Hold.KEYS: _l("keys can’t be read"),
+    Hold.DISK: _l("no room on the disk"),
     Hold.QUIET_HOURS: _l("quiet hours"),
     Hold.WARM_UP: _l("the day’s share is used up"),
     Hold.FIRST_READERS: _l("too many refusals"),
@@ -32,6 +35,15 @@ _HOLDS = {
 
 _WHY = {
     Hold.RELAY: _l("No relay takes anything at the moment. They are tried again by themselves."),
+    Hold.NO_RELAY: _l("No relay takes mails for readers. Once an administrator has set one, it goes on by itself."),
+    Hold.KEYS: _l(
+        "The mailer can’t read the keys that open addresses or sign mails. Once whoever looks after its host has put "
+        "them right, it goes on by itself."
+    ),
+    Hold.DISK: _l(
+        "The mailer has no room for its journal, and sends nothing that it could not account for. Once there is room "
+        "on its disk, it goes on by itself."
+    ),
     Hold.QUIET_HOURS: _l("These are quiet hours: nothing is sent to readers until they are over."),
     Hold.WARM_UP: _l("The sending domain is new, and its share of the day is used up. It goes on tomorrow."),
     Hold.FIRST_READERS: _l(

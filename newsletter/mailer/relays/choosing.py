@@ -30,6 +30,10 @@ class NoRelay(Exception):
         self.retry_at = retry_at
 
 
+class NoneSet(NoRelay):
+    """There is no relay, and no local mailbox either."""
+
+
 @dataclass(frozen=True)
 class Route:
     """A relay as it was when its turn came: whoever speaks to it doesn't mind what becomes of its row meanwhile."""
@@ -108,7 +112,7 @@ def _local_mailbox(tried: set[int]) -> Route:
     address = current_app.extensions.get("mailbox_address")
     if address is None:
         words = "No relay is set. Set one on the settings page, or run `python app.py` for the local mailbox."
-        raise NoRelay(words, now() + BACKOFF[0])
+        raise NoneSet(words, now() + BACKOFF[0])
     if tried:
         raise NoRelay("The local mailbox takes nothing.", now() + BACKOFF[0])
     return Route(smtp.Relay(host=address[0], port=address[1]))

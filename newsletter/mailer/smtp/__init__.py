@@ -137,5 +137,5 @@ async def _deliver_once(
         await exchange.leave()
     if words is None:
         return None, True
-    lasting = isinstance(words, Reply) and words.code == LOGIN_REQUIRED
-    return RelayUnavailable(words, lasting=lasting), exchange.settled_any
+    at_login = isinstance(words, Reply) and words.code == LOGIN_REQUIRED
+    return RelayUnavailable(words, lasting=at_login, about_a_mail=not at_login), exchange.settled_any

@@ -23,8 +23,13 @@ class Reply:
     enhanced: str
     text: str
 
+    @property
+    def codes(self) -> str:
+        """Without the words, which may quote an address in ways that nobody foresees."""
+        return f"{self.code} {self.enhanced}".strip()
+
     def __str__(self) -> str:
-        return " ".join(filter(None, (str(self.code), self.enhanced, self.text)))
+        return f"{self.codes} {self.text}".strip()
 
 
 class MalformedReply(Exception):

@@ -44,10 +44,13 @@ class Relay:
 
 
 class RelayUnavailable(Exception):
-    """No session can be had. `lasting`: trying again won't help until somebody changes something."""
+    """No session can be had. `lasting`: trying again won't help until somebody changes something.
 
-    def __init__(self, words: Reply | str, *, lasting: bool = False) -> None:
-        super().__init__(str(words))
+    Said `about_a_mail`, only the codes of a reply are told: its words may quote who was to get that mail.
+    """
+
+    def __init__(self, words: Reply | str, *, lasting: bool = False, about_a_mail: bool = False) -> None:
+        super().__init__(words.codes if isinstance(words, Reply) and about_a_mail else str(words))
         self.reply = words if isinstance(words, Reply) else None
         self.lasting = lasting
 

@@ -36,6 +36,7 @@ class Event(StrEnum):
     RELAY_REFUSES = "mailing.relay_refuses"
     """A wrong password, for example: somebody must do something."""
     RELAY_AWAY = "mailing.relay_away"
+    """Or whatever else keeps the mailer from sending; `hold` says what."""
     RELAY_OUT = "relay.out"
     """One refuses us for good, and others take its mails: no mailing stops."""
     RELAY_SET = "relay.set"
@@ -82,7 +83,7 @@ def relay_still_away(mailing_id: int, since: str) -> None:
     mailing, issue = _with_its_issue(mailing_id)
     is_same = mailing.problem_at is not None and mailing.problem_at.isoformat() == since
     if is_same and mailing.state is MailingState.SENDING:
-        _tell_once_in_a_while(Event.RELAY_AWAY, issue, says=mailing.problem)
+        _tell_once_in_a_while(Event.RELAY_AWAY, issue, hold=mailing.hold, says=mailing.problem)
 
 
 def relay_out(relay: Relay) -> None:

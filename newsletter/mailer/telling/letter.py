@@ -51,6 +51,7 @@ class News:
     host: str = ""
     by: str = ""
     why: str = ""
+    hold: str = ""
     says: str = ""
     number: int = 0
 

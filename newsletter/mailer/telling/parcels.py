@@ -43,6 +43,7 @@ def _news(entry: AuditEntry) -> News:
         host=facts.get("host", ""),
         by=facts.get("by", ""),
         why=facts.get("why", ""),
+        hold=facts.get("hold") or "",
         says=facts.get("says") or "",
         number=facts.get("number", 0),
     )

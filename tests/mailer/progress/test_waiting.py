@@ -4,15 +4,18 @@ import datetime as dt
 
 import pytest
 import sqlalchemy as sa
+import time_machine
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
 from newsletter.db import db, now
-from newsletter.mailer import mailings, relays
+from newsletter.mailer import mailings, relays, smtp
+from newsletter.mailer.journal import CannotWrite
 from newsletter.mailer.models import Delivery, Hold, Pace
 from newsletter.mailer.progress.commands import mailer
 from newsletter.staff import settings
 from newsletter.staff.models import Role
+from newsletter.vault import CannotOpen
 from tests.conftest import SignIn
 from tests.mailer import samples
 
@@ -56,8 +59,34 @@ def test_a_mailing_that_was_paused_while_a_relay_was_away_asks_nobody_to_mend_it
     db.session.commit()
     page = BeautifulSoup(client.get(f"/desk/sending/{mailing.edition.issue.number}").text, "html.parser")
     assert [" ".join(notice.text.split()) for notice in page.select(".mailings .notice")] == [
-        "The relay takes nothing at the moment: It can't be reached"
+        "Nothing could be sent last: It can't be reached"
     ]
+
+
+@pytest.mark.parametrize(
+    ("problem", "says", "to_do"),
+    [
+        (CannotOpen("There are no opening keys here."), "can’t read the keys", "looks after its host"),
+        (CannotWrite("No space left on device"), "has no room for its journal", "Once there is room"),
+        (relays.NoneSet("No relay is set.", now()), "No relay takes mails", "an administrator has set one"),
+        (smtp.RelayUnavailable("no answer"), "No relay takes anything", "tried again by themselves"),
+    ],
+)
+@pytest.mark.parametrize("minutes", [0, 2])
+def test_what_keeps_the_mailer_itself_is_not_laid_on_the_relay(
+    client: FlaskClient, sign_in: SignIn, problem: Exception, says: str, to_do: str, minutes: int
+) -> None:
+    """While it waits, and while it is being tried again."""
+    sign_in(Role.EDITOR)
+    mailing = samples.mailing(1)
+    mailings.note_problem(mailing.id, problem)
+    db.session.commit()
+    with time_machine.travel(now() + dt.timedelta(minutes=minutes), tick=False):
+        page = BeautifulSoup(client.get(f"/desk/sending/{mailing.edition.issue.number}").text, "html.parser")
+    (notice,) = page.select(".mailings .notice")
+    assert says in notice.text
+    assert to_do in notice.text
+    assert str(problem) in notice.text
 
 
 def test_a_group_that_asked_for_patience_shows_its_pace(client: FlaskClient, sign_in: SignIn) -> None:

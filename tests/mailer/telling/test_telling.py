@@ -7,15 +7,17 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from newsletter.db import db
+from newsletter.db import db, now
 from newsletter.issues.models import IssueState
 from newsletter.languages import Language, Reading
 from newsletter.mailer import doubts, ledger, mailings, relays, smtp, telling
+from newsletter.mailer.journal import CannotWrite
 from newsletter.mailer.ledger import Settled
 from newsletter.mailer.models import DeliveryState, Mailing
 from newsletter.mailer.telling.parcels import parcel
 from newsletter.staff import settings
 from newsletter.staff.models import AuditEntry, Role
+from newsletter.vault import CannotOpen
 from tests import factories
 from tests.jobs import enqueued, run_enqueued
 from tests.mailer import samples
@@ -105,6 +107,28 @@ def test_a_relay_that_is_away_is_told_of_after_a_quarter_of_an_hour(mailed: Mail
     assert mailing.problem_at is not None
     telling.relay_still_away(mailing.id, mailing.problem_at.isoformat())
     assert "no answer" in text(mailed()[0][1])
+
+
+@pytest.mark.parametrize(
+    ("problem", "says"),
+    [
+        (CannotOpen("There are no opening keys here."), "the mailer can’t read the keys"),
+        (CannotWrite("No space left on device"), "no room on its disk"),
+        (relays.NoneSet("No relay is set.", now()), "no mail server is set"),
+    ],
+)
+def test_a_mailer_that_can_not_send_is_told_of_for_what_it_is(mailed: Mailed, problem: Exception, says: str) -> None:
+    factories.staff(address="alena@example.org")
+    mailing = samples.mailing(1)
+    mailings.note_problem(mailing.id, problem)
+    db.session.commit()
+    db.session.refresh(mailing)
+    assert mailing.problem_at is not None
+    telling.relay_still_away(mailing.id, mailing.problem_at.isoformat())
+    words = text(mailed()[0][1])
+    assert says in words
+    assert str(problem) in words
+    assert "can’t be reached" not in words
 
 
 def test_a_relay_that_came_back_is_not_told_of(mailed: Mailed) -> None:
