@@ -52,7 +52,7 @@ class SendingForm(Form):
     quiet_from = TimeField(_l("Quiet from"), [Optional()])
     quiet_to = TimeField(_l("Quiet until"), [Optional()])
     reads_reports = BooleanField(_l("Mails that come back are read"))
-    webhook = StringField(_l("Address"), [Length(max=300)])
+    webhook = StringField(_l("Address (URL)"), [Length(max=300)])
     webhook_secret = PasswordField(
         _l("Secret"),
         [Optional(), Length(SECRET_LENGTH, 200, _l("Use at least %(min)d characters, and at most %(max)d."))],
