@@ -43,7 +43,7 @@ _STATES = {
     IssueState.ASSEMBLING: _l("Assembling"),
     IssueState.LOCKED: _l("Locked"),
     IssueState.SCHEDULED: _l("Scheduled"),
-    IssueState.SENDING: _l("Sending"),
+    IssueState.SENDING: _l("Leaving"),
     IssueState.SENT: _l("Sent"),
     IssueState.CANCELLED: _l("Cancelled"),
 }

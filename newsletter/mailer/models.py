@@ -34,7 +34,7 @@ class MailingState(StrEnum):
 
 _MAILING_STATES = {
     MailingState.PREPARED: _l("Prepared"),
-    MailingState.SENDING: _l("Sending"),
+    MailingState.SENDING: _l("Leaving"),
     MailingState.PAUSED: _l("Paused"),
     MailingState.DONE: _l("Done"),
     MailingState.CANCELLED: _l("Cancelled"),

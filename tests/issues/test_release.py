@@ -178,7 +178,7 @@ def test_an_issue_that_is_leaving_can_not_be_withdrawn() -> None:
     issue = locked()
     scheduling.send(issue, by="nina")
     release.release(issue.id, 1)
-    with pytest.raises(Overtaken, match="sending"):
+    with pytest.raises(Overtaken, match="leaving"):
         scheduling.withdraw(issue, by="nina")
 
 
