@@ -13,7 +13,7 @@ from flask import Flask, current_app
 from newsletter import onemachine
 from newsletter.db import db, looking
 from newsletter.issues.commands import BY, changing, number
-from newsletter.issues.leaving import locking, scheduling
+from newsletter.issues.leaving import locking, release, scheduling
 from newsletter.issues.models import Issue, IssueState
 from newsletter.languages import Language
 from newsletter.mailer.heartbeat import somebody_beats
@@ -21,6 +21,11 @@ from newsletter.mailer.models import DeliveryState, Hold, MailingState
 from newsletter.mailer.progress import counting, wording
 from newsletter.mailer.progress.commands import mailer
 
+_NOT_RELEASED = {
+    release.HELD: "The last check held the release back; the page of the issue says what it found.",
+    release.FAILED: "A fault in the program kept the issue back; the mailer’s log says more.",
+    release.MISSED: "The release came too late, and asks first; the page of the issue says when it was due.",
+}
 LOOK = 0.5
 """Seconds between looks at how far a mailing is."""
 
@@ -75,7 +80,7 @@ def _follow(issue_id: int) -> None:
     while True:
         with looking():
             issue = db.session.get_one(Issue, issue_id)
-            number, state = issue.number, issue.state
+            number, state, why_not = issue.number, issue.state, release.why_not(issue)
             found = counting.of_issue(issue_id)
             says = "; ".join(_line(item) for item in found)
             stopped = [item.mailing.hold for item in found if item.mailing.state is MailingState.PAUSED]
@@ -88,9 +93,7 @@ def _follow(issue_id: int) -> None:
                 f"A mailing stopped ({why}); go on with: flask --app app mailer resume --issue {number}"
             )
         if state is IssueState.LOCKED:
-            raise click.ClickException(
-                "The last check held the release back; the page of the issue says what it found."
-            )
+            raise click.ClickException(_NOT_RELEASED.get(why_not or "", "The release was taken back."))
         if state not in (IssueState.SCHEDULED, IssueState.SENDING):
             return
         time.sleep(LOOK)

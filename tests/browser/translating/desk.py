@@ -3,12 +3,14 @@
 import itertools
 import json
 import re
+import time
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
 from newsletter.languages import Language
 from tests.browser.hands import pause, press, type_words
+from tests.browser.watching import PATIENCE
 
 EN, BE, RU = Language.EN, Language.BE, Language.RU
 
@@ -111,7 +113,13 @@ class TranslatingDesk:
         return found
 
     def stand_beside(self, source: str, target: str) -> bool:
-        return abs(self.top(self.source(source)) - self.top(self.block(target))) < 1
+        """At last: a page that was just opened, or a text that was just changed, has yet to be laid out."""
+        deadline = time.monotonic() + PATIENCE / 1000
+        while abs(self.top(self.source(source)) - self.top(self.block(target))) >= 1:
+            if time.monotonic() > deadline:
+                return False
+            pause(self.page)
+        return True
 
 
 OPENING = paragraph("opening", "The bridge is open again.")
