@@ -16,6 +16,7 @@ from flask import Flask
 from newsletter.db import db, looking
 from newsletter.mailer import mailings
 from newsletter.mailer.models import Delivery, DeliveryState, Mailing, Worker
+from newsletter.staff import settings
 from tests.faults.slow_relay import SlowRelay
 from tests.faults.worker import Tempo
 from tests.faults.workers import AT_MOST_IN_DOUBT, Workers, is_done, kill, send, stop_between_transactions, until
@@ -77,9 +78,10 @@ def test_a_worker_killed_five_times_loses_nobody(
     assert look_at_the_end(mailing_id, addresses, counting_relay) <= KILLS * AT_MOST_IN_DOUBT
 
 
-def test_another_worker_takes_over_what_a_dead_one_left(
+def test_another_worker_takes_over_what_a_dead_one_left_and_where_doubts_are_held_nobody_gets_two(
     open_app: Flask, workers: Workers, counting_relay: CountingRelay
 ) -> None:
+    settings.save(resend_in_doubt=False)
     mailing_id, addresses = prepared(counting_relay)
     first = workers.start("desk")
     with once_it_has(READERS // 5, counting_relay):
@@ -87,7 +89,11 @@ def test_another_worker_takes_over_what_a_dead_one_left(
     assert not is_done(mailing_id)
     workers.start("attic")
     until(lambda: is_done(mailing_id))
-    assert look_at_the_end(mailing_id, addresses, counting_relay) <= AT_MOST_IN_DOUBT
+    states = Counter(db.session.scalars(sa.select(Delivery.state)))
+    assert states.keys() <= {DeliveryState.SENT, DeliveryState.UNCERTAIN}
+    assert states[DeliveryState.UNCERTAIN] <= AT_MOST_IN_DOUBT
+    assert set(counting_relay.copies.values()) == {1}
+    assert len(set(addresses) - counting_relay.copies.keys()) <= states[DeliveryState.UNCERTAIN]
 
 
 def test_where_the_journal_is_lost_with_the_machine_all_that_was_in_hand_is_in_doubt(

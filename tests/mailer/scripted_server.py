@@ -21,6 +21,7 @@ class Talk:
 
     def __init__(self, connection: socket.socket) -> None:
         connection.settimeout(PATIENCE)
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # Replies don't wait for each other.
         self._socket = connection
         self._heard = b""
 

@@ -96,14 +96,14 @@ def slowed_to() -> float:
 def test_a_fast_relay_that_complains_of_the_first_mail_of_a_batch_gets_half_of_what_it_took(
     app: Flask, heart: Heartbeat, clock: Clock
 ) -> None:
-    earlier, later = samples.mailing(400), samples.mailing(1)
-    with ScriptedServer(taking(400), complaining) as server:
+    earlier, later = samples.mailing(60), samples.mailing(1)
+    with ScriptedServer(taking(60), complaining) as server:
         samples.use_relay(server.port)
         send_batch(*samples.span(earlier))
         clock.moment += 60
         first = samples.span(later)[1]
         send_batch(later.id, first, first)
-    assert slowed_to() == pytest.approx(200, rel=0.15)
+    assert slowed_to() == pytest.approx(30, rel=0.15)
 
 
 def test_a_relay_of_which_nothing_was_measured_begins_carefully(app: Flask, heart: Heartbeat) -> None:
