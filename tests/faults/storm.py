@@ -73,7 +73,7 @@ class Storm:
             taken = self.relay.taken()
             share = still_to_send(mailing_id) / (len(planned) - number + 2)
             some = taken + self.chance.uniform(0, 1.5) * share
-            self._until_taken(some)
+            self._until_taken(some, mailing_id)
             self._tell(f"{number + 1} of {len(planned)} after {taken} mails: {trouble.__name__}")
             self.troubles.befall(trouble)
         self._tell("the sky clears")
@@ -81,10 +81,12 @@ class Storm:
         self.troubles.look_after_workers()
         until(lambda: is_done(mailing_id), seconds=180)
 
-    def _until_taken(self, some: float) -> None:
+    def _until_taken(self, some: float, mailing_id: int) -> None:
+        """Or until nothing is left to be taken: what is in doubt and held never comes."""
+
         def reached() -> bool:
             self.troubles.look_after_workers()
-            return self.relay.taken() >= some
+            return self.relay.taken() >= some or not still_to_send(mailing_id)
 
         until(reached, seconds=120)
 
