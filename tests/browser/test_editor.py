@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, StorageState, expect
 
 from tests.browser.axe import Axe
-from tests.browser.hands import insert, press
+from tests.browser.hands import insert, pause, press
 from tests.browser.newsroom import Newsroom
 from tests.browser.watching import Visits
 from tests.browser.writer import Writer, editor_at_an_address, writing
@@ -225,6 +225,7 @@ def test_nothing_but_the_text_can_be_had_and_left_by_keyboard(
     page.goto(f"/desk/commentaries/1/{language}")
     expect(page.locator(".editor.live")).to_be_visible()
     page.locator(".ProseMirror p").last.click()
+    pause(page)
     before = page.evaluate(LINE_OF_THE_CURSOR)
     press(page, "Control+Shift+f")
     for beside in (page.get_by_role("banner"), page.get_by_role("contentinfo")):
