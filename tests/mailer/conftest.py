@@ -1,5 +1,6 @@
 """A heartbeat by hand, a relay that counts, and a database in which other connections see what is committed."""
 
+import datetime as dt
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,9 +12,13 @@ from flask import Flask
 from newsletter import create_app
 from newsletter.db import Model, db
 from newsletter.mailer import heartbeat
-from newsletter.mailer.heartbeat import Heartbeat, moment
+from newsletter.mailer.heartbeat import Heartbeat, database_time, moment
+from newsletter.mailer.relays import choosing
 from newsletter.migrate import migrate
+from tests.mailer import samples
 from tests.mailer.counting_relay import CountingRelay
+from tests.mailer.posting import HASTY
+from tests.mailer.silence import Clock, Jump
 
 SEEDED = {"section"}
 STANDSTILL = 600.0
@@ -36,6 +41,13 @@ def _beating_once(app: Flask, patch: pytest.MonkeyPatch) -> Iterator[Heartbeat]:
     app.extensions["heartbeat"] = made
     yield made
     del app.extensions["heartbeat"]
+
+
+@pytest.fixture
+def one_hasty_connection(app: Flask, heart: Heartbeat, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To each relay, which nobody waits long for."""
+    monkeypatch.setattr(samples, "CONNECTIONS", 1)
+    monkeypatch.setattr(choosing, "PATIENCE", HASTY)
 
 
 @pytest.fixture(scope="session")
@@ -97,3 +109,20 @@ def counting_relay() -> Iterator[CountingRelay]:
     relay.start()
     yield relay
     relay.stop()
+
+
+@pytest.fixture
+def our_clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    made = Clock()
+    monkeypatch.setattr(heartbeat, "moment", made.moment)
+    return made
+
+
+@pytest.fixture
+def database_clock(monkeypatch: pytest.MonkeyPatch) -> Jump:
+    """Set the database's clock forward or back: the one thing of it that a test on a shared machine can't do."""
+
+    def jump(by: dt.timedelta) -> None:
+        monkeypatch.setattr(heartbeat, "database_time", lambda: database_time() + by)
+
+    return jump

@@ -139,6 +139,10 @@ def state_of(mailing: Mailing) -> MailingState:
     return db.session.scalars(sa.select(Mailing.state).where(Mailing.id == mailing.id)).one()
 
 
+def in_doubt(mailing: Mailing) -> int:
+    return db.session.scalars(sa.select(Mailing.in_doubt).where(Mailing.id == mailing.id)).one()
+
+
 def number_of(mailing: Mailing) -> int:
     """Of its issue."""
     return mailing.edition.issue.number

@@ -74,11 +74,14 @@ class Talk:
         words = ["relay.example", *extensions]
         self.say(*(f"250{'-' if at + 1 < len(words) else ' '}{word}" for at, word in enumerate(words)))
 
-    def accept_message(self) -> str:
-        """Take one message with all its commands already on the way or coming; the body."""
+    def hear_message(self) -> str:
+        """One message with all its commands already on the way or coming; the body, to which no answer is given."""
         self.hear(*OPENING)
         self.say("250 2.1.0 Ok", "250 2.1.5 Ok", "354 Go ahead")
-        body = self.body()
+        return self.body()
+
+    def accept_message(self) -> str:
+        body = self.hear_message()
         self.say("250 2.0.0 Queued")
         return body
 
@@ -108,6 +111,18 @@ class Talk:
         data = self._socket.recv(65536)
         self._heard += data
         return data
+
+
+def taking(*words: str) -> Script:
+    """A server that takes so many messages, in each of whose bodies those words stand, and is left."""
+
+    def script(talk: Talk) -> None:
+        talk.greet("PIPELINING")
+        for some in words:
+            assert some in talk.accept_message()
+        talk.part()
+
+    return script
 
 
 class ScriptedServer:

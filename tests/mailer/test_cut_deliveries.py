@@ -5,25 +5,18 @@ import sqlalchemy as sa
 from flask import Flask
 
 from newsletter.db import db
-from newsletter.mailer.heartbeat import Heartbeat
 from newsletter.mailer.models import Delivery, DeliveryState, Mailing
-from newsletter.mailer.relays import choosing
 from newsletter.mailer.sending import send_batch
 from newsletter.subscribers.models import Subscriber
 from newsletter.vault import vault
 from tests.mailer import samples
-from tests.mailer.posting import HASTY
 from tests.mailer.smtp.honest_server import HonestServer
+
+pytestmark = pytest.mark.usefixtures("one_hasty_connection")
 
 PLACES = 9
 """In each direction; at every single byte the SMTP client is cut in tests/mailer/smtp."""
 READERS = 3
-
-
-@pytest.fixture(autouse=True)
-def _one_hasty_connection(app: Flask, heart: Heartbeat, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(samples, "CONNECTIONS", 1)
-    monkeypatch.setattr(choosing, "PATIENCE", HASTY)
 
 
 def sent_through(server: HonestServer) -> Mailing:

@@ -1,4 +1,4 @@
-"""What the ledger says after a relay refused, went away, or broke off."""
+"""What the ledger says after a relay refused, or went away."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -9,25 +9,18 @@ import time_machine
 from flask import Flask
 
 from newsletter.db import db
-from newsletter.issues.models import IssueState
-from newsletter.mailer import doubts, mailings, recovery
-from newsletter.mailer.heartbeat import Heartbeat
+from newsletter.mailer import mailings, recovery
 from newsletter.mailer.models import Delivery, Mailing, MailingState
-from newsletter.mailer.relays import choosing
 from newsletter.mailer.sending import send_batch
 from tests.jobs import enqueued
 from tests.mailer import samples
 from tests.mailer.counting_relay import CountingRelay
-from tests.mailer.posting import HASTY, unused_port
-from tests.mailer.scripted_server import OPENING, ScriptedServer, Talk
+from tests.mailer.posting import unused_port
+from tests.mailer.scripted_server import ScriptedServer, Talk
+
+pytestmark = pytest.mark.usefixtures("one_hasty_connection")
 
 Work = Callable[[], list[str]]
-
-
-@pytest.fixture(autouse=True)
-def _one_hasty_connection(app: Flask, heart: Heartbeat, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(samples, "CONNECTIONS", 1)
-    monkeypatch.setattr(choosing, "PATIENCE", HASTY)
 
 
 def answers_at_rcpt(*replies: str) -> Callable[[Talk], None]:
@@ -123,78 +116,6 @@ def test_a_relay_that_says_421_to_everything_is_given_up_and_its_readers_wait(ap
         send_batch(*samples.span(mailing))
     assert samples.counts(mailing) == {"queued": 8, "deferred": 1}
     assert "421 4.3.2" in (fresh(mailing).problem or "")
-
-
-def test_a_connection_lost_before_the_final_dot_leaves_the_message_here(
-    app: Flask, counting_relay: CountingRelay, work: Work
-) -> None:
-    def cutting(talk: Talk) -> None:
-        talk.greet("PIPELINING")
-        talk.hear(*OPENING)
-        talk.say("250 Ok")
-        talk.cut()
-
-    mailing = samples.mailing(1)
-    with ScriptedServer(cutting) as server:
-        samples.use_relay(server.port)
-        send_batch(*samples.span(mailing))
-    assert (samples.counts(mailing), fresh(mailing).in_doubt) == ({"queued": 1}, 0)
-    samples.use_relay(counting_relay.port)
-    recovery.sweep("desk")
-    assert work() == ["send_batch"]
-    assert samples.counts(mailing) == {"sent": 1}
-
-
-def cut_after_the_dot(bodies: list[str]) -> Callable[[Talk], None]:
-    def script(talk: Talk) -> None:
-        talk.greet()
-        for answer in ("250 Ok", "250 Ok", "354 Go ahead"):
-            talk.line()
-            talk.say(answer)
-        bodies.append(talk.body())
-        talk.cut()
-
-    return script
-
-
-def message_id(body: str) -> str:
-    return next(line for line in body.split("\r\n") if line.startswith("Message-ID: "))
-
-
-def test_a_connection_lost_after_the_final_dot_is_in_doubt_and_sent_again_under_its_message_id(
-    app: Flask, counting_relay: CountingRelay, work: Work
-) -> None:
-    mailing = samples.mailing(1)
-    bodies: list[str] = []
-    with ScriptedServer(cut_after_the_dot(bodies)) as server:
-        samples.use_relay(server.port)
-        send_batch(*samples.span(mailing))
-    assert (samples.counts(mailing), fresh(mailing).in_doubt) == ({"queued": 1}, 1)
-    samples.use_relay(counting_relay.port)
-    recovery.sweep("desk")
-    assert work() == ["send_batch"]
-    ((_, _, again),) = counting_relay.accepted
-    assert message_id(bodies[0]) == message_id(again.decode())
-    assert (samples.counts(mailing), fresh(mailing).in_doubt) == ({"sent": 1}, 1)
-
-
-def test_what_is_in_doubt_stays_uncertain_where_the_newsroom_holds_it_until_an_editor_says_otherwise(
-    app: Flask, counting_relay: CountingRelay, work: Work
-) -> None:
-    mailing = samples.mailing(1)
-    with ScriptedServer(cut_after_the_dot([])) as server:
-        samples.use_relay(server.port, resend_in_doubt=False)
-        send_batch(*samples.span(mailing))
-    assert (samples.counts(mailing), samples.state_of(mailing)) == ({"uncertain": 1}, MailingState.DONE)
-    db.session.refresh(mailing.edition.issue)
-    assert mailing.edition.issue.state is IssueState.SENT
-    recovery.sweep("desk")
-    assert enqueued() == []
-    assert doubts.resend(mailing.id) == 1
-    samples.use_relay(counting_relay.port)
-    recovery.sweep("desk")
-    assert work() == ["send_batch"]
-    assert (samples.counts(mailing), samples.state_of(mailing)) == ({"sent": 1}, MailingState.DONE)
 
 
 def test_while_the_relay_is_away_everything_waits_and_the_mailing_says_why(

@@ -11,7 +11,7 @@ from newsletter.mailer.pacing import speeds
 from newsletter.mailer.pacing.speeds import Speeds
 from newsletter.mailer.sending import send_batch
 from tests.mailer import samples
-from tests.mailer.scripted_server import Script, ScriptedServer, Talk
+from tests.mailer.scripted_server import ScriptedServer, Talk, taking
 
 ELSEWHERE, HERE = 1, 2
 
@@ -64,16 +64,6 @@ def test_a_relay_that_nobody_has_spoken_to_for_a_second_is_not_believed_to_be_fa
     assert found.a_second(HERE) == pytest.approx(3, rel=0.01)
 
 
-def taking(number: int) -> Script:
-    def script(talk: Talk) -> None:
-        talk.greet("PIPELINING")
-        for _ in range(number):
-            talk.accept_message()
-        talk.part()
-
-    return script
-
-
 def complaining(talk: Talk) -> None:
     talk.greet()
     talk.hear("MAIL FROM:")
@@ -97,7 +87,7 @@ def test_a_fast_relay_that_complains_of_the_first_mail_of_a_batch_gets_half_of_w
     app: Flask, heart: Heartbeat, clock: Clock
 ) -> None:
     earlier, later = samples.mailing(60), samples.mailing(1)
-    with ScriptedServer(taking(60), complaining) as server:
+    with ScriptedServer(taking(*[""] * 60), complaining) as server:
         samples.use_relay(server.port)
         send_batch(*samples.span(earlier))
         clock.moment += 60

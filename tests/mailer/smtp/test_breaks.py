@@ -6,7 +6,7 @@ import pytest
 
 from newsletter.mailer.smtp import Outcome, send_one
 from tests.mailer.posting import HASTY, Posting, envelope, relay
-from tests.mailer.scripted_server import OPENING, ScriptedServer, Talk
+from tests.mailer.scripted_server import OPENING, ScriptedServer, Talk, taking
 
 ACCEPTED, REFUSED, NOT_HANDED, IN_DOUBT = Outcome.ACCEPTED, Outcome.REFUSED, Outcome.NOT_HANDED, Outcome.IN_DOUBT
 
@@ -36,17 +36,10 @@ def test_a_refusal_that_was_read_before_the_cut_stands() -> None:
 def test_a_connection_cut_after_the_final_dot_leaves_one_message_in_doubt_and_the_rest_goes_on() -> None:
     def script(talk: Talk) -> None:
         talk.greet("PIPELINING")
-        talk.hear(*OPENING)
-        talk.say("250 Ok", "250 Ok", "354 Go ahead")
-        talk.body()
-
-    def after(talk: Talk) -> None:
-        talk.greet("PIPELINING")
-        assert "Number 3" in talk.accept_message()
-        talk.part()
+        talk.hear_message()
 
     posting = Posting()
-    with ScriptedServer(script, after) as server:
+    with ScriptedServer(script, taking("Number 3")) as server:
         posting.deliver(relay(server.port), map(envelope, (1, 2, 3)))
     assert posting.outcomes == {1: IN_DOUBT, 2: NOT_HANDED, 3: ACCEPTED}
     assert posting.handed == [1, 3]
@@ -68,9 +61,7 @@ def test_a_connection_cut_in_the_middle_of_a_body_leaves_it_in_doubt() -> None:
 def test_nonsense_in_answer_to_a_body_leaves_it_in_doubt(nonsense: str) -> None:
     def script(talk: Talk) -> None:
         talk.greet("PIPELINING")
-        talk.hear(*OPENING)
-        talk.say("250 Ok", "250 Ok", "354 Go ahead")
-        talk.body()
+        talk.hear_message()
         talk.hear(*OPENING)
         talk.say(nonsense)
         assert talk.is_left()
@@ -98,9 +89,7 @@ def test_nonsense_in_answer_to_data_gives_the_message_back(nonsense: str) -> Non
 def test_a_relay_that_falls_silent_is_left() -> None:
     def script(talk: Talk) -> None:
         talk.greet("PIPELINING")
-        talk.hear(*OPENING)
-        talk.say("250 Ok", "250 Ok", "354 Go ahead")
-        talk.body()
+        talk.hear_message()
         assert talk.is_left()
 
     with ScriptedServer(script) as server:
@@ -111,9 +100,7 @@ def test_a_relay_that_falls_silent_is_left() -> None:
 def test_a_relay_that_hangs_up_after_every_message_still_gets_them_all() -> None:
     def script(talk: Talk) -> None:
         talk.greet("PIPELINING")
-        talk.hear(*OPENING)
-        talk.say("250 Ok", "250 Ok", "354 Go ahead")
-        talk.body()
+        talk.hear_message()
         talk.hear(*OPENING)
         talk.say("250 Queued")
 

@@ -13,9 +13,7 @@ ACCEPTED, REFUSED, NOT_HANDED = Outcome.ACCEPTED, Outcome.REFUSED, Outcome.NOT_H
 
 def two_messages(talk: Talk) -> None:
     talk.greet("PIPELINING")
-    talk.hear(*OPENING)
-    talk.say("250 Ok", "250 Ok", "354 Go ahead")
-    talk.body()
+    talk.hear_message()
     talk.hear(*OPENING)
     talk.say("250 Queued", "250 Ok", "250 Ok", "354 Go ahead")
     talk.body()

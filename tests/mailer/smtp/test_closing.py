@@ -6,7 +6,7 @@ import pytest
 
 from newsletter.mailer.smtp import Outcome, RelayUnavailable, send_one
 from tests.mailer.posting import Posting, envelope, relay
-from tests.mailer.scripted_server import OPENING, ScriptedServer, Talk
+from tests.mailer.scripted_server import OPENING, ScriptedServer, Talk, taking
 
 ACCEPTED, DEFERRED, REFUSED, NOT_HANDED = Outcome.ACCEPTED, Outcome.DEFERRED, Outcome.REFUSED, Outcome.NOT_HANDED
 ENOUGH = "421 4.3.2 Too many messages on this connection"
@@ -15,19 +15,12 @@ ENOUGH = "421 4.3.2 Too many messages on this connection"
 def test_421_after_a_body_defers_that_message_and_gives_the_next_back() -> None:
     def script(talk: Talk) -> None:
         talk.greet("PIPELINING")
-        talk.hear(*OPENING)
-        talk.say("250 Ok", "250 Ok", "354 Go ahead")
-        talk.body()
+        talk.hear_message()
         talk.hear(*OPENING)
         talk.say("421 4.3.2 Shutting down")
 
-    def after(talk: Talk) -> None:
-        talk.greet("PIPELINING")
-        assert "Number 3" in talk.accept_message()
-        talk.part()
-
     posting = Posting()
-    with ScriptedServer(script, after) as server:
+    with ScriptedServer(script, taking("Number 3")) as server:
         posting.deliver(relay(server.port), map(envelope, (1, 2, 3)))
     assert posting.outcomes == {1: DEFERRED, 2: NOT_HANDED, 3: ACCEPTED}
     assert posting.said(2) == "421 4.3.2 Shutting down"
@@ -64,13 +57,8 @@ def test_421_about_the_connection_leaves_the_message_to_another_one(replies: lis
             talk.line()
             talk.say(reply)
 
-    def after(talk: Talk) -> None:
-        talk.greet("PIPELINING")
-        assert "Number 1" in talk.accept_message()
-        talk.part()
-
     posting = Posting()
-    with ScriptedServer(closing, after) as server:
+    with ScriptedServer(closing, taking("Number 1")) as server:
         posting.deliver(relay(server.port), [envelope(1)])
     assert (posting.outcomes, posting.turned_away) == ({1: ACCEPTED}, [replies[-1]])
 
@@ -93,13 +81,8 @@ def test_a_relay_that_takes_so_many_a_connection_gets_them_all() -> None:
         talk.hear(*OPENING)
         talk.say(ENOUGH)
 
-    def last(talk: Talk) -> None:
-        talk.greet("PIPELINING")
-        talk.accept_message()
-        talk.part()
-
     posting = Posting()
-    with ScriptedServer(*[script] * 6, last) as server:
+    with ScriptedServer(*[script] * 6, taking("")) as server:
         posting.deliver(relay(server.port), map(envelope, range(19)))
     assert list(posting.outcomes.values()) == [ACCEPTED] * 19
     assert posting.turned_away == [ENOUGH] * 6
@@ -111,13 +94,8 @@ def test_a_message_on_which_every_connection_is_closed_is_deferred_and_the_other
         talk.hear("MAIL FROM:<bounce+0@")
         talk.say("421 4.3.0 It was too much for us")
 
-    def after(talk: Talk) -> None:
-        talk.greet("PIPELINING")
-        assert "Number 1" in talk.accept_message()
-        talk.part()
-
     posting = Posting()
-    with ScriptedServer(closing, closing, after) as server:
+    with ScriptedServer(closing, closing, taking("Number 1")) as server:
         posting.deliver(relay(server.port), map(envelope, range(2)))
     assert posting.outcomes == {0: DEFERRED, 1: ACCEPTED}
 
@@ -147,10 +125,5 @@ def test_a_goodbye_before_the_first_message_costs_no_message() -> None:
         talk.say("250 relay.example", "421 4.3.2 Shutting down")
         assert talk.is_left()
 
-    def staying(talk: Talk) -> None:
-        talk.greet("PIPELINING")
-        talk.accept_message()
-        talk.part()
-
-    with ScriptedServer(leaving, staying) as server:
+    with ScriptedServer(leaving, taking("")) as server:
         assert send_one(relay(server.port), envelope(1)).outcome is ACCEPTED

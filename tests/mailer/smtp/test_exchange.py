@@ -6,7 +6,7 @@ import pytest
 
 from newsletter.mailer.smtp import Outcome, send_one
 from tests.mailer.posting import Posting, envelope, relay
-from tests.mailer.scripted_server import OPENING, ScriptedServer, Talk
+from tests.mailer.scripted_server import OPENING, ScriptedServer, Talk, taking
 
 ACCEPTED, DEFERRED, REFUSED = Outcome.ACCEPTED, Outcome.DEFERRED, Outcome.REFUSED
 
@@ -96,9 +96,7 @@ def test_replies_in_pieces_and_over_several_lines_find_their_messages() -> None:
 def test_a_refused_recipient_harms_neither_neighbour() -> None:
     def script(talk: Talk) -> None:
         talk.greet("PIPELINING")
-        talk.hear(*OPENING)
-        talk.say("250 Ok", "250 Ok", "354 Go ahead")
-        talk.body()
+        talk.hear_message()
         talk.hear(*OPENING)
         talk.say("250 Queued", "250 Ok", "550 5.1.1 Nobody", "554 5.5.1 No valid recipients")
         talk.hear("RSET", *OPENING)
@@ -144,12 +142,7 @@ def test_a_greylisted_reader_is_deferred_and_accepted_the_next_time() -> None:
         talk.say("250 Ok")
         talk.part()
 
-    def second(talk: Talk) -> None:
-        talk.greet("PIPELINING")
-        talk.accept_message()
-        talk.part()
-
-    with ScriptedServer(first, second) as server:
+    with ScriptedServer(first, taking("")) as server:
         assert send_one(relay(server.port), envelope(1)).outcome is DEFERRED
         assert send_one(relay(server.port), envelope(1)).outcome is ACCEPTED
 
@@ -158,9 +151,7 @@ def test_a_greylisted_reader_is_deferred_and_accepted_the_next_time() -> None:
 def test_the_answer_to_the_whole_message_is_what_counts(answer: str, outcome: Outcome) -> None:
     def script(talk: Talk) -> None:
         talk.greet("PIPELINING")
-        talk.hear(*OPENING)
-        talk.say("250 Ok", "250 Ok", "354 Go ahead")
-        talk.body()
+        talk.hear_message()
         talk.say(answer)
         talk.part()
 

@@ -35,9 +35,7 @@ def test_an_answer_too_many_before_the_first_message_costs_no_message() -> None:
 def test_an_answer_too_many_between_two_messages_gives_the_next_back() -> None:
     def script(talk: Talk) -> None:
         talk.greet("PIPELINING")
-        talk.hear(*OPENING)
-        talk.say("250 Ok", "250 Ok", "354 Go ahead")
-        talk.body()
+        talk.hear_message()
         talk.hear(*OPENING)
         talk.say("250 Queued", "250 Queued", "250 Ok", "250 Ok", "354 Go ahead")
 
@@ -67,9 +65,7 @@ def test_what_is_said_before_the_message_is_no_answer_to_it(early: str) -> None:
 def test_an_answer_that_comes_drop_by_drop_is_waited_for_only_so_long() -> None:
     def script(talk: Talk) -> None:
         talk.greet("PIPELINING")
-        talk.hear(*OPENING)
-        talk.say("250 Ok", "250 Ok", "354 Go ahead")
-        talk.body()
+        talk.hear_message()
         try:
             for _ in range(1200):
                 talk.say_bytes(b"2")

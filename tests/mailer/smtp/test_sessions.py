@@ -8,7 +8,7 @@ import pytest
 
 from newsletter.mailer.smtp import Outcome, Relay, RelayUnavailable, send_one
 from tests.mailer.posting import HASTY, LOGIN, PASSWORD, Posting, envelope, relay
-from tests.mailer.scripted_server import PATIENCE, ScriptedServer, Talk
+from tests.mailer.scripted_server import PATIENCE, ScriptedServer, Talk, taking
 
 
 def test_a_refused_login_is_told_in_the_servers_words_and_not_tried_again() -> None:
@@ -82,12 +82,7 @@ def test_a_passing_trouble_at_the_door_is_tried_again() -> None:
     def busy(talk: Talk) -> None:
         talk.say("421 4.3.2 Too busy")
 
-    def willing(talk: Talk) -> None:
-        talk.greet("PIPELINING")
-        talk.accept_message()
-        talk.part()
-
-    with ScriptedServer(busy, willing) as server:
+    with ScriptedServer(busy, taking("")) as server:
         assert send_one(relay(server.port), envelope(1)).outcome is Outcome.ACCEPTED
 
 
